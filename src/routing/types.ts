@@ -1,0 +1,81 @@
+/**
+ * The vocabulary of routing. A strategy answers one question, purely: where do a listener and a sender of a topic meet?
+ * Everything else (chat server, transports, simulator, cost model) is built on that answer and never asks which strategy runs.
+ */
+
+/** Who a message is for: `u:ann` a user, `r:42` a room, `s:ann` the status of ann, `n:n3` a node. */
+export type Topic = `${'u' | 'r' | 's' | 'n'}:${string}`;
+export type NodeId = string;
+export type BrokerId = string;
+
+/** A channel at one broker. Two addresses are the same place when both fields are equal. */
+export interface Address {
+  readonly broker: BrokerId;
+  readonly channel: string;
+}
+
+export interface Broker {
+  readonly id: BrokerId;
+  /** The transport that speaks to it: `redis`, `node`, ... A chat node is a broker too; those are never listed, they are implied by `Topology.nodes`. */
+  readonly kind: string;
+  /** Brokers that hand on to their own subscribers whatever this one takes in. */
+  readonly relaysTo?: readonly BrokerId[];
+  /** `false`: never hands a message back to the node it came from. */
+  readonly echo?: false;
+}
+
+/** The nodes and brokers of a moment. A larger version is a later moment. */
+export interface Topology {
+  readonly version: number;
+  readonly nodes: readonly NodeId[];
+  readonly brokers: readonly Broker[];
+}
+
+/** How large a run is. Counts are whole numbers; `bytes` is the size of one message's text. */
+export interface Size {
+  readonly nodes: number;
+  readonly brokers: number;
+  readonly users: number;
+  readonly ratePerSecond: number;
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+/** Numbers or words with defaults, set by `--option groups=2`. */
+export type Options = Readonly<Record<string, number | string>>;
+
+/** What the publishing side may draw upon. `random` restarts for every topic of a message, so that all its recipients draw alike. */
+export interface Sender {
+  readonly node: NodeId;
+  /** Uniform in [0, 1). Only the publishing side draws. */
+  random(): number;
+}
+
+export interface Routing {
+  /** Where a node listens while one of its sockets wants the topic. */
+  subscribe(topic: Topic, node: NodeId): readonly Address[];
+  /** Where a message for the topic is put. */
+  publish(topic: Topic, sender: Sender): readonly Address[];
+  /** The sender's node delivers at once and drops its own copy. */
+  readonly local?: 'around';
+}
+
+/** One architecture: the default export of `strategies/<name>.ts`, pure and without state. */
+export interface Strategy<O extends Options = Options> {
+  /** Equal to the file's name. */
+  readonly name: string;
+  readonly title: string;
+  /** One sentence: who listens where, and where a message goes. */
+  readonly summary: string;
+  /** What the article says of it. */
+  readonly claim?: string;
+  readonly options?: O;
+  /** The nearest size it can run; the plan says what was changed. */
+  fit?(size: Size, options: O): Size;
+  brokers(size: Size): readonly Broker[];
+  route(topology: Topology, options: O): Routing;
+}
+
+/** Traffic is told apart by what it is for; a broker's own figures are sums over the kinds. */
+export const kinds = ['chat', 'presence', 'directory', 'probe', 'control'] as const;
+export type Kind = (typeof kinds)[number];
