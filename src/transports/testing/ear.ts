@@ -1,0 +1,51 @@
+import type { Message } from '../../routing/messages.js';
+import type { Address, BrokerId, NodeId } from '../../routing/types.js';
+import type { LocalNode } from '../types.js';
+
+/** A chat node that only writes down what its transport tells it. */
+export class Ear implements LocalNode {
+  readonly id: NodeId;
+  readonly heard: { readonly address: Address; readonly message: Message<Buffer> }[] = [];
+  readonly junkFrom: BrokerId[] = [];
+  /** `lost r1`, `reconnected r1`, in order. */
+  readonly changes: string[] = [];
+  #changed: () => void = () => {};
+
+  constructor(id: NodeId) {
+    this.id = id;
+  }
+
+  arrived(address: Address, message: Message<Buffer>): void {
+    this.heard.push({ address, message });
+  }
+
+  junk(broker: BrokerId): void {
+    this.junkFrom.push(broker);
+  }
+
+  lost(broker: BrokerId): void {
+    this.#note(`lost ${broker}`);
+  }
+
+  reconnected(broker: BrokerId): void {
+    this.#note(`reconnected ${broker}`);
+  }
+
+  get ids(): string[] {
+    return this.heard.map(({ message }) => message.id);
+  }
+
+  /** Resolves when the change has been told. */
+  async until(change: string): Promise<void> {
+    while (!this.changes.includes(change)) {
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve;
+      });
+    }
+  }
+
+  #note(change: string): void {
+    this.changes.push(change);
+    this.#changed();
+  }
+}

@@ -1,0 +1,37 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, it } from 'vitest';
+
+/** A server program that tests may need: where it is on this machine, or null. */
+export interface FoundServer {
+  readonly program: string;
+  readonly path: string | null;
+}
+
+export function findServer(program: string): FoundServer {
+  const candidates = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
+  return { program, path: candidates.find(isExecutable) ?? null };
+}
+
+/**
+ * A suite that needs a real server. Without it the suite is skipped and says why; where `BENCH_REQUIRE_SERVERS=1` (CI) a
+ * missing server is a failure, so that nothing is ever skipped there unseen.
+ */
+export function describeWith({ program, path }: FoundServer, title: string, suite: (path: string) => void): void {
+  if (path !== null) describe(title, () => suite(path));
+  else if (process.env.BENCH_REQUIRE_SERVERS === '1') describe(title, () => it(`needs ${program}`, () => missing(program)));
+  else describe.skipIf(true)(`${title} (skipped: ${program} is not on the PATH)`, () => it(`needs ${program}`, () => {}));
+}
+
+function missing(program: string): never {
+  throw new Error(`[tests] ${program} is not on the PATH and BENCH_REQUIRE_SERVERS=1 forbids skipping; install ${program}`);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
