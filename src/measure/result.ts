@@ -1,0 +1,244 @@
+import * as v from 'valibot';
+import type { Plan } from '../plan/types.js';
+import { kinds } from '../routing/types.js';
+
+/**
+ * One record for all three runners (live, simulated, modelled). `null` stands where a source cannot know; why is in `unknowns`.
+ * The schema is the documentation (docs/result.md is generated from it) and the guard at the border of the process.
+ */
+const said = <S extends v.GenericSchema>(schema: S, words: string) => v.pipe(schema, v.description(words));
+const count = (words: string) => said(v.pipe(v.number(), v.integer(), v.minValue(0)), words);
+const maybe = <S extends v.GenericSchema>(schema: S, words: string) => said(v.nullable(schema), words);
+const figure = (words: string) => maybe(v.number(), words);
+
+const status = v.picklist(['pass', 'fail', 'unknown']);
+
+function perKind<S extends v.GenericSchema>(schema: S) {
+  return v.strictObject(Object.fromEntries(kinds.map((kind) => [kind, schema])) as Record<(typeof kinds)[number], S>);
+}
+
+const traffic = said(
+  v.strictObject({
+    in: count('messages that nodes put to this broker'),
+    out: count('messages that nodes got from it'),
+  }),
+  'traffic of one kind, by the direction of the broker',
+);
+
+const kindCounters = said(
+  v.strictObject({
+    fromClients: count('messages taken from clients'),
+    published: count('messages put to brokers (to itself: 0)'),
+    received: count('messages got from brokers'),
+    useful: count('received, wanted by a socket here'),
+    wasted: count('received, wanted by no socket here'),
+    deliveredToSockets: count('writes to sockets'),
+  }),
+  'traffic of one kind',
+);
+
+const distribution = v.strictObject({
+  count: count('values recorded'),
+  mean: figure('mean, ms'),
+  max: figure('largest, ms'),
+  quantiles: said(v.array(v.tuple([v.number(), v.number()])), 'pairs (quantile in [0, 1], ms)'),
+  histogram: said(v.string(), 'HDR histogram of microseconds, compressed, base64 (hdr-histogram-js)'),
+});
+
+const raw = maybe(v.record(v.string(), v.union([v.string(), v.number()])), 'the counters at one snapshot, by name; null: not taken');
+
+export const nodeSchema = v.strictObject({
+  id: said(v.string(), 'name in the topology'),
+  kinds: said(perKind(kindCounters), 'counted by the node between start and drained, by what the traffic is for'),
+  subscribes: count('subscriptions asked for between start and drained'),
+  unsubscribes: count('subscriptions left between start and drained'),
+  subscriptions: said(
+    v.record(v.string(), v.number()),
+    'addresses listened at when drained, by the first letter of the topics heard there',
+  ),
+  connections: count('sockets when drained'),
+  junk: count('things received from brokers that were no message of this run'),
+  refused: said(v.record(v.string(), v.number()), 'events of clients that were refused, by reason'),
+  slowReadersCut: count('sockets disconnected because they did not read'),
+  cpuUs: figure('CPU between start and drained, microseconds'),
+  memoryBytes: figure('resident memory when drained'),
+  eventLoopDelayMsP99: figure('99th percentile of the event loop delay, ms'),
+});
+
+export const brokerSchema = v.strictObject({
+  id: said(v.string(), 'name in the topology'),
+  kind: said(v.string(), 'the transport that speaks to it: `redis`, ...'),
+  embedded: said(v.boolean(), 'true: the small broker of this project, whose latency and throughput are not those of Redis'),
+  origin: maybe(v.picklist(['attached', 'spawned', 'embedded']), 'how it came to be; null: no process ran'),
+  in: figure('messages taken in between start and drained, in its own words (Redis: publish calls of INFO commandstats)'),
+  out: figure('messages handed out between start and drained, in its own words (Redis: sum of the replies to PUBLISH)'),
+  relayed: figure('messages handed on to other brokers, in its own words'),
+  kinds: said(perKind(traffic), 'counted by the nodes between start and drained, by what the traffic is for'),
+  channels: figure('channels subscribed to when drained'),
+  bytesIn: figure('bytes read from the network between start and drained'),
+  bytesOut: figure('bytes written to the network between start and drained'),
+  cpuUs: figure('CPU between start and drained, microseconds'),
+  memoryBytes: figure('memory used when drained'),
+  raw: said(v.strictObject({ attached: raw, start: raw, drained: raw, end: raw }), "the broker's own counters as read at each snapshot"),
+});
+
+const equation = v.strictObject({
+  name: said(v.string(), 'what must equal what'),
+  place: said(v.string(), 'a node, a broker, or `all`'),
+  left: figure('one side, by one witness'),
+  right: figure('the other side, by another witness'),
+  holds: said(v.nullable(v.boolean()), 'null: a side is unknown'),
+});
+
+const part = said(
+  v.strictObject({
+    status: said(status, 'of this part alone'),
+    reasons: said(v.array(v.string()), 'why it did not pass, in words'),
+  }),
+  'one part of the verdict',
+);
+
+export const verdictSchema = v.strictObject({
+  status: said(status, 'the worst of the parts that the limits ask for'),
+  reasons: said(v.array(v.string()), 'of the parts that did not pass'),
+  parts: said(v.strictObject({ delivery: part, accounting: part, latency: part, load: part }), 'what is judged, each apart'),
+});
+
+const latency = (words: string) =>
+  said(
+    v.strictObject({
+      all: maybe(distribution, 'of all deliveries'),
+      sameNode: maybe(distribution, 'of deliveries whose sender and recipient are on one node'),
+      crossNode: maybe(distribution, 'of deliveries from one node to another'),
+    }),
+    words,
+  );
+
+export const resultSchema = v.strictObject({
+  schema: said(v.literal(1), 'version of this record'),
+  source: said(v.picklist(['live', 'simulated', 'modelled']), 'which runner made it'),
+  plan: said(
+    v.custom<Plan>((value) => isPlan(value), 'a plan'),
+    'what was run; with the commit it repeats the run',
+  ),
+  startedAt: said(v.string(), 'when the run began, ISO 8601'),
+  environment: said(
+    v.strictObject({
+      commit: maybe(v.string(), 'of this project; null outside a git work tree'),
+      bench: said(v.string(), 'version of this project'),
+      node: said(v.string(), 'version of Node.js'),
+      platform: said(v.string(), 'operating system and architecture'),
+      cpus: said(v.string(), 'name of the processor'),
+      cores: said(v.number(), 'processor cores'),
+      memoryBytes: said(v.number(), 'memory of the machine'),
+      libraries: said(v.record(v.string(), v.string()), 'versions of what is on the path of a message'),
+      brokers: said(v.record(v.string(), v.string()), 'name and version of each broker and of the room store'),
+      settings: said(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), 'settings of the clients of the brokers'),
+    }),
+    'where it ran, and with which versions',
+  ),
+  verdict: said(verdictSchema, 'whether it passed, given from the rest of this record alone'),
+  counts: said(
+    v.strictObject({
+      sent: count('messages taken by the system: acknowledged'),
+      rejected: count('messages refused: they did not happen'),
+      unanswered: count('messages whose outcome is unknown'),
+      expected: count('pairs (message, recipient socket) that had to be delivered: delivered + lost'),
+      delivered: count('pairs delivered, each counted once'),
+      lost: count('pairs that had to be delivered and were not'),
+      duplicated: count('deliveries beyond the first of a pair'),
+      misdelivered: count('deliveries to somebody they were not for'),
+      reordered: count('deliveries after a later one of the same sender and target'),
+      uncertain: count('pairs not delivered of which nobody can say that they had to be'),
+    }),
+    'the ledger: what became of every message',
+  ),
+  examples: said(
+    v.strictObject({
+      lost: said(v.array(v.string()), 'what did not arrive where'),
+      duplicated: said(v.array(v.string()), 'what arrived more than once where'),
+      misdelivered: said(v.array(v.string()), 'what arrived at whom it was not for'),
+    }),
+    'the first few of each, in words',
+  ),
+  nodes: said(v.array(nodeSchema), 'every chat node: its load, and itself as a process'),
+  brokers: said(v.array(brokerSchema), 'every broker: its load in its own words and in those of the nodes, and itself as a process'),
+  workers: said(
+    v.array(
+      v.strictObject({
+        id: said(v.string(), 'name of the load worker'),
+        cpuUs: said(v.number(), 'CPU between start and drained, microseconds'),
+        coreShare: said(v.number(), 'CPU used per second of load, 1 = one core'),
+        memoryBytes: said(v.number(), 'resident memory at the end'),
+        refusals: said(v.record(v.string(), v.number()), 'sends that were refused or whose outcome is unknown, by reason'),
+        disconnects: said(v.record(v.string(), v.number()), 'disconnects nobody asked for, by reason'),
+      }),
+    ),
+    'every load worker',
+  ),
+  equations: said(v.array(equation), 'they hold to the message, or the run is unknown'),
+  amplification: figure('(in + relayed + out) of all brokers / delivered'),
+  costUsPerDelivered: said(
+    v.strictObject({
+      node: figure('of all chat nodes'),
+      broker: figure('of all brokers'),
+      generator: figure('of the load workers, which are no part of the system'),
+    }),
+    'CPU microseconds per delivered message, by role; it depends on the rate',
+  ),
+  rate: said(
+    v.strictObject({
+      offeredPerSecond: said(v.number(), 'messages the plan asks for'),
+      sentPerSecond: figure('messages acknowledged'),
+      deliveredPerSecond: figure('pairs delivered'),
+      seconds: figure('from the start to the last send'),
+    }),
+    'the rate at which all of this was taken',
+  ),
+  latencyMs: said(
+    v.strictObject({
+      response: latency('received - intended: what a user waits'),
+      service: latency('received - actually sent: what the system takes'),
+      generatorLag: said(v.nullable(distribution), 'actually sent - intended: the fault of the generator'),
+      clockErrorMs: figure('largest error of the clocks against each other; 0 on one machine'),
+    }),
+    'how long messages took, as their recipients saw it',
+  ),
+  died: said(v.array(v.string()), 'processes that ended before they were asked to, with their last words'),
+  unknowns: said(v.record(v.string(), v.string()), 'why a figure is null'),
+});
+
+export type Result = v.InferOutput<typeof resultSchema>;
+/** What a runner returns; the verdict is given later, from this alone. */
+export type Measured = Omit<Result, 'verdict'>;
+export type NodeResult = v.InferOutput<typeof nodeSchema>;
+export type BrokerResult = v.InferOutput<typeof brokerSchema>;
+export type Verdict = v.InferOutput<typeof verdictSchema>;
+export type Status = v.InferOutput<typeof status>;
+export type Equation = v.InferOutput<typeof equation>;
+export type Distribution = v.InferOutput<typeof distribution>;
+export type Counts = Result['counts'];
+
+/** Plans are written by this program and read back whole; what is checked is what a reader relies on. */
+const planSchema = v.looseObject({
+  schema: v.literal(1),
+  run: v.string(),
+  seed: v.number(),
+  strategy: v.looseObject({ name: v.string(), options: v.record(v.string(), v.union([v.string(), v.number()])) }),
+  scenario: v.string(),
+  rooms: v.string(),
+  size: v.looseObject({
+    nodes: v.number(),
+    brokers: v.number(),
+    users: v.number(),
+    ratePerSecond: v.number(),
+    seconds: v.number(),
+    bytes: v.number(),
+  }),
+  topology: v.looseObject({ nodes: v.array(v.string()), brokers: v.array(v.looseObject({ id: v.string(), kind: v.string() })) }),
+  command: v.string(),
+});
+
+function isPlan(value: unknown): boolean {
+  return v.is(planSchema, value);
+}

@@ -1,0 +1,102 @@
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { Distribution, Result } from '../measure/result.js';
+import { caveats, rateInWords, sizesInWords } from './describe.js';
+import { hasRelays, loadOf, quantile, quantileName, shownQuantiles } from './loads.js';
+
+/** Plain data without functions: the same object draws in the browser and on the server. Text colours and fonts are the drawer's. */
+export type BarChart = ChartConfiguration<'bar', (number | null)[], string>;
+
+/** Okabe and Ito's palette, told apart with every common colour blindness. https://jfly.uni-koeln.de/color/ */
+export const palette = {
+  blue: '#0072B2',
+  sky: '#56B4E9',
+  green: '#009E73',
+  orange: '#E69F00',
+  vermillion: '#D55E00',
+  purple: '#CC79A7',
+} as const;
+
+interface Series {
+  readonly label: string;
+  readonly colour: string;
+  readonly values: readonly (number | null)[];
+  /** Series of one stack stand on each other. */
+  readonly stack?: string;
+}
+
+/** What every node put to brokers, got from them, and wrote to sockets. What it got is cut into useful and wasted: the waste is the story. */
+export function nodesChart(result: Result): BarChart {
+  const loads = result.nodes.map(loadOf);
+  const series: readonly Series[] = [
+    { label: 'published', colour: palette.blue, values: loads.map((load) => load.published), stack: 'published' },
+    { label: 'received, useful', colour: palette.green, values: loads.map((load) => load.useful), stack: 'received' },
+    { label: 'received, wasted', colour: palette.vermillion, values: loads.map((load) => load.wasted), stack: 'received' },
+    { label: 'delivered to sockets', colour: palette.sky, values: loads.map((load) => load.deliveredToSockets), stack: 'delivered' },
+  ];
+  return barChart(result, { what: 'Messages per node', unit: 'messages', labels: result.nodes.map(({ id }) => id), series });
+}
+
+/** What every broker took in, handed out and relayed, in its own words. */
+export function brokersChart(result: Result): BarChart {
+  const { brokers } = result;
+  const series: readonly Series[] = [
+    { label: 'in', colour: palette.blue, values: brokers.map((broker) => broker.in) },
+    { label: 'out', colour: palette.orange, values: brokers.map((broker) => broker.out) },
+    ...(hasRelays(result) ? [{ label: 'relayed', colour: palette.purple, values: brokers.map((broker) => broker.relayed) }] : []),
+  ];
+  const kinds = new Set(brokers.map(({ kind }) => kind));
+  const what =
+    brokers.length === 0 ? 'This run used no broker' : `Messages per ${kinds.size === 1 && kinds.has('redis') ? 'Redis' : 'broker'}`;
+  return barChart(result, { what, unit: 'messages', labels: brokers.map(({ id }) => id), series });
+}
+
+/** What a user waits (response) beside what the system takes (service), on the sender's node and across nodes. */
+export function latencyChart(result: Result): BarChart {
+  const { response, service } = result.latencyMs;
+  const at = (distribution: Distribution | null) => shownQuantiles.map((fraction) => quantile(distribution, fraction));
+  const series: readonly Series[] = [
+    { label: 'response, same node', colour: palette.sky, values: at(response.sameNode) },
+    { label: 'response, cross node', colour: palette.blue, values: at(response.crossNode) },
+    { label: 'service, same node', colour: palette.orange, values: at(service.sameNode) },
+    { label: 'service, cross node', colour: palette.vermillion, values: at(service.crossNode) },
+  ];
+  return barChart(result, { what: 'Latency', unit: 'ms', labels: shownQuantiles.map(quantileName), series });
+}
+
+interface Drawing {
+  readonly what: string;
+  readonly unit: string;
+  readonly labels: readonly string[];
+  readonly series: readonly Series[];
+}
+
+function barChart(result: Result, { what, unit, labels, series }: Drawing): BarChart {
+  const stacked = series.some(({ stack }) => stack !== undefined);
+  return {
+    type: 'bar',
+    data: { labels: [...labels], datasets: series.filter(isKnown).map(dataset) },
+    options: {
+      locale: 'en',
+      animation: false,
+      maintainAspectRatio: false,
+      interaction: { mode: 'index', intersect: false },
+      plugins: {
+        title: { display: true, text: `${what}: ${result.plan.strategy.name}`, font: { size: 16, weight: 'bold' }, padding: { bottom: 2 } },
+        subtitle: { display: true, text: [sizesInWords(result), rateInWords(result), ...caveats(result)], padding: { bottom: 8 } },
+        legend: { position: 'bottom', labels: { boxWidth: 14, boxHeight: 14 } },
+      },
+      scales: {
+        x: { stacked, grid: { display: false } },
+        y: { stacked, beginAtZero: true, grace: '5%', title: { display: true, text: unit }, ticks: { maxTicksLimit: 7 } },
+      },
+    },
+  };
+}
+
+function isKnown({ values }: Series): boolean {
+  return values.some((value) => value !== null);
+}
+
+function dataset({ label, colour, values, stack }: Series): ChartDataset<'bar', (number | null)[]> {
+  return { label, data: [...values], backgroundColor: colour, maxBarThickness: 96, ...(stack === undefined ? {} : { stack }) };
+}

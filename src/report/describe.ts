@@ -1,0 +1,90 @@
+import type { Counts, Result, Status } from '../measure/result.js';
+import { plural, whole } from './numbers.js';
+
+/** A run in words: the same ones on the terminal, on charts and on the page. */
+
+/** The mark goes with the word, so that colour is never the only sign. */
+export const statusWords: Readonly<Record<Status, { readonly mark: string; readonly word: string }>> = {
+  pass: { mark: '✓', word: 'pass' },
+  fail: { mark: '✗', word: 'fail' },
+  unknown: { mark: '?', word: 'unknown' },
+};
+
+export const parts = ['delivery', 'accounting', 'latency', 'load'] as const;
+export type Part = (typeof parts)[number];
+
+export const partQuestions: Readonly<Record<Part, string>> = {
+  delivery: 'Did everybody get what was theirs, once?',
+  accounting: 'Do nodes and brokers agree, to the message?',
+  latency: 'Was it fast enough?',
+  load: 'Was the intended load really offered?',
+};
+
+export function isEmbedded(result: Result): boolean {
+  return result.brokers.some((broker) => broker.embedded);
+}
+
+export const embeddedShort = 'EMBEDDED broker: counts are exact, speed is not that of Redis';
+export const embeddedLong =
+  'This run used the embedded broker, a small server that is part of this project. The message counts are the same as with Redis; ' +
+  'latency, CPU, memory and throughput are not. Install redis-server, or pass --redis, to measure those.';
+
+export function brokersInWords(result: Result): string {
+  const { brokers } = result.plan.topology;
+  if (brokers.length === 0) return 'no broker';
+  const kinds = [...new Set(brokers.map((broker) => broker.kind))];
+  const word = kinds.length === 1 ? (kinds[0] ?? 'broker') : 'brokers';
+  return `${whole(brokers.length)} ${word === 'redis' ? 'Redis' : word}`;
+}
+
+/** `4 nodes, 3 Redis, 400 users` */
+export function sizesInWords(result: Result): string {
+  const { nodes, users } = result.plan.size;
+  return `${plural(nodes, 'node')}, ${brokersInWords(result)}, ${plural(users, 'user')}`;
+}
+
+/** `1,000 messages/s for 10 s, 64 bytes each` */
+export function rateInWords(result: Result): string {
+  const { ratePerSecond, seconds, bytes } = result.plan.size;
+  return `${whole(ratePerSecond)} messages/s for ${seconds} s, ${whole(bytes)} bytes each`;
+}
+
+export function scenarioInWords(result: Result): string {
+  return `scenario ${result.plan.scenario}, rooms by ${result.plan.rooms}`;
+}
+
+const sources: Readonly<Record<Result['source'], string>> = {
+  live: 'measured live',
+  simulated: 'simulated: no process ran, there are no speeds',
+  modelled: 'modelled: computed from the routing alone, nothing was run',
+};
+
+export function sourceInWords(result: Result): string {
+  return sources[result.source];
+}
+
+/** What a chart must never be shown without. */
+export function caveats(result: Result): readonly string[] {
+  return [
+    ...(isEmbedded(result) ? [embeddedShort] : []),
+    ...(result.source === 'live' ? [] : [sourceInWords(result)]),
+    ...(result.verdict.status === 'pass' ? [] : [`verdict: ${result.verdict.status.toUpperCase()}`]),
+  ];
+}
+
+/** The ledger in one sentence. */
+export function headline(result: Result): string {
+  const sentence = outcome(result.counts);
+  return result.source === 'live' ? sentence : `Computed, not measured: ${sentence}`;
+}
+
+function outcome({ expected, delivered, lost, duplicated, misdelivered }: Counts): string {
+  if (expected === 0) return 'Nothing had to be delivered, so nothing is shown.';
+  if (lost + duplicated + misdelivered === 0 && delivered === expected) {
+    return `All ${whole(expected)} expected deliveries arrived, each once and at the right socket.`;
+  }
+  return (
+    `Of ${whole(expected)} expected deliveries ${whole(delivered)} arrived and ${whole(lost)} were lost; ` +
+    `${whole(duplicated)} came more than once, ${whole(misdelivered)} reached somebody they were not for.`
+  );
+}

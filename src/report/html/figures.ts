@@ -1,0 +1,17 @@
+import type { Result } from '../../measure/result.js';
+import { type BarChart, brokersChart, latencyChart, nodesChart } from '../charts.js';
+import { html, type Markup } from './markup.js';
+
+const charts = { 'chart-nodes': nodesChart, 'chart-brokers': brokersChart, 'chart-latency': latencyChart } as const;
+type ChartId = keyof typeof charts;
+
+/** The charts that have something to show; the script of the page draws each on the canvas of its id. */
+export function chartsOf(result: Result): Readonly<Record<string, BarChart>> {
+  const drawn = Object.entries(charts).map(([id, chart]) => [id, chart(result)] as const);
+  return Object.fromEntries(drawn.filter(([, chart]) => chart.data.datasets.length > 0));
+}
+
+/** Room for a chart, shown by the script: without JavaScript the table beside it says the same. */
+export function chartFigure(id: ChartId, description: string): Markup {
+  return html`<figure class="chart" hidden><canvas id="${id}" role="img" aria-label="${description}; the table below has the same figures"></canvas></figure>`;
+}
