@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unavailable } from '../error.js';
+import type { Launch, Launched } from '../transports/types.js';
+import { LastWords } from './lastWords.js';
+
+/** How long a process may take to end by itself before it is killed. */
+const endMs = 1_500;
+
+/** A process that ended before it was asked to. */
+export interface Death {
+  readonly id: string;
+  readonly words: string;
+}
+
+interface Child {
+  readonly id: string;
+  readonly process: ChildProcess;
+  readonly words: LastWords;
+  readonly exited: Promise<string>;
+  asked: boolean;
+}
+
+/**
+ * Every process of a run, and its private folder. Children live in sessions of their own, so that a Ctrl-C in the terminal
+ * reaches `bench` alone, and a guardian ends them when `bench` itself is killed.
+ */
+export class Processes implements Launch {
+  readonly folder: string;
+  /** Resolves with the first process that ends before it was asked to. */
+  readonly firstDeath: Promise<Death>;
+  readonly deaths: Death[] = [];
+  readonly #children = new Map<number, Child>();
+  readonly #guardian: ChildProcess;
+  readonly #secrets: readonly string[];
+  #died: (death: Death) => void = () => {};
+
+  /** `secrets` are masked in every last word. */
+  static async open(secrets: readonly string[]): Promise<Processes> {
+    return new Processes(await mkdtemp(join(tmpdir(), 'bench-')), secrets);
+  }
+
+  private constructor(folder: string, secrets: readonly string[]) {
+    this.folder = folder;
+    this.#secrets = secrets;
+    this.firstDeath = new Promise((resolve) => {
+      this.#died = resolve;
+    });
+    this.#guardian = spawn(process.execPath, [entryFile('processes/guardian')], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+    this.#guardian.stdin?.on('error', () => {});
+    this.#tell(`folder ${folder}`);
+  }
+
+  async program(id: string, file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Launched> {
+    const child = spawn(file, args, { cwd: this.folder, detached: true, stdio: 'pipe', env: { ...process.env, ...env } });
+    await once(child, 'spawn').catch((cause: unknown) => {
+      throw unavailable(`[${id}] cannot start ${file}`, cause);
+    });
+    const kept = this.#keep(id, child);
+    return {
+      pid: child.pid ?? 0,
+      said: (accept) => kept.words.first(accept, ended(kept)),
+      ended: ended(kept),
+    };
+  }
+
+  ours(id: string, entry: string, env: Readonly<Record<string, string>>): Promise<Launched> {
+    return this.program(id, process.execPath, [entryFile(entry)], env);
+  }
+
+  async freePort(): Promise<number> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    server.close();
+    await once(server, 'close');
+    if (address === null || typeof address === 'string') throw unavailable('cannot find a free port on 127.0.0.1');
+    return address.port;
+  }
+
+  /** The process is about to end by itself: its end is no death. */
+  ask(pid: number): void {
+    const child = this.#children.get(pid);
+    if (child !== undefined) child.asked = true;
+  }
+
+  /** Resolves with how it ended. */
+  async exited(pid: number): Promise<string> {
+    return (await this.#children.get(pid)?.exited) ?? 'ended before';
+  }
+
+  /** Ends everything: SIGTERM, then SIGKILL; the folder goes with the guardian. */
+  async close(): Promise<void> {
+    const children = [...this.#children.values()];
+    for (const child of children) child.asked = true;
+    for (const child of children) child.process.kill('SIGTERM');
+    const kill = setTimeout(() => {
+      for (const child of children) child.process.kill('SIGKILL');
+    }, endMs);
+    await Promise.all(children.map((child) => child.exited));
+    clearTimeout(kill);
+    const gone = once(this.#guardian, 'exit');
+    this.#guardian.stdin?.end();
+    if (this.#guardian.exitCode === null && this.#guardian.signalCode === null) await gone;
+  }
+
+  #keep(id: string, child: ChildProcess): Child {
+    const pid = child.pid ?? 0;
+    const words = new LastWords(child, this.#secrets);
+    child.stdin?.on('error', () => {});
+    const exited = once(child, 'close').then(([code, signal]) => this.#gone(kept, code, signal));
+    const kept: Child = { id, process: child, words, exited, asked: false };
+    this.#children.set(pid, kept);
+    this.#tell(`pid ${pid}`);
+    return kept;
+  }
+
+  #gone(child: Child, code: number | null, signal: string | null): string {
+    const how = signal === null ? `exit code ${code}` : signal;
+    this.#children.delete(child.process.pid ?? 0);
+    this.#tell(`gone ${child.process.pid}`);
+    if (!child.asked) {
+      const death = { id: child.id, words: [`ended with ${how}`, child.words.text()].filter(Boolean).join(': ') };
+      this.deaths.push(death);
+      this.#died(death);
+    }
+    return how;
+  }
+
+  #tell(line: string): void {
+    this.#guardian.stdin?.write(`${line}\n`);
+  }
+}
+
+function ended(child: Child): Promise<never> {
+  const promise = child.exited.then((how) => {
+    throw unavailable(`[${child.id}] ${[`ended with ${how}`, child.words.text()].filter(Boolean).join(': ')}`);
+  });
+  promise.catch(() => {});
+  return promise;
+}
+
+/** The built file of one of this project's entry points, given relative to `src`; also when the caller runs from the sources. */
+function entryFile(entry: string): string {
+  const inSources = import.meta.url.endsWith('.ts');
+  return fileURLToPath(new URL(inSources ? `../../dist/src/${entry}.js` : `../${entry}.js`, import.meta.url));
+}

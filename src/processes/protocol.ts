@@ -1,0 +1,130 @@
+import type { HistogramBytes } from '../measure/latency.js';
+import type { LedgerRecord } from '../measure/ledger.js';
+import type { Plan } from '../plan/types.js';
+import type { BrokerTraffic, KindCounters } from '../routing/messages.js';
+import type { Kind, NodeId, Topology } from '../routing/types.js';
+import type { BrokerPlace } from '../transports/types.js';
+
+/**
+ * What the coordinator and its children say to each other over the control WebSocket. Every call is a barrier of a phase:
+ * hello -> plan -> connected -> probed -> start -> drained -> report.
+ */
+
+/** The secrets of one run. They travel over the control connection only: never argv, environment, log or result. */
+export interface Secrets {
+  /** HS256 key of the users' tokens, base64url. */
+  readonly tokenKey: string;
+  readonly frameKey: number;
+}
+
+export interface Hello {
+  readonly role: 'node' | 'worker';
+  readonly index: number;
+  readonly pid: number;
+}
+
+export interface NodePlan {
+  readonly node: NodeId;
+  readonly plan: Plan;
+  readonly secrets: Secrets;
+  readonly brokers: readonly BrokerPlace[];
+  /** URL of the Redis that keeps the rooms. */
+  readonly store: string;
+}
+
+/** What one node counted since it started. */
+export interface NodeSnapshot {
+  readonly kinds: Record<Kind, KindCounters>;
+  /** The node's word on each broker; `receipts` is the sum of what that broker answered to its publishes, the broker's word. */
+  readonly brokers: Record<
+    string,
+    { readonly kinds: Record<Kind, BrokerTraffic>; readonly receipts: number | null; readonly junk: number }
+  >;
+  readonly subscribes: number;
+  readonly unsubscribes: number;
+  /** Addresses listened at, by first letter of the topics heard there. */
+  readonly subscriptions: Record<string, number>;
+  readonly connections: number;
+  readonly refused: Record<string, number>;
+  readonly slowReadersCut: number;
+  readonly cpuUs: number;
+  readonly memoryBytes: number;
+  readonly eventLoopDelayMsP99: number;
+}
+
+/** Coordinator -> chat node. */
+export interface NodeCalls {
+  /** Opens transports and the port. */
+  plan(plan: NodePlan): Promise<{ readonly url: string }>;
+  /** Resolves when nothing this node has to do or was handed by brokers or store is under way. */
+  settle(): Promise<void>;
+  snapshot(): Promise<NodeSnapshot>;
+  /** Begins to listen by this topology beside the present one; resolves when ready. */
+  view(topology: Topology): Promise<void>;
+  switch(version: number): Promise<void>;
+  clean(version: number): Promise<void>;
+  /** No new sockets, clients told, subscriptions left; then the process ends with 0. */
+  drain(): Promise<void>;
+}
+
+export interface WorkerPlan {
+  readonly plan: Plan;
+  readonly secrets: Pick<Secrets, 'tokenKey'>;
+  /** This worker plays the users `i` with `i % of === shard`. */
+  readonly shard: number;
+  readonly of: number;
+  /** URL of every chat node, in the order of the topology. */
+  readonly nodes: readonly string[];
+}
+
+export interface WorkerProgress {
+  readonly sent: number;
+  readonly delivered: number;
+  readonly responseMsP99: number | null;
+}
+
+export interface WorkerReport {
+  readonly ledger: LedgerRecord;
+  readonly latency: {
+    /** received - intended, actual send - received, intended - actual send; the first two apart for sender and recipient on the same node or not. */
+    readonly responseSameNode: HistogramBytes;
+    readonly responseCrossNode: HistogramBytes;
+    readonly serviceSameNode: HistogramBytes;
+    readonly serviceCrossNode: HistogramBytes;
+    readonly generatorLag: HistogramBytes;
+  };
+  /** CPU from start to drained, microseconds. */
+  readonly cpuUs: number;
+  readonly memoryBytes: number;
+  /** Seconds from the start to the last send. */
+  readonly sendingSeconds: number;
+  /** Reasons of sends that were refused or whose outcome is unknown, with counts. */
+  readonly refusals: Record<string, number>;
+  /** Disconnects nobody asked for, by reason. */
+  readonly disconnects: Record<string, number>;
+}
+
+/** Coordinator -> load worker. */
+export interface WorkerCalls {
+  plan(plan: WorkerPlan): Promise<void>;
+  /** Connects this worker's users and creates the rooms whose first member is one of them; resolves when every connect is acknowledged. */
+  connect(): Promise<void>;
+  createRooms(): Promise<void>;
+  /** One probe from a user of each node to a user of each node; this worker sends those of its users; resolves when all are acknowledged or rejects naming the pairs. */
+  probe(): Promise<void>;
+  /** The pairs of nodes whose probe had to reach a user of this worker and was not seen; asked after everything has settled. */
+  probed(): Promise<readonly string[]>;
+  /** Plays the actions from this instant (Unix time, ms) on; resolves when the last one was answered or given up. */
+  start(atUnixMs: number): Promise<void>;
+  /** Resolves when all that the nodes had written to this worker's sockets before the call has been counted. */
+  settle(): Promise<void>;
+  progress(): Promise<WorkerProgress>;
+  report(): Promise<WorkerReport>;
+  /** Disconnects everyone. */
+  stop(): Promise<void>;
+}
+
+/** Child -> coordinator. */
+export interface CoordinatorCalls {
+  hello(hello: Hello): Promise<{ readonly unixMs: number }>;
+}
