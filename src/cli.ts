@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { programOf } from './commands/program.js';
+import { BenchError } from './error.js';
+
+/** 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 our own bug, 130 Ctrl-C. */
+const codes = { usage: 64, unavailable: 69, bug: 70 } as const;
+
+// The process list shows argv to everyone on the machine, and a --redis URL may hold a password.
+process.title = 'bench';
+
+const interrupt = new AbortController();
+process.on('SIGINT', () => interrupt.abort(new DOMException('interrupted', 'AbortError')));
+process.on('SIGTERM', () => interrupt.abort(new DOMException('terminated', 'AbortError')));
+// `bench list | head`: a reader that has gone is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : codes.bug));
+
+try {
+  const outcome = { code: 0 };
+  await programOf(interrupt.signal, outcome).parseAsync();
+  process.exitCode = outcome.code;
+} catch (error) {
+  process.exitCode = complain(error);
+}
+
+function complain(error: unknown): number {
+  if (interrupt.signal.aborted) {
+    console.error('bench: stopped; nothing was kept');
+    return 130;
+  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : codes.usage;
+  if (error instanceof BenchError && error.fault !== 'bug') {
+    console.error(`bench: ${error.message}${causeOf(error)}`);
+    return codes[error.fault];
+  }
+  console.error('bench: this is a bug in bench itself; please report it with the command and the lines below');
+  console.error(error);
+  return codes.bug;
+}
+
+function causeOf({ cause }: BenchError): string {
+  return cause instanceof Error ? ` (${cause.message})` : '';
+}

@@ -1,0 +1,181 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bench, temporaryFolder } from './testing/bench.js';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+function file(name: string, text: string): string {
+  const path = join(folder.path, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** A strategy file with a body of `publish`. */
+function strategy(name: string, publish: string): string {
+  return `import { hash } from 'bench/routing';
+export default {
+  name: '${name}', title: 'Mine', summary: 'mine',
+  brokers: (size) => Array.from({ length: size.brokers }, (_, i) => ({ id: 'r' + (i + 1), kind: 'redis' })),
+  route: (topology) => ({
+    subscribe: (topic) => [{ broker: topology.brokers[hash(topic) % topology.brokers.length].id, channel: topic }],
+    publish: (topic) => { ${publish} },
+  }),
+};`;
+}
+
+const home = 'return [{ broker: topology.brokers[hash(topic) % topology.brokers.length].id, channel: topic }];';
+
+describe('wrong usage ends with 64 and says what to do', () => {
+  it.each([
+    ['no command', [], /Usage: bench/],
+    ['an unknown command', ['rnu'], /unknown command 'rnu'[\s\S]*Did you mean run\?/],
+    ['an unknown flag', ['run', '--strategy', 'hashed', '--node', '3'], /unknown option '--node'[\s\S]*Did you mean --nodes\?/],
+    ['no strategy', ['run'], /required option '--strategy/],
+    ['an unknown strategy', ['run', '--strategy', 'hashd'], /hashd.*did you mean hashed\?/],
+    ['an unknown scenario', ['run', '--strategy', 'hashed', '--scenario', 'romms'], /romms.*did you mean rooms\?/],
+    ['an unknown option', ['run', '--strategy', 'grouped', '--option', 'group=2'], /group.*groups/],
+    ['an option that is no number', ['run', '--strategy', 'grouped', '--option', 'groups=two'], /groups/],
+    ['an option without a value', ['run', '--strategy', 'grouped', '--option', 'groups'], /name=value/],
+    ['zero nodes', ['run', '--strategy', 'hashed', '--nodes', '0'], /--nodes.*whole number from 1/],
+    ['half a node', ['run', '--strategy', 'hashed', '--nodes', '1.5'], /--nodes.*whole number/],
+    ['a duration that is none', ['run', '--strategy', 'hashed', '--duration', 'soon'], /--duration.*10s/],
+    ['a rate that is none', ['run', '--strategy', 'hashed', '--rate', '-1'], /--rate/],
+    ['fewer users than nodes', ['run', '--strategy', 'hashed', '--nodes', '8', '--users', '4'], /--users 4 is fewer than --nodes 8/],
+    ['a room form that is none', ['run', '--strategy', 'hashed', '--rooms', 'both'], /members, topic/],
+    ['a URL that is none', ['run', '--strategy', 'hashed', '--redis', 'http://user:hunter2@x'], /--redis: address 1 is no redis:\/\//],
+    ['a strategy file that is missing', ['run', '--strategy', './nowhere.ts'], /nowhere\.ts/],
+    ['a result that is missing', ['report', 'nowhere'], /there is no nowhere/],
+  ])('%s', async (_case, args, words) => {
+    const { code, stderr, stdout } = await bench(args, { cwd: folder.path });
+    expect(stderr).toMatch(words);
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr).not.toContain('hunter2');
+  });
+
+  it('a strategy file whose name is not the strategy', async () => {
+    const { code, stderr } = await bench(['run', '--strategy', file('other.ts', strategy('mine', home))]);
+    expect(stderr).toMatch(/other.*mine|mine.*other/);
+    expect(code).toBe(64);
+  });
+
+  it.each([
+    ['Math.random', 'impure-draw', `Math.random(); ${home}`],
+    ['Date', 'impure-clock', `Date.now(); ${home}`],
+  ])('a strategy that calls %s', async (what, name, body) => {
+    const { code, stderr } = await bench(['run', '--strategy', file(`${name}.ts`, strategy(name, body))]);
+    expect(stderr).toContain(what);
+    expect(code).toBe(64);
+  });
+
+  it('a strategy that loses messages', async () => {
+    const { code, stderr } = await bench(['run', '--strategy', file('lossy.js', strategy('lossy', 'return [];'))]);
+    expect(stderr).toMatch(/lossy/);
+    expect(code).toBe(64);
+  });
+
+  it('a strategy file that is no program', async () => {
+    const { code, stderr } = await bench(['run', '--strategy', file('broken.ts', 'export default {')]);
+    expect(stderr).toMatch(/broken\.ts/);
+    expect(code).toBe(64);
+  });
+
+  it('a result that is cut off, or of another version', async () => {
+    const cut = await bench(['report', file('result.json', '{"schema": 1, "source": "li')]);
+    expect(cut.stderr).toMatch(/result\.json/);
+    expect(cut.code).toBe(64);
+    const old = await bench(['report', file('old.json', '{"schema": 99}')]);
+    expect(old.stderr).toMatch(/schema/);
+    expect(old.code).toBe(64);
+  });
+
+  it('an --out that holds something already, which is left alone', async () => {
+    const out = join(folder.path, 'precious');
+    mkdirSync(out);
+    writeFileSync(join(out, 'thesis.txt'), 'mine');
+    const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--out', out]);
+    expect(stderr).toMatch(/precious is not empty.*--out/);
+    expect(code).toBe(64);
+    expect(readdirSync(out)).toEqual(['thesis.txt']);
+  });
+});
+
+describe('what cannot run ends with 69 and says what to do', () => {
+  const server = createServer((_request, response) => response.end('I am no Redis'));
+  let port: number;
+  beforeAll(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    port = (server.address() as AddressInfo).port;
+  });
+  afterAll(() => {
+    server.close();
+  });
+
+  it('a Redis that is not there', async () => {
+    const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--redis', 'redis://:hunter2@127.0.0.1:1'], { cwd: folder.path });
+    expect(stderr).toMatch(/127\.0\.0\.1:1/);
+    expect(stderr).not.toContain('hunter2');
+    expect(code).toBe(69);
+  });
+
+  it('something else that listens where Redis should', async () => {
+    const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--redis', `redis://127.0.0.1:${port}`], { cwd: folder.path });
+    expect(stderr).toContain(`127.0.0.1:${port}`);
+    expect(code).toBe(69);
+  });
+
+  it('a port in use', async () => {
+    const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--control-port', String(port)], { cwd: folder.path });
+    expect(stderr).toContain(`cannot listen on 127.0.0.1:${port}`);
+    expect(code).toBe(69);
+  });
+
+  it('an --out that cannot be written', async () => {
+    const blocked = file('a-file', 'not a folder');
+    const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--out', join(blocked, 'out')], { cwd: folder.path });
+    expect(stderr).toMatch(/--out/);
+    expect(code).toBe(69);
+  });
+});
+
+describe('what only tells', () => {
+  it('--help ends with 0 and shows examples, for bench and for every command', async () => {
+    for (const args of [['--help'], ['run', '--help'], ['list', '--help'], ['report', '--help'], ['doctor', '--help']]) {
+      const { code, stdout } = await bench(args);
+      expect(stdout).toMatch(/Examples:/);
+      expect(code).toBe(0);
+    }
+  });
+
+  it('list names every file of strategies/ and scenarios/', async () => {
+    const { stdout } = await bench(['list', '--json']);
+    const listed = JSON.parse(stdout) as { strategies: { name: string }[]; scenarios: { name: string }[] };
+    const names = (place: string) =>
+      readdirSync(place)
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => name.slice(0, -3))
+        .sort();
+    expect(listed.strategies.map(({ name }) => name)).toEqual(names('strategies'));
+    expect(listed.scenarios.map(({ name }) => name)).toEqual(names('scenarios'));
+  });
+
+  it('the tables of the README are those of list --markdown', async () => {
+    const { stdout } = await bench(['list', '--markdown']);
+    expect(readFileSync('README.md', 'utf8')).toContain(stdout.trim());
+  });
+
+  it('doctor says what is there and what to install', async () => {
+    const { code, stdout } = await bench(['doctor', '--json'], { env: { PATH: '/nonexistent' } });
+    const findings = JSON.parse(stdout) as { what: string; found: string | null; install: string | null }[];
+    const redis = findings.find(({ what }) => what === 'Redis');
+    expect(redis).toMatchObject({ found: null });
+    expect(redis?.install).toContain('apt-get install redis-server');
+    expect(findings.find(({ what }) => what === 'Node.js')?.found).toBe(process.version);
+    expect(code).toBe(0);
+  });
+});

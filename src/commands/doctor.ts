@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { cpus, freemem, totalmem } from 'node:os';
+import { promisify } from 'node:util';
+import { Command } from 'commander';
+import { findProgram } from '../transports/findProgram.js';
+
+interface Finding {
+  readonly what: string;
+  readonly found: string | null;
+  /** What a run does with it, or without it. */
+  readonly use: string;
+  /** What to do to have it; null when it is there. */
+  readonly install: string | null;
+}
+
+const programs = [
+  {
+    what: 'Redis',
+    names: ['redis-server', 'valkey-server'],
+    versionFlag: '--version',
+    with: 'a run starts its own instances of it',
+    without: 'a run uses the embedded broker: the same message counts, not the same speed',
+    install: 'Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis',
+  },
+  {
+    what: 'Chromium',
+    names: ['chromium', 'chromium-browser', 'google-chrome'],
+    versionFlag: '--version',
+    with: 'the tests of the report run in it',
+    without: 'the tests of the report in a browser are skipped; runs and reports do not need it',
+    install: 'Debian: apt-get install chromium',
+  },
+] as const;
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('what is on this machine, what a run will use, and what to install for the rest')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  bench doctor\n  bench doctor --json')
+    .action(async (flags: { json?: true }) => {
+      const findings = await examine();
+      process.stdout.write(flags.json ? `${JSON.stringify(findings, null, 2)}\n` : textOf(findings));
+    });
+}
+
+async function examine(): Promise<Finding[]> {
+  return [nodeFinding(), machineFinding(), ...(await Promise.all(programs.map(programFinding)))];
+}
+
+function nodeFinding(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const enough = major > 20 || (major === 20 && minor >= 19);
+  return {
+    what: 'Node.js',
+    found: process.version,
+    use: 'runs bench, its chat nodes and its load workers',
+    install: enough ? null : 'bench needs Node.js 20.19 or newer: https://nodejs.org',
+  };
+}
+
+function machineFinding(): Finding {
+  const gigabytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+  return {
+    what: 'Machine',
+    found: `${cpus().length} cores, ${gigabytes(freemem())} of ${gigabytes(totalmem())} GiB memory free`,
+    use: 'nodes, brokers and load workers share it: compare figures of one machine only',
+    install: null,
+  };
+}
+
+async function programFinding(program: (typeof programs)[number]): Promise<Finding> {
+  const file = findProgram(program.names);
+  if (file === undefined) return { what: program.what, found: null, use: program.without, install: program.install };
+  return { what: program.what, found: `${file} (${await versionOf(file, program.versionFlag)})`, use: program.with, install: null };
+}
+
+async function versionOf(file: string, flag: string): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)(file, [flag], { timeout: 5_000 });
+    return /\d+(\.\d+)+/.exec(stdout)?.[0] ?? 'version unknown';
+  } catch {
+    return 'does not say its version';
+  }
+}
+
+function textOf(findings: readonly Finding[]): string {
+  return findings.map(lines).join('\n');
+}
+
+function lines({ what, found, use, install }: Finding): string {
+  const rest = install === null ? '' : `  to install: ${install}\n`;
+  return `${what}: ${found ?? 'not found'}\n  ${use}\n${rest}`;
+}

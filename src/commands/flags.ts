@@ -1,0 +1,49 @@
+import { InvalidArgumentError } from 'commander';
+import { usage } from '../error.js';
+
+/** Parsers of flags: what they take, or words that say what they would. */
+export function wholeNumber(smallest: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < smallest || !Number.isSafeInteger(value)) {
+      throw new InvalidArgumentError(`It takes a whole number from ${smallest} on, like ${Math.max(smallest, 4)}.`);
+    }
+    return value;
+  };
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, '': 1, m: 60, h: 3600 };
+
+/** `10s`, `500ms`, `2m`, `10`: seconds. */
+export function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/.exec(text);
+  const seconds = match === null ? 0 : Number(match[1]) * (unitSeconds[match[2] ?? ''] ?? 0);
+  if (seconds <= 0) throw new InvalidArgumentError('It takes a time, like 10s, 500ms or 2m.');
+  return seconds;
+}
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('It takes a number above 0, like 1000.');
+  return value;
+}
+
+/** `name=value`, again and again. */
+export function nameAndValue(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('It takes name=value, like groups=2.');
+  return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
+}
+
+/**
+ * URLs separated by commas. Not a parser of the flag itself: that would show the text, which may hold a password, in its error.
+ */
+export function redisUrls(flag: string, text: string | undefined): string[] | null {
+  if (text === undefined) return null;
+  const urls = text.split(',').map((url) => url.trim());
+  for (const [index, url] of urls.entries()) {
+    if (URL.canParse(url) && ['redis:', 'rediss:'].includes(new URL(url).protocol)) continue;
+    throw usage(`${flag}: address ${index + 1} is no redis:// or rediss:// URL, like redis://127.0.0.1:6379`);
+  }
+  return urls;
+}

@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { doctorCommand } from './doctor.js';
+import { listCommand } from './list.js';
+import { reportCommand } from './report.js';
+import { runCommand } from './run.js';
+
+/** How a command says what its verdict was; `cli.ts` makes it the exit code. */
+export interface Outcome {
+  code: number;
+}
+
+export function programOf(signal: AbortSignal, outcome: Outcome): Command {
+  const program = new Command('bench')
+    .description(
+      'Measures what each way of routing chat messages between servers costs every node and every broker, and says exactly what was lost.',
+    )
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  bench run --strategy hashed
+  bench run --strategy single-channel --nodes 8 --users 1000 --rate 2000 --duration 10s
+  bench list
+  bench doctor
+
+Exit codes: 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 bug, 130 interrupted`,
+    );
+  for (const command of [runCommand(signal, outcome), listCommand(), reportCommand(), doctorCommand()]) {
+    program.addCommand(command.exitOverride().showSuggestionAfterError());
+  }
+  return program;
+}

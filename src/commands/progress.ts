@@ -1,0 +1,47 @@
+import ora from 'ora';
+import type { Plan } from '../plan/types.js';
+import type { Progress } from '../run/watch.js';
+
+export interface Shown {
+  show(progress: Progress): void;
+  stop(): void;
+}
+
+/** One line on a terminal, plain lines elsewhere; always on standard error. */
+export function showProgress(plan: Plan): Shown {
+  for (const change of plan.changed) process.stderr.write(`note: ${change}\n`);
+  return process.stderr.isTTY ? onTerminal() : inLines();
+}
+
+function onTerminal(): Shown {
+  const spinner = ora({ stream: process.stderr, discardStdin: false, color: process.env.NO_COLOR ? false : 'cyan' }).start();
+  return {
+    show: (progress) => {
+      spinner.text = wordsOf(progress);
+    },
+    stop: () => spinner.stop(),
+  };
+}
+
+/** A line for each step, and one for every fifth of the load. */
+function inLines(): Shown {
+  let last = '';
+  return {
+    show: (progress) => {
+      const mark = progress.totalSeconds
+        ? `load ${Math.floor((5 * (progress.elapsedSeconds ?? 0)) / progress.totalSeconds)}`
+        : progress.step;
+      if (mark === last) return;
+      last = mark;
+      process.stderr.write(`${wordsOf(progress)}\n`);
+    },
+    stop: () => {},
+  };
+}
+
+function wordsOf({ step, elapsedSeconds, totalSeconds, sent, delivered, responseMsP99 }: Progress): string {
+  if (elapsedSeconds === undefined || totalSeconds === undefined) return step;
+  const time = elapsedSeconds > totalSeconds ? 'waiting for what is under way' : `${elapsedSeconds.toFixed(0)} of ${totalSeconds} s`;
+  const p99 = responseMsP99 ? `, p99 ${responseMsP99.toFixed(1)} ms` : '';
+  return `${step}: ${time}, ${sent} sent, ${delivered} delivered${p99}`;
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { byKind, zeroKind } from '../routing/counters.js';
+import { amplificationOf, equationsOf, kindsBetween, sumKnown, sumTraffic, trafficBetween } from './accounting.js';
+import type { BrokerResult, Counts, NodeResult } from './result.js';
+
+const counts: Counts = {
+  sent: 10,
+  rejected: 0,
+  unanswered: 0,
+  expected: 10,
+  delivered: 10,
+  lost: 0,
+  duplicated: 0,
+  misdelivered: 0,
+  reordered: 0,
+  uncertain: 0,
+};
+
+function node(id: string, chat: Partial<NodeResult['kinds']['chat']>, junk = 0): NodeResult {
+  return {
+    id,
+    kinds: { ...byKind(zeroKind), chat: { ...zeroKind(), ...chat } },
+    subscribes: 0,
+    unsubscribes: 0,
+    subscriptions: {},
+    connections: 0,
+    junk,
+    refused: {},
+    slowReadersCut: 0,
+    cpuUs: 0,
+    memoryBytes: 0,
+    eventLoopDelayMsP99: 0,
+  };
+}
+
+function broker(id: string, taken: number | null, out: number | null, byNodes: { in: number; out: number }): BrokerResult {
+  return {
+    id,
+    kind: 'redis',
+    embedded: false,
+    origin: 'spawned',
+    in: taken,
+    out,
+    relayed: null,
+    kinds: { ...byKind(() => ({ in: 0, out: 0 })), chat: byNodes },
+    channels: null,
+    bytesIn: null,
+    bytesOut: null,
+    cpuUs: null,
+    memoryBytes: null,
+    raw: { attached: null, start: null, drained: null, end: null },
+  };
+}
+
+const cleanNodes = [node('n1', { published: 10 }), node('n2', { received: 10, useful: 10, deliveredToSockets: 10 })];
+const cleanBrokers = [broker('r1', 10, 10, { in: 10, out: 10 })];
+
+function broken(nodes: readonly NodeResult[], brokers: readonly BrokerResult[], ledger = counts) {
+  return equationsOf(nodes, brokers, ledger, false).filter(({ holds }) => holds === false);
+}
+
+describe('the equations', () => {
+  it('hold in a clean run, at every node, every broker and over all', () => {
+    const equations = equationsOf(cleanNodes, cleanBrokers, counts, false);
+    expect(equations.every(({ holds }) => holds)).toBe(true);
+    expect(new Set(equations.map(({ place }) => place))).toEqual(new Set(['n1', 'n2', 'r1', 'all']));
+  });
+
+  it.each([
+    ['a stray publish at the broker', cleanNodes, [broker('r1', 11, 10, { in: 10, out: 10 })], 'r1', 'published by nodes'],
+    ['a publish dropped before the broker', cleanNodes, [broker('r1', 9, 9, { in: 10, out: 9 })], 'r1', 'published by nodes'],
+    ['a message lost between broker and node', cleanNodes, [broker('r1', 10, 10, { in: 10, out: 9 })], 'r1', 'handed out'],
+    ['junk', [...cleanNodes, node('n3', {}, 1)], cleanBrokers, 'n3', 'no message of this run'],
+    ['a message neither useful nor wasted', [...cleanNodes, node('n3', { received: 1 })], cleanBrokers, 'n3', 'useful + wasted'],
+  ])('do not hold with %s, and name the place', (_case, nodes, brokers, place, name) => {
+    const [first, ...others] = broken(nodes, brokers);
+    expect(first?.place).toBe(place);
+    expect(first?.name).toContain(name);
+    expect(others).toEqual([]);
+  });
+
+  it('do not hold when the ledger saw less than the sockets were written', () => {
+    expect(broken(cleanNodes, cleanBrokers, { ...counts, delivered: 9, lost: 1 })[0]?.place).toBe('all');
+  });
+
+  it('are unknown, not broken, where a witness is gone', () => {
+    const blind = equationsOf(cleanNodes, [broker('r1', null, null, { in: 10, out: 10 })], counts, true);
+    expect(blind.filter(({ holds }) => holds === null).map(({ place }) => place)).toEqual(['r1', 'r1', 'all']);
+  });
+});
+
+describe('figures', () => {
+  it('are what was counted between two snapshots', () => {
+    const start = { ...byKind(zeroKind), chat: { ...zeroKind(), published: 3 } };
+    const end = { ...byKind(zeroKind), chat: { ...zeroKind(), published: 10, received: 4 } };
+    expect(kindsBetween(start, end).chat).toEqual({ ...zeroKind(), published: 7, received: 4 });
+  });
+
+  it('of a broker first used after the start count from zero', () => {
+    const traffic = trafficBetween(undefined, { ...byKind(() => ({ in: 0, out: 0 })), chat: { in: 2, out: 1 } });
+    expect(sumTraffic([traffic, traffic]).chat).toEqual({ in: 4, out: 2 });
+  });
+
+  it('are unknown when one part is', () => {
+    expect(sumKnown([1, null, 2])).toBeNull();
+    expect(sumKnown([1, 2])).toBe(3);
+  });
+});
+
+describe('amplification', () => {
+  it('is what brokers handled for each delivery', () => {
+    expect(amplificationOf([broker('r1', 10, 40, { in: 10, out: 40 })], 10, () => false)).toBe(5);
+  });
+
+  it('is unknown when a broker that relays does not say how much, or nothing was delivered', () => {
+    expect(amplificationOf(cleanBrokers, 10, () => true)).toBeNull();
+    expect(amplificationOf(cleanBrokers, 0, () => false)).toBeNull();
+  });
+});

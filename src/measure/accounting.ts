@@ -1,0 +1,92 @@
+import { byKind } from '../routing/counters.js';
+import type { BrokerTraffic, KindCounters } from '../routing/messages.js';
+import { type Kind, kinds } from '../routing/types.js';
+import type { BrokerResult, Counts, Equation, NodeResult } from './result.js';
+
+/** The difference of two cumulative counters, kind by kind. */
+export function kindsBetween(start: Record<Kind, KindCounters>, end: Record<Kind, KindCounters>): Record<Kind, KindCounters> {
+  return byKind((kind) => between(start[kind], end[kind]));
+}
+
+export function trafficBetween(start: Record<Kind, BrokerTraffic> | undefined, end: Record<Kind, BrokerTraffic> | undefined) {
+  return byKind((kind) => between(start?.[kind] ?? { in: 0, out: 0 }, end?.[kind] ?? { in: 0, out: 0 }));
+}
+
+/** Adds up traffic with one broker over the nodes. */
+export function sumTraffic(all: readonly Record<Kind, BrokerTraffic>[]): Record<Kind, BrokerTraffic> {
+  return byKind((kind) => ({ in: sum(all.map((one) => one[kind].in)), out: sum(all.map((one) => one[kind].out)) }));
+}
+
+function between<C extends object>(start: C, end: C): C {
+  const before = new Map<string, number>(Object.entries(start));
+  const differences = Object.entries(end as Record<string, number>).map(([name, value]) => [name, value - (before.get(name) ?? 0)]);
+  return Object.fromEntries(differences) as C;
+}
+
+/**
+ * What must hold to the message. The two sides of each come from different witnesses: nodes, brokers, load workers;
+ * no figure of one side is ever computed from the other's. `blind`: a witness died, sums over all of them are not known.
+ */
+export function equationsOf(nodes: readonly NodeResult[], brokers: readonly BrokerResult[], counts: Counts, blind: boolean): Equation[] {
+  const known = (value: number) => (blind ? null : value);
+  return [
+    ...brokers.flatMap((broker) => [
+      equation('published by nodes = taken in by the broker', broker.id, known(overKinds(broker, 'in')), broker.in),
+      equation('handed out by the broker = received by nodes', broker.id, broker.out, known(overKinds(broker, 'out'))),
+    ]),
+    ...nodes.flatMap((node) => [
+      equation('received = useful + wasted', node.id, total(node, 'received'), total(node, 'useful') + total(node, 'wasted')),
+      equation('things received that are no message of this run = 0', node.id, node.junk, 0),
+    ]),
+    equation(
+      'delivered to sockets = delivered + duplicated + misdelivered in the ledger',
+      'all',
+      known(sum(nodes.map((node) => node.kinds.chat.deliveredToSockets))),
+      counts.delivered + counts.duplicated + counts.misdelivered,
+    ),
+  ];
+}
+
+function equation(name: string, place: string, left: number | null, right: number | null): Equation {
+  return { name, place, left, right, holds: left === null || right === null ? null : left === right };
+}
+
+function overKinds(broker: BrokerResult, direction: 'in' | 'out'): number {
+  return sum(kinds.map((kind) => broker.kinds[kind][direction]));
+}
+
+function total(node: NodeResult, counter: keyof KindCounters): number {
+  return sum(kinds.map((kind) => node.kinds[kind][counter]));
+}
+
+/**
+ * (in + relayed + out) of all brokers / delivered; null when a broker cannot say, or nothing was delivered.
+ * A broker that relays to nobody relays nothing.
+ */
+export function amplificationOf(brokers: readonly BrokerResult[], delivered: number, relays: (broker: string) => boolean): number | null {
+  let handled = 0;
+  for (const { id, in: taken, out, relayed } of brokers) {
+    const handedOn = relays(id) ? relayed : 0;
+    if (taken === null || out === null || handedOn === null) return null;
+    handled += taken + out + handedOn;
+  }
+  return perDelivered(handled, delivered);
+}
+
+export function perDelivered(amount: number | null, delivered: number): number | null {
+  return amount === null || delivered === 0 ? null : amount / delivered;
+}
+
+/** The sum, or null when one of them is unknown. */
+export function sumKnown(values: readonly (number | null)[]): number | null {
+  let result = 0;
+  for (const value of values) {
+    if (value === null) return null;
+    result += value;
+  }
+  return result;
+}
+
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

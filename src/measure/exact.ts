@@ -1,0 +1,34 @@
+import type { Kind } from '../routing/types.js';
+import type { Counts, Result } from './result.js';
+
+/** The kinds of traffic that depend on plan and seed alone. Probes and control do not. */
+const exactKinds: readonly Kind[] = ['chat', 'presence', 'directory'];
+
+/** One figure with its place: `nodes.n1.chat.received`. */
+export type Figures = ReadonlyMap<string, number | null>;
+
+/**
+ * The figures that are equal live and simulated and from run to run with one seed: messages per node and broker between start and drained,
+ * and the ledger except the order of arrival. Promised without faults, resizes or limits that bite.
+ */
+export function exactFigures(result: Pick<Result, 'counts' | 'nodes' | 'brokers'>): Figures {
+  const figures = new Map<string, number | null>();
+  for (const [name, value] of Object.entries(result.counts) as [keyof Counts, number][]) {
+    if (name !== 'reordered') figures.set(`counts.${name}`, value);
+  }
+  for (const node of result.nodes) addKinds(figures, `nodes.${node.id}`, node.kinds);
+  for (const broker of result.brokers) addKinds(figures, `brokers.${broker.id}`, broker.kinds);
+  return figures;
+}
+
+/** The figures that differ, with both values; empty when they agree. */
+export function differences(one: Figures, other: Figures): string[] {
+  const names = new Set([...one.keys(), ...other.keys()]);
+  return [...names].filter((name) => one.get(name) !== other.get(name)).map((name) => `${name}: ${one.get(name)} and ${other.get(name)}`);
+}
+
+function addKinds(figures: Map<string, number | null>, place: string, kinds: Readonly<Record<Kind, object>>): void {
+  for (const kind of exactKinds) {
+    for (const [name, value] of Object.entries(kinds[kind])) figures.set(`${place}.${kind}.${name}`, value);
+  }
+}

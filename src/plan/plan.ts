@@ -1,0 +1,91 @@
+import { usage } from '../error.js';
+import type { Size, Strategy } from '../routing/types.js';
+import type { Plan, RoomForm, Scenario } from './types.js';
+
+/** What was asked for, already parsed. `undefined`: the scenario's size decides. */
+export interface Request {
+  readonly strategy: Strategy;
+  readonly strategyFile: string | null;
+  readonly options: Plan['strategy']['options'];
+  readonly scenario: Scenario;
+  readonly sizeName: 'smoke' | 'full';
+  readonly size: Partial<Size>;
+  readonly rooms: RoomForm;
+  readonly seed: number;
+  readonly run: string;
+  readonly workers: number;
+  /** Masked URLs; null: bench starts its own. */
+  readonly attach: Plan['attach'];
+  readonly command: string;
+}
+
+/** Limits of the chat nodes, far above what a scenario asks for: where they bite, counts are no longer exact. */
+const chatLimits: Plan['chatLimits'] = {
+  payloadBytes: 64 * 1024,
+  eventsPerSecond: 500,
+  eventsBurst: 1_000,
+  unsentBytes: 4 * 1024 * 1024,
+  queuedMessages: 50_000,
+  queuedBytes: 64 * 1024 * 1024,
+};
+
+const timing: Plan['timing'] = { leaseMs: 2_000, graceMs: 1_000, drainMs: 10_000 };
+
+/** Strategy x scenario x size -> what to run; says in words whatever it had to change. */
+export function planOf(request: Request): Plan {
+  const { strategy, scenario } = request;
+  const asked = checked({ ...scenario.sizes[request.sizeName], ...request.size });
+  const size = fitted(strategy, asked, request.options);
+  return {
+    schema: 1,
+    run: request.run,
+    seed: request.seed,
+    strategy: { name: strategy.name, file: request.strategyFile, options: request.options },
+    scenario: scenario.name,
+    sizeName: request.sizeName,
+    size,
+    rooms: request.rooms,
+    workers: request.workers,
+    driver: 'socket.io-client',
+    topology: {
+      version: 1,
+      nodes: Array.from({ length: size.nodes }, (_, index) => `n${index + 1}`),
+      brokers: strategy.brokers(size),
+    },
+    attach: { ...request.attach, brokers: request.attach.brokers?.slice(0, size.brokers) ?? null },
+    chatLimits,
+    limits: scenario.limits,
+    timing,
+    changed: changes(strategy.name, asked, size),
+    command: request.command,
+  };
+}
+
+function checked(size: Size): Size {
+  for (const [name, value] of Object.entries(size) as [keyof Size, number][]) {
+    const smallest = name === 'brokers' ? 0 : name === 'seconds' ? 0.1 : 1;
+    if (!(value >= smallest)) throw usage(`--${flagOf(name)} must be at least ${smallest}, not ${value}`);
+  }
+  if (size.users < size.nodes) throw usage(`--users ${size.users} is fewer than --nodes ${size.nodes}: every node needs somebody online`);
+  return size;
+}
+
+function fitted(strategy: Strategy, asked: Size, options: Plan['strategy']['options']): Size {
+  try {
+    return strategy.fit?.(asked, options) ?? asked;
+  } catch (error) {
+    if (error instanceof RangeError) throw usage(`strategy ${strategy.name}: ${error.message}`, error);
+    throw error;
+  }
+}
+
+function changes(strategy: string, asked: Size, size: Size): string[] {
+  return (Object.keys(asked) as (keyof Size)[])
+    .filter((name) => asked[name] !== size[name])
+    .map((name) => `${strategy} runs with ${size[name]} ${name === 'seconds' ? 's' : name}, not ${asked[name]}`);
+}
+
+/** The flag that sets a member of a size. */
+export function flagOf(name: keyof Size): string {
+  return name === 'ratePerSecond' ? 'rate' : name === 'seconds' ? 'duration' : name;
+}

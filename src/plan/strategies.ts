@@ -1,0 +1,120 @@
+import { access } from 'node:fs/promises';
+import { basename, extname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+import * as v from 'valibot';
+import { usage, wordsOf } from '../error.js';
+import { checkStrategy } from '../routing/contract.js';
+import type { Options, Strategy } from '../routing/types.js';
+import { plugIn, plugInNames } from './folder.js';
+import { suggestion } from './nearest.js';
+
+/** A strategy of the folder by its name, or one from outside by its absolute path. */
+export interface StrategyReference {
+  readonly name: string;
+  readonly file: string | null;
+}
+
+const outsideExtensions = ['.ts', '.mts', '.js', '.mjs'];
+
+/** The folder is the registry. */
+export function strategyNames(): Promise<string[]> {
+  return plugInNames('strategies');
+}
+
+export async function listStrategies(): Promise<Strategy[]> {
+  return Promise.all((await strategyNames()).map(loadNamed));
+}
+
+/** What `--strategy` asks for: a name, or a path if it looks like one. */
+export function strategyReference(asked: string, directory = process.cwd()): StrategyReference {
+  const isFile = /[\\/]/.test(asked) || outsideExtensions.includes(extname(asked));
+  if (!isFile) return { name: asked, file: null };
+  return { name: basename(asked, extname(asked)), file: resolve(directory, asked) };
+}
+
+export async function loadStrategy({ name, file }: StrategyReference): Promise<Strategy> {
+  return file === null ? loadNamed(name) : loadFile(name, file);
+}
+
+/** As `loadStrategy`; one from outside must also hold the contract of `src/routing/contract.ts`. */
+export async function checkedStrategy(reference: StrategyReference): Promise<Strategy> {
+  const strategy = await loadStrategy(reference);
+  if (reference.file === null) return strategy;
+  const violations = checkStrategy(strategy, { twin: await loadStrategy(reference) });
+  if (violations.length === 0) return strategy;
+  const lines = violations.slice(0, 3).map((words) => `\n  ${words}`);
+  throw usage(`[${reference.name}] does not hold the contract of a strategy; mend ${reference.file}:${lines.join('')}`);
+}
+
+async function loadNamed(name: string): Promise<Strategy> {
+  const names = await strategyNames();
+  if (!names.includes(name))
+    throw usage(`there is no strategy ${name}${suggestion(name, names)}; or give the path of a file, e.g. ./${name}.ts`);
+  return strategyOf(await plugIn<unknown>('strategies', name), name, `strategies/${name}`);
+}
+
+/** From outside, TypeScript too; `bench/routing` is this project's, wherever the file lies. */
+async function loadFile(name: string, file: string): Promise<Strategy> {
+  if (!outsideExtensions.includes(extname(file))) throw usage(`[${name}] ${file} is no ${outsideExtensions.join(', ')} file`);
+  await access(file).catch((error: unknown) => {
+    throw usage(`[${name}] cannot read ${file}; give the path of a strategy file`, error);
+  });
+  const routing = fileURLToPath(new URL(`../routing/index${extname(import.meta.url)}`, import.meta.url));
+  const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, alias: { 'bench/routing': routing } });
+  const exported: unknown = await jiti.import(file, { default: true }).catch((error: unknown) => {
+    throw usage(`[${name}] ${file} cannot be loaded: ${wordsOf(error)}`, error);
+  });
+  return strategyOf(exported, name, file);
+}
+
+const callable = v.custom<(...args: never) => unknown>((value) => typeof value === 'function', 'must be a function');
+const words = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
+const strategySchema = v.looseObject({
+  name: words,
+  title: words,
+  summary: words,
+  claim: v.optional(words),
+  options: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+  fit: v.optional(callable),
+  brokers: callable,
+  route: callable,
+});
+
+/** A module's default export, once it has the shape of a strategy and the name of its file. */
+function strategyOf(exported: unknown, name: string, file: string): Strategy {
+  const example = 'a strategy is `export default { name, title, summary, brokers(size), route(topology, options) }`';
+  if (typeof exported !== 'object' || exported === null) throw usage(`[${name}] ${file} has no default export; ${example}`);
+  const parsed = v.safeParse(strategySchema, exported);
+  if (!parsed.success) {
+    const wrong = parsed.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`);
+    throw usage(`[${name}] ${file} is no strategy (${wrong.join('; ')}); ${example}`);
+  }
+  if (parsed.output.name !== name) {
+    throw usage(
+      `[${name}] ${file} calls itself "${parsed.output.name}"; rename the file to ${parsed.output.name}${extname(file)} or set its name to "${name}"`,
+    );
+  }
+  return exported as Strategy;
+}
+
+/** The strategy's options with what `--option name=value` gave in place of the defaults. */
+export function optionsOf(strategy: Strategy, given: Readonly<Record<string, string>>): Options {
+  const defaults = strategy.options ?? {};
+  const chosen = Object.entries(given).map(([name, text]) => [name, optionOf(strategy.name, defaults, name, text)]);
+  return { ...defaults, ...Object.fromEntries(chosen) };
+}
+
+function optionOf(strategy: string, defaults: Options, name: string, text: string): number | string {
+  const names = Object.keys(defaults);
+  const standard = Object.hasOwn(defaults, name) ? defaults[name] : undefined;
+  if (standard === undefined) {
+    const known = names.length === 0 ? ', nor any other' : suggestion(name, names);
+    throw usage(`[${strategy}] has no option ${name}${known}`);
+  }
+  if (typeof standard === 'string') return text;
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number))
+    throw usage(`[${strategy}] option ${name} is a number, not "${text}"; e.g. --option ${name}=${standard}`);
+  return number;
+}

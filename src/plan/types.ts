@@ -1,0 +1,97 @@
+import type { Options, Size, Topology } from '../routing/types.js';
+
+/** Room messages either name every member's topic, or the room's own one. A comparison never mixes the two unsaid. */
+export const roomForms = ['members', 'topic'] as const;
+export type RoomForm = (typeof roomForms)[number];
+
+/** One intended step of a simulated user. Users and rooms are numbers from 0; `atMs` counts from the start of the load. */
+export type Action =
+  | { readonly do: 'message'; readonly atMs: number; readonly user: number; readonly to: number }
+  | { readonly do: 'post'; readonly atMs: number; readonly user: number; readonly room: number };
+
+/** The members of a room; the first one created it. */
+export type Members = readonly [number, ...number[]];
+
+/** Uniform in [0, 1), seeded. */
+export type Random = () => number;
+
+/** What must hold for a run to pass. A missing limit is not judged. */
+export interface Limits {
+  /** Pairs (message, recipient) that may be lost. */
+  readonly lost?: number;
+  readonly duplicated?: number;
+  readonly misdelivered?: number;
+  /** Messages that the system may refuse. */
+  readonly rejected?: number;
+  /** 99th percentile of received - intended. */
+  readonly responseMsP99?: number;
+}
+
+/** A workload: the default export of `scenarios/<name>.ts`, pure and seeded. */
+export interface Scenario {
+  /** Equal to the file's name. */
+  readonly name: string;
+  readonly title: string;
+  /** One sentence: what it does and which question it answers. */
+  readonly summary: string;
+  readonly sizes: Readonly<Record<'smoke' | 'full', Size>>;
+  readonly limits: Limits;
+  /** The rooms that exist before the load starts. */
+  rooms?(size: Size, random: Random): readonly Members[];
+  /** In order of time. The same seed gives the same actions to every strategy and for any number of workers. */
+  actions(size: Size, random: Random, rooms: readonly Members[]): Iterable<Action>;
+}
+
+/** What a chat node refuses. Every limit is in the plan, hence in the result. */
+export interface ChatLimits {
+  /** Largest event of a client, bytes. */
+  readonly payloadBytes: number;
+  /** Events per second of one socket, and how many it may save up. */
+  readonly eventsPerSecond: number;
+  readonly eventsBurst: number;
+  /** Bytes waiting for one slow socket, beyond which it is disconnected. */
+  readonly unsentBytes: number;
+  /** Messages and bytes waiting for one broker, beyond which a send is rejected. */
+  readonly queuedMessages: number;
+  readonly queuedBytes: number;
+}
+
+/** How a broker process came to be. */
+export type BrokerOrigin = 'attached' | 'spawned' | 'embedded';
+
+/** What to run: plain data. A plan and the commit it names repeat a run. */
+export interface Plan {
+  readonly schema: 1;
+  /** Random word of this run; every channel and key starts with `bench:<run>:`. */
+  readonly run: string;
+  readonly seed: number;
+  readonly strategy: {
+    readonly name: string;
+    /** Absolute path of a strategy from outside the project; null for one of `strategies/`. */
+    readonly file: string | null;
+    readonly options: Options;
+  };
+  readonly scenario: string;
+  readonly sizeName: string;
+  readonly size: Size;
+  readonly rooms: RoomForm;
+  readonly workers: number;
+  readonly driver: 'socket.io-client';
+  readonly topology: Topology;
+  /** URLs of attached brokers and store, passwords masked; null where bench starts its own. */
+  readonly attach: { readonly brokers: readonly string[] | null; readonly store: string | null };
+  readonly chatLimits: ChatLimits;
+  readonly limits: Limits;
+  readonly timing: {
+    /** How long a dead node stays in the view. */
+    readonly leaseMs: number;
+    /** A message sent this long before a disconnect is asked for is not held against anyone. */
+    readonly graceMs: number;
+    /** Longest wait for what is still under way after the last action. */
+    readonly drainMs: number;
+  };
+  /** What had to be changed in what was asked for, in words. */
+  readonly changed: readonly string[];
+  /** The command that repeats this run. */
+  readonly command: string;
+}

@@ -1,0 +1,24 @@
+import { roomId, userId } from './placement.js';
+import { randomOf } from './random.js';
+import type { Action, Members, Plan, Scenario } from './types.js';
+
+/** What a plan lets its users do. The same for every worker and every runner: it follows from scenario, size and seed alone. */
+export interface Workload {
+  readonly rooms: readonly Members[];
+  /** In order of time, from the beginning at every call. */
+  actions(): Iterable<Action>;
+  /** Ids of the users that a message for a target (`u:u7`, `r:r3`) is for; nobody where there is no such target. */
+  members(target: string): readonly string[];
+}
+
+export function workloadOf(scenario: Scenario, { size, seed }: Pick<Plan, 'size' | 'seed'>): Workload {
+  const rooms = scenario.rooms?.(size, randomOf(seed, scenario.name, 'rooms')) ?? [];
+  const targets = new Map<string, readonly string[]>();
+  for (let user = 0; user < size.users; user++) targets.set(`u:${userId(user)}`, [userId(user)]);
+  for (const [room, members] of rooms.entries()) targets.set(`r:${roomId(room)}`, members.map(userId));
+  return {
+    rooms,
+    actions: () => scenario.actions(size, randomOf(seed, scenario.name, 'actions'), rooms),
+    members: (target) => targets.get(target) ?? [],
+  };
+}

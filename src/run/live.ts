@@ -1,0 +1,184 @@
+import { unavailable, wordsOf } from '../error.js';
+import type { Measured } from '../measure/result.js';
+import type { Plan } from '../plan/types.js';
+import type { Death } from '../processes/processes.js';
+import type { NodeSnapshot, WorkerReport } from '../processes/protocol.js';
+import type { BrokerCounters } from '../transports/types.js';
+import { assemble } from './assemble.js';
+import { Cast, type Given } from './cast.js';
+import { cleanUp } from './cleanUp.js';
+import { unlessAborted, type Watch, within } from './watch.js';
+
+/** How long the survivors of a death may take to say what they know. */
+const lastReportMs = 1_500;
+/** From the word to the first action: every worker must have heard it. */
+const startDelayMs = 200;
+const progressEveryMs = 500;
+
+/** What everyone counted at one moment, when nothing was in flight. `null`: it was dead, or did not answer. */
+export interface Snapshot {
+  readonly nodes: readonly (NodeSnapshot | null)[];
+  readonly brokers: readonly (BrokerCounters | null)[];
+}
+
+/** All facts of a live run, before they are put together. */
+export interface LiveFacts {
+  readonly plan: Plan;
+  readonly cast: Cast;
+  readonly startedAt: string;
+  readonly attached: readonly (BrokerCounters | null)[];
+  readonly start: Snapshot;
+  readonly drained: Snapshot;
+  readonly end: readonly (BrokerCounters | null)[];
+  readonly reports: readonly (WorkerReport | null)[];
+  readonly deaths: readonly Death[];
+}
+
+/** Runs a plan on real processes. Whatever happens, nothing of it is left when this returns or throws. */
+export async function runLive(plan: Plan, given: Given, watch: Watch): Promise<Measured> {
+  const cast = await Cast.open(plan, given);
+  try {
+    return await unlessAborted(watch.signal, perform(plan, cast, watch));
+  } finally {
+    await cleanUp(plan, cast, given);
+    await cast.close();
+  }
+}
+
+async function perform(plan: Plan, cast: Cast, watch: Watch): Promise<Measured> {
+  const attached = await unlessDead(cast, setUp(plan, cast, watch));
+  const start = await unlessDead(cast, snapshot(cast));
+  const startedAt = new Date().toISOString();
+  const death = await play(plan, cast, watch);
+  return assemble({ plan, cast, startedAt, attached, start, ...(await collect(plan, cast, death)), deaths: cast.processes.deaths });
+}
+
+/** From nothing to everyone connected and every path seen to work. */
+async function setUp(plan: Plan, cast: Cast, watch: Watch): Promise<Snapshot['brokers']> {
+  watch.progress({ step: `starting ${plan.topology.brokers.length} brokers and the room store` });
+  await cast.startBrokers();
+  const attached = await brokerCounters(cast);
+  await cast.startNodes(watch);
+  await cast.startWorkers();
+  watch.progress({ step: `connecting ${plan.size.users} users` });
+  await Promise.all(cast.workers.map(({ call }) => call.connect()));
+  await Promise.all(cast.workers.map(({ call }) => call.createRooms()));
+  await settle(plan, cast);
+  await probe(plan, cast, watch);
+  return attached;
+}
+
+/** A delivery must be seen on every kind of pair before the load starts. */
+async function probe(plan: Plan, cast: Cast, watch: Watch): Promise<void> {
+  watch.progress({ step: 'probing every pair of nodes' });
+  await Promise.all(cast.workers.map(({ call }) => call.probe()));
+  await settle(plan, cast);
+  const missing = (await Promise.all(cast.workers.map(({ call }) => call.probed()))).flat();
+  if (missing.length === 0) return;
+  throw unavailable(
+    `strategy ${plan.strategy.name} does not deliver: no probe arrived from ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? `, and ${missing.length - 5} more` : ''}`,
+  );
+}
+
+/** The load. Returns the death that ended it, if any. */
+async function play(plan: Plan, cast: Cast, watch: Watch): Promise<Death | undefined> {
+  const atUnixMs = performance.timeOrigin + performance.now() + startDelayMs;
+  const stop = showProgress(plan, cast, watch, atUnixMs);
+  try {
+    const played = Promise.all(cast.workers.map(({ call }) => call.start(atUnixMs)));
+    return await firstDeathOr(
+      cast,
+      played.then(() => settle(plan, cast)),
+    );
+  } finally {
+    stop();
+  }
+}
+
+/** After the load: what everyone counted, then the end in good order. */
+async function collect(plan: Plan, cast: Cast, death: Death | undefined): Promise<Pick<LiveFacts, 'drained' | 'end' | 'reports'>> {
+  const reports = await Promise.all(cast.workers.map(({ call }) => known(call.report())));
+  const drained = await snapshot(cast);
+  if (death === undefined) await retire(plan, cast);
+  return { drained, end: await brokerCounters(cast), reports };
+}
+
+async function retire(plan: Plan, cast: Cast): Promise<void> {
+  await within(plan.timing.drainMs, 'disconnecting everyone', Promise.all(cast.workers.map(({ call }) => call.stop())));
+  const exits = cast.nodes.map(async ({ call, hello }) => {
+    cast.processes.ask(hello.pid);
+    const exited = cast.processes.exited(hello.pid);
+    await Promise.race([call.drain(), exited]);
+    return exited;
+  });
+  await within(plan.timing.drainMs, 'draining the nodes', Promise.all(exits));
+}
+
+/** Resolves when nothing is in flight: not to a broker, not to a node, not to a socket. */
+async function settle(plan: Plan, cast: Cast): Promise<void> {
+  const settled = async () => {
+    await Promise.all(cast.nodes.map(({ call }) => call.settle()));
+    await Promise.all(cast.nodes.map(({ call }) => call.settle()));
+    await Promise.all(cast.workers.map(({ call }) => call.settle()));
+  };
+  await within(plan.timing.drainMs, 'waiting until nothing was under way', settled());
+}
+
+async function snapshot(cast: Cast): Promise<Snapshot> {
+  const [nodes, brokers] = await Promise.all([Promise.all(cast.nodes.map(({ call }) => known(call.snapshot()))), brokerCounters(cast)]);
+  return { nodes, brokers };
+}
+
+function brokerCounters(cast: Cast): Promise<(BrokerCounters | null)[]> {
+  return Promise.all(cast.brokers.map(({ kind, place }) => known(kind.counters(place))));
+}
+
+/** What it says, or null when it is dead or does not answer in time: the result then names it. */
+async function known<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await within(lastReportMs, 'an answer', answer);
+  } catch {
+    return null;
+  }
+}
+
+async function firstDeathOr(cast: Cast, work: Promise<unknown>): Promise<Death | undefined> {
+  const { firstDeath } = cast.processes;
+  try {
+    return await Promise.race([firstDeath, work.then(() => undefined)]);
+  } catch (error) {
+    // A call to a child that just died fails a moment before its death is seen.
+    return within(lastReportMs, 'the end of a process', firstDeath).catch(() => Promise.reject(error));
+  }
+}
+
+/** Before the load there is nothing to report: a death, or a call that failed of it, is an error. */
+async function unlessDead<T>(cast: Cast, work: Promise<T>): Promise<T> {
+  let result: { value: T } | undefined;
+  const death = await firstDeathOr(
+    cast,
+    work.then((value) => {
+      result = { value };
+    }),
+  );
+  if (result !== undefined) return result.value;
+  throw unavailable(`[${death?.id}] died before the load started: ${death?.words}`);
+}
+
+function showProgress(plan: Plan, cast: Cast, watch: Watch, atUnixMs: number): () => void {
+  const timer = setInterval(() => {
+    Promise.all(cast.workers.map(({ call }) => call.progress())).then(
+      (all) =>
+        watch.progress({
+          step: 'load',
+          elapsedSeconds: Math.max(0, (performance.timeOrigin + performance.now() - atUnixMs) / 1000),
+          totalSeconds: plan.size.seconds,
+          sent: all.reduce((total, { sent }) => total + sent, 0),
+          delivered: all.reduce((total, { delivered }) => total + delivered, 0),
+          responseMsP99: Math.max(...all.map(({ responseMsP99 }) => responseMsP99 ?? 0)),
+        }),
+      (error: unknown) => watch.progress({ step: `no progress to show: ${wordsOf(error)}` }),
+    );
+  }, progressEveryMs);
+  return () => clearInterval(timer);
+}
