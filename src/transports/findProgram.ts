@@ -1,9 +1,12 @@
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 
-/** The first of these programs that the PATH has, in the order of the names. */
+/**
+ * The first of these programs that the PATH has, in the order of the names. Relative folders do not count: what runs must not
+ * depend on where bench is called.
+ */
 export function findProgram(names: readonly string[], path = process.env.PATH ?? ''): string | undefined {
-  const folders = path.split(delimiter).filter((folder) => folder !== '');
+  const folders = path.split(delimiter).filter(isAbsolute);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 

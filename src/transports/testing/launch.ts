@@ -33,7 +33,12 @@ export class TestLaunch implements Launch {
   }
 
   ours(id: string, entry: string, env: Readonly<Record<string, string>>): Promise<Launched> {
-    return this.program(id, process.execPath, ['--import', 'jiti/register', join(projectFolder, 'src', `${entry}.ts`)], env);
+    return this.program(id, process.execPath, fromSource(entry), env);
+  }
+
+  /** One of the scripts that only tests run, relative to `src/transports`. */
+  script(entry: string, args: readonly string[]): Promise<Launched> {
+    return this.program(entry, process.execPath, [...fromSource(`transports/${entry}`), ...args]);
   }
 
   async freePort(): Promise<number> {
@@ -59,6 +64,10 @@ export class TestLaunch implements Launch {
     await Promise.all([...this.#children.keys()].map((pid) => this.kill(pid)));
     await rm(this.folder, { recursive: true });
   }
+}
+
+function fromSource(entry: string): string[] {
+  return ['--import', 'jiti/register', join(projectFolder, 'src', `${entry}.ts`)];
 }
 
 /** All lines of a process; its end rejects, with them, whoever waits for another one. */

@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe, it } from 'vitest';
+import { findProgram } from '../findProgram.js';
 
 /** A server program that tests may need: where it is on this machine, or null. */
 export interface FoundServer {
@@ -9,8 +8,7 @@ export interface FoundServer {
 }
 
 export function findServer(program: string): FoundServer {
-  const candidates = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
-  return { program, path: candidates.find(isExecutable) ?? null };
+  return { program, path: findProgram([program]) ?? null };
 }
 
 /**
@@ -25,13 +23,4 @@ export function describeWith({ program, path }: FoundServer, title: string, suit
 
 function missing(program: string): never {
   throw new Error(`[tests] ${program} is not on the PATH and BENCH_REQUIRE_SERVERS=1 forbids skipping; install ${program}`);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

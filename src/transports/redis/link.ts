@@ -1,0 +1,79 @@
+import { unavailable } from '../../error.js';
+import { decodeFrame } from '../frame.js';
+import type { BrokerPlace, LocalNode, TransportSettings } from '../types.js';
+import { Connection } from './connection.js';
+import { Publisher } from './publisher.js';
+import type { ClientTimes } from './settings.js';
+
+/**
+ * One node and one Redis: a connection to publish on and one to listen on, so that neither waits for the other.
+ * It is up while both are; the node is told of every change once.
+ */
+export class Link {
+  readonly #node: LocalNode;
+  readonly #place: BrokerPlace;
+  readonly #settings: TransportSettings;
+  readonly #prefixBytes: number;
+  readonly #publishing: Connection;
+  readonly #listening: Connection;
+  readonly #publisher: Publisher;
+  #open = false;
+  #up = true;
+
+  constructor(node: LocalNode, place: BrokerPlace, settings: TransportSettings, times: ClientTimes) {
+    this.#node = node;
+    this.#place = place;
+    this.#settings = settings;
+    this.#prefixBytes = Buffer.byteLength(settings.prefix);
+    const changed = () => this.#changed();
+    this.#publishing = new Connection(place, times, { changed });
+    this.#listening = new Connection(place, times, { changed, message: (channel, bytes) => this.#arrived(channel, bytes) });
+    this.#publisher = new Publisher(this.#publishing, settings);
+  }
+
+  async open(): Promise<void> {
+    await Promise.all([this.#publishing.open(), this.#listening.open()]);
+    this.#open = true;
+    this.#changed();
+  }
+
+  publish(channel: string, frame: Buffer): Promise<number> {
+    return this.#publisher.publish(channel, frame);
+  }
+
+  async subscribe(channel: string): Promise<void> {
+    const { id, words } = this.#listening;
+    if (await this.#listening.ask('SUBSCRIBE', (redis) => redis.subscribe(this.#settings.prefix + channel))) return;
+    throw unavailable(`[${id}] the connection broke before it confirmed SUBSCRIBE (${words}); subscribe again when it is back`);
+  }
+
+  /** Where the connection is gone there is nothing to leave. */
+  async unsubscribe(channel: string): Promise<void> {
+    await this.#listening.ask('UNSUBSCRIBE', (redis) => redis.unsubscribe(this.#settings.prefix + channel));
+  }
+
+  /** Redis answers in order: after PONG no publish from before is open, and all that was handed out to the listener before has been taken in. */
+  async settle(): Promise<void> {
+    await this.#publishing.ask('PING', (redis) => redis.ping());
+    await this.#listening.ask('PING', (redis) => redis.ping());
+  }
+
+  async close(): Promise<void> {
+    this.#open = false;
+    await Promise.all([this.#publishing.close(), this.#listening.close()]);
+  }
+
+  #arrived(channel: Buffer, bytes: Buffer): void {
+    const message = decodeFrame(bytes, this.#settings.frameKey);
+    if (message === undefined) this.#node.junk(this.#place.id);
+    else this.#node.arrived({ broker: this.#place.id, channel: channel.toString('utf8', this.#prefixBytes) }, message);
+  }
+
+  #changed(): void {
+    const up = this.#publishing.connected && this.#listening.connected;
+    if (!this.#open || up === this.#up) return;
+    this.#up = up;
+    if (up) this.#node.reconnected(this.#place.id);
+    else this.#node.lost(this.#place.id);
+  }
+}
