@@ -36,6 +36,7 @@ export function planOf(request: Request): Plan {
   const { strategy, scenario } = request;
   const asked = checked({ ...scenario.sizes[request.sizeName], ...request.size });
   const size = fitted(strategy, asked, request.options);
+  checkAttached(request, size);
   return {
     schema: 1,
     run: request.run,
@@ -63,7 +64,7 @@ export function planOf(request: Request): Plan {
 
 function checked(size: Size): Size {
   for (const [name, value] of Object.entries(size) as [keyof Size, number][]) {
-    const smallest = name === 'brokers' ? 0 : name === 'seconds' ? 0.1 : 1;
+    const smallest = name === 'seconds' ? 0.1 : 1;
     if (!(value >= smallest)) throw usage(`--${flagOf(name)} must be at least ${smallest}, not ${value}`);
   }
   if (size.users < size.nodes) throw usage(`--users ${size.users} is fewer than --nodes ${size.nodes}: every node needs somebody online`);
@@ -77,6 +78,12 @@ function fitted(strategy: Strategy, asked: Size, options: Plan['strategy']['opti
     if (error instanceof RangeError) throw usage(`strategy ${strategy.name}: ${error.message}`, error);
     throw error;
   }
+}
+
+function checkAttached({ strategy, attach }: Request, { brokers }: Size): void {
+  const attached = attach.brokers?.length ?? brokers;
+  if (attached < brokers)
+    throw usage(`strategy ${strategy.name} runs with ${brokers} Redis here, and --redis names ${attached}: name ${brokers}`);
 }
 
 function changes(strategy: string, asked: Size, size: Size): string[] {

@@ -26,7 +26,7 @@ export async function listStrategies(): Promise<Strategy[]> {
   return Promise.all((await strategyNames()).map(loadNamed));
 }
 
-/** What `--strategy` asks for: a name, or a path if it looks like one. */
+/** A name, or a path if it looks like one. */
 export function strategyReference(asked: string, directory = process.cwd()): StrategyReference {
   const isFile = /[\\/]/.test(asked) || outsideExtensions.includes(extname(asked));
   if (!isFile) return { name: asked, file: null };
@@ -37,14 +37,16 @@ export async function loadStrategy({ name, file }: StrategyReference): Promise<S
   return file === null ? loadNamed(name) : loadFile(name, file);
 }
 
-/** As `loadStrategy`; one from outside must also hold the contract of `src/routing/contract.ts`. */
-export async function checkedStrategy(reference: StrategyReference): Promise<Strategy> {
+/** What `--strategy` asks for. One from outside must also hold the contract of `src/routing/contract.ts`. */
+export async function checkedStrategy(asked: string): Promise<{ readonly strategy: Strategy; readonly file: string | null }> {
+  const reference = strategyReference(asked);
+  const { name, file } = reference;
   const strategy = await loadStrategy(reference);
-  if (reference.file === null) return strategy;
+  if (file === null) return { strategy, file };
   const violations = checkStrategy(strategy, { twin: await loadStrategy(reference) });
-  if (violations.length === 0) return strategy;
-  const lines = violations.slice(0, 3).map((words) => `\n  ${words}`);
-  throw usage(`[${reference.name}] does not hold the contract of a strategy; mend ${reference.file}:${lines.join('')}`);
+  if (violations.length === 0) return { strategy, file };
+  const lines = violations.slice(0, 3).map((violation) => `\n  ${violation}`);
+  throw usage(`[${name}] does not hold the contract of a strategy; mend ${file}:${lines.join('')}`);
 }
 
 async function loadNamed(name: string): Promise<Strategy> {
@@ -61,13 +63,20 @@ async function loadFile(name: string, file: string): Promise<Strategy> {
     throw usage(`[${name}] cannot read ${file}; give the path of a strategy file`, error);
   });
   const routing = fileURLToPath(new URL(`../routing/index${extname(import.meta.url)}`, import.meta.url));
-  const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, alias: { 'bench/routing': routing } });
-  const exported: unknown = await jiti.import(file, { default: true }).catch((error: unknown) => {
+  const jiti = createJiti(import.meta.url, {
+    moduleCache: false,
+    fsCache: false,
+    interopDefault: false,
+    alias: { 'bench/routing': routing },
+  });
+  const module: unknown = await jiti.import(file).catch((error: unknown) => {
     throw usage(`[${name}] ${file} cannot be loaded: ${wordsOf(error)}`, error);
   });
+  const exported = v.is(moduleSchema, module) ? module.default : undefined;
   return strategyOf(exported, name, file);
 }
 
+const moduleSchema = v.looseObject({ default: v.unknown() });
 const callable = v.custom<(...args: never) => unknown>((value) => typeof value === 'function', 'must be a function');
 const words = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
 const strategySchema = v.looseObject({

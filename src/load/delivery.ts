@@ -1,0 +1,20 @@
+import { streamOf } from '../measure/ledger.js';
+import type { Push } from './driver.js';
+import { readText, type Said } from './text.js';
+
+/** What a push says, as far as it could be read. */
+export type Pushed =
+  | { readonly push: 'said'; readonly said: Said }
+  | { readonly push: 'probe'; readonly from: string; readonly text: string }
+  | undefined;
+
+/** Parses a push at the border of the process. Undefined: no message of this run, or one whose text belongs to another envelope. */
+export function readPush(event: Push, delivery: unknown, bytes: number): Pushed {
+  if (typeof delivery !== 'object' || delivery === null) return undefined;
+  const { from, to, room, text } = delivery as Record<string, unknown>;
+  if (typeof from !== 'string' || typeof text !== 'string') return undefined;
+  if (event === 'probe') return { push: 'probe', from, text };
+  const said = readText(text, bytes);
+  const stream = event === 'message' ? streamOf(from, `u:${String(to)}`) : streamOf(from, `r:${String(room)}`);
+  return said?.stream === stream ? { push: 'said', said } : undefined;
+}

@@ -1,0 +1,112 @@
+import type { Reply } from '../chat/protocol.js';
+import { Latency } from '../measure/latency.js';
+import { type Fact, Ledger, type Outcome, type SocketName, senderOf } from '../measure/ledger.js';
+import { nodeIndex, userId } from '../plan/placement.js';
+import type { Plan } from '../plan/types.js';
+import type { WorkerProgress, WorkerReport } from '../processes/protocol.js';
+import { unixMs } from './clock.js';
+import type { Said } from './text.js';
+
+type Reasons = Map<string, number>;
+
+/** Everything one worker sees, as it happens: its ledger, its latencies, and why things were refused or cut. */
+export class Recorder {
+  readonly #ledger = new Ledger();
+  readonly #latency = {
+    responseSameNode: new Latency(),
+    responseCrossNode: new Latency(),
+    serviceSameNode: new Latency(),
+    serviceCrossNode: new Latency(),
+    generatorLag: new Latency(),
+  };
+  readonly #refusals: Reasons = new Map();
+  readonly #disconnects: Reasons = new Map();
+  readonly #nodeOf = new Map<string, number>();
+  readonly #unanswered = new Set<Said>();
+  #sent = 0;
+  #lastSentMs: number | undefined;
+
+  constructor({ size, topology }: Plan) {
+    for (let user = 0; user < size.users; user++) this.#nodeOf.set(userId(user), nodeIndex(user, 0, topology.nodes.length));
+  }
+
+  connected(socket: SocketName, askedAtMs: number): void {
+    this.#ledger.add({ fact: 'connected', socket, askedAtMs, atMs: unixMs() });
+  }
+
+  disconnectAsked(socket: SocketName): void {
+    this.#ledger.add({ fact: 'disconnectAsked', socket, atMs: unixMs() });
+  }
+
+  cut(socket: SocketName, reason: string): void {
+    this.#ledger.add({ fact: 'disconnected', socket, atMs: unixMs() });
+    increment(this.#disconnects, reason);
+  }
+
+  sending(said: Said): void {
+    this.#sent++;
+    this.#unanswered.add(said);
+    this.#lastSentMs = said.sentMs;
+    this.#latency.generatorLag.add(said.sentMs - said.intendedMs);
+  }
+
+  answered(said: Said, reply: Reply<object>): void {
+    this.#unanswered.delete(said);
+    this.#ledger.add(sent(said, reply.ok ? 'taken' : reply.error));
+    if (!reply.ok) increment(this.#refusals, `${reply.error}: ${reply.reason}`);
+  }
+
+  /** `node`: index of the node that the socket is connected to. */
+  received(socket: SocketName, node: number, { stream, sequence, intendedMs, sentMs }: Said): void {
+    const nowMs = unixMs();
+    this.#ledger.add({ fact: 'received', socket, stream, sequence });
+    const sameNode = this.#nodeOf.get(senderOf(stream)) === node;
+    this.#latency[sameNode ? 'responseSameNode' : 'responseCrossNode'].add(nowMs - intendedMs);
+    this.#latency[sameNode ? 'serviceSameNode' : 'serviceCrossNode'].add(nowMs - sentMs);
+  }
+
+  stray(socket: SocketName): void {
+    this.#ledger.add({ fact: 'stray', socket });
+  }
+
+  progress(): WorkerProgress {
+    const response = new Latency();
+    response.merge(this.#latency.responseSameNode);
+    response.merge(this.#latency.responseCrossNode);
+    return { sent: this.#sent, delivered: response.count, responseMsP99: response.quantileMs(0.99) };
+  }
+
+  report(startUnixMs: number, cutShort: boolean): Omit<WorkerReport, 'cpuUs' | 'memoryBytes'> {
+    const latency = this.#latency;
+    return {
+      ledger: (cutShort ? this.#ledgerSoFar() : this.#ledger).toJSON(),
+      latency: {
+        responseSameNode: latency.responseSameNode.toBytes(),
+        responseCrossNode: latency.responseCrossNode.toBytes(),
+        serviceSameNode: latency.serviceSameNode.toBytes(),
+        serviceCrossNode: latency.serviceCrossNode.toBytes(),
+        generatorLag: latency.generatorLag.toBytes(),
+      },
+      sendingSeconds: this.#lastSentMs === undefined ? 0 : (this.#lastSentMs - startUnixMs) / 1000,
+      refusals: Object.fromEntries(this.#refusals),
+      disconnects: Object.fromEntries(this.#disconnects),
+    };
+  }
+
+  /** A run may end before its time: of what is not answered yet nobody knows the outcome, and of what is still under way whether it arrives. */
+  #ledgerSoFar(): Ledger {
+    const ledger = new Ledger();
+    ledger.merge(this.#ledger);
+    for (const said of this.#unanswered) ledger.add(sent(said, 'unknown'));
+    for (const socket of this.#ledger.sockets.keys()) ledger.add({ fact: 'disconnectAsked', socket, atMs: unixMs() });
+    return ledger;
+  }
+}
+
+function sent({ stream, sequence, sentMs }: Said, outcome: Outcome): Fact {
+  return { fact: 'sent', stream, sequence, atMs: sentMs, outcome };
+}
+
+function increment(reasons: Reasons, reason: string): void {
+  reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+}

@@ -1,0 +1,154 @@
+import { unavailable } from '../error.js';
+import { type SocketName, type Stream, streamOf } from '../measure/ledger.js';
+import { roomId, userId } from '../plan/placement.js';
+import type { Action } from '../plan/types.js';
+import type { Workload } from '../plan/workload.js';
+import type { WorkerPlan, WorkerProgress, WorkerReport } from '../processes/protocol.js';
+import { eachAtMost } from './bounded.js';
+import { unixMs } from './clock.js';
+import { readPush } from './delivery.js';
+import type { Driver, Hooks, Push } from './driver.js';
+import { People } from './people.js';
+import { play } from './player.js';
+import { type Probe, ProbeWatch, probesOf } from './probes.js';
+import { Recorder } from './recorder.js';
+import { checkBytes, type Said, writeText } from './text.js';
+import { Usage } from './usage.js';
+
+const roomsAtOnce = 20;
+
+/** One worker's part of one run, phase by phase. */
+export class Session {
+  readonly #plan: WorkerPlan;
+  readonly #workload: Workload;
+  readonly #people: People;
+  readonly #recorder: Recorder;
+  readonly #probes: readonly Probe[];
+  readonly #probeWatch: ProbeWatch;
+  readonly #numbers = new Map<Stream, number>();
+  readonly #unanswered = new Set<Promise<void>>();
+  readonly #usage = new Usage();
+  readonly #halt = new AbortController();
+  #startUnixMs = 0;
+  /** `over`: everything is answered or given up; `settled`: and everything has arrived. */
+  #load: 'ahead' | 'under way' | 'over' | 'settled' = 'ahead';
+
+  constructor(plan: WorkerPlan, workload: Workload, driver: Driver) {
+    checkBytes(plan.plan.size, workload.rooms.length);
+    this.#plan = plan;
+    this.#workload = workload;
+    this.#recorder = new Recorder(plan.plan);
+    this.#people = new People(plan, driver, {
+      connected: (socket, askedAtMs) => this.#recorder.connected(socket, askedAtMs),
+      disconnectAsked: (socket) => this.#recorder.disconnectAsked(socket),
+      hooks: (user, socket, node) => this.#hooks(user, socket, node),
+    });
+    this.#probes = probesOf(plan.plan.topology.nodes, plan.plan.size.users);
+    this.#probeWatch = new ProbeWatch(this.#probes.filter(({ to }) => this.#people.plays(to)));
+  }
+
+  connect(): Promise<void> {
+    return this.#people.connect();
+  }
+
+  createRooms(): Promise<void> {
+    const mine = [...this.#workload.rooms.entries()].filter(([, [creator]]) => this.#people.plays(creator));
+    return eachAtMost(roomsAtOnce, mine, async ([room, members]) => {
+      const reply = await this.#people.request(members[0], 'room:create', { room: roomId(room), members: members.map(userId) });
+      if (!reply.ok)
+        throw unavailable(
+          `[worker ${this.#plan.shard}] ${userId(members[0])} could not create ${roomId(room)}: ${reply.error}: ${reply.reason}`,
+        );
+    });
+  }
+
+  async probe(): Promise<void> {
+    const mine = this.#probes.filter(({ from }) => this.#people.plays(from));
+    const failures = await Promise.all(mine.map((probe) => this.#probe(probe)));
+    const words = failures.flat();
+    if (words.length > 0) throw unavailable(`[worker ${this.#plan.shard}] probes were not taken: ${words.join('; ')}`);
+  }
+
+  probed(): readonly string[] {
+    return this.#probeWatch.missing;
+  }
+
+  async start(atUnixMs: number): Promise<void> {
+    this.#startUnixMs = atUnixMs;
+    this.#load = 'under way';
+    this.#usage.start();
+    await play(this.#own(), atUnixMs, (action, intendedMs) => this.#perform(action, intendedMs), this.#halt.signal);
+    await Promise.all(this.#unanswered);
+    this.#load = 'over';
+  }
+
+  async settle(): Promise<void> {
+    await this.#people.settle();
+    this.#usage.settled();
+    if (this.#load === 'over') this.#load = 'settled';
+  }
+
+  progress(): WorkerProgress {
+    return this.#recorder.progress();
+  }
+
+  /** Before everything has settled it cuts the run short: nothing is sent after it, since nobody would know of it. */
+  report(): WorkerReport {
+    const cutShort = this.#load === 'under way' || this.#load === 'over';
+    if (cutShort) this.#halt.abort();
+    return { ...this.#usage.read(), ...this.#recorder.report(this.#startUnixMs, cutShort) };
+  }
+
+  disconnect(): void {
+    this.#halt.abort();
+    this.#people.disconnect();
+  }
+
+  /** Every worker computes all actions and plays those of its users: together they play what one worker would alone. */
+  *#own(): Iterable<Action> {
+    for (const action of this.#workload.actions()) if (this.#people.plays(action.user)) yield action;
+  }
+
+  #perform(action: Action, intendedMs: number): void {
+    const target = action.do === 'message' ? (`u:${userId(action.to)}` as const) : (`r:${roomId(action.room)}` as const);
+    const said = this.#next(streamOf(userId(action.user), target), intendedMs);
+    this.#recorder.sending(said);
+    const answered = this.#send(action, said).then(() => {
+      this.#unanswered.delete(answered);
+    });
+    this.#unanswered.add(answered);
+  }
+
+  async #send(action: Action, said: Said): Promise<void> {
+    const text = writeText(said, this.#plan.plan.size.bytes);
+    const reply =
+      action.do === 'message'
+        ? await this.#people.request(action.user, 'message', { to: userId(action.to), text })
+        : await this.#people.request(action.user, 'post', { room: roomId(action.room), text });
+    this.#recorder.answered(said, reply);
+  }
+
+  #next(stream: Stream, intendedMs: number): Said {
+    const sequence = (this.#numbers.get(stream) ?? 0) + 1;
+    this.#numbers.set(stream, sequence);
+    return { stream, sequence, intendedMs, sentMs: unixMs() };
+  }
+
+  async #probe({ from, to, pair }: Probe): Promise<string[]> {
+    const reply = await this.#people.request(from, 'probe', { to: userId(to), text: pair });
+    return reply.ok ? [] : [`${pair}: ${reply.error}: ${reply.reason}`];
+  }
+
+  #hooks(user: number, socket: SocketName, node: number): Hooks {
+    return {
+      pushed: (event, delivery) => this.#pushed(user, socket, node, event, delivery),
+      cut: (reason) => this.#recorder.cut(socket, reason),
+    };
+  }
+
+  #pushed(user: number, socket: SocketName, node: number, event: Push, delivery: unknown): void {
+    const pushed = readPush(event, delivery, this.#plan.plan.size.bytes);
+    if (pushed?.push === 'said') this.#recorder.received(socket, node, pushed.said);
+    else if (pushed === undefined || !this.#probeWatch.saw(pushed.from, userId(user), pushed.text)) this.#recorder.stray(socket);
+  }
+}
