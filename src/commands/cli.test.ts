@@ -1,7 +1,7 @@
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bench, temporaryFolder } from './testing/bench.js';
@@ -48,6 +48,18 @@ describe('wrong usage ends with 64 and says what to do', () => {
     ['fewer users than nodes', ['run', '--strategy', 'hashed', '--nodes', '8', '--users', '4'], /--users 4 is fewer than --nodes 8/],
     ['a room form that is none', ['run', '--strategy', 'hashed', '--rooms', 'both'], /members, topic/],
     ['a URL that is none', ['run', '--strategy', 'hashed', '--redis', 'http://user:hunter2@x'], /--redis: address 1 is no redis:\/\//],
+    [
+      'more brokers than servers',
+      ['run', '--strategy', 'hashed', '--redis', 'redis://x', '--brokers', '2'],
+      /--brokers 2 does not go with the 1 of --redis/,
+    ],
+    [
+      'a store that is a broker',
+      ['run', '--strategy', 'hashed', '--redis', 'redis://x:1', '--store', 'redis://:hunter2@x:1'],
+      /--store names one of the servers of --redis/,
+    ],
+    ['too few servers', ['run', '--strategy', 'grouped', '--redis', 'redis://x:1'], /grouped runs with 2 Redis here, and --redis names 1/],
+    ['messages too short for their numbers', ['run', '--strategy', 'hashed', '--bytes', '10'], /messages of 10 bytes.*bytes are the least/],
     ['a strategy file that is missing', ['run', '--strategy', './nowhere.ts'], /nowhere\.ts/],
     ['a result that is missing', ['report', 'nowhere'], /there is no nowhere/],
   ])('%s', async (_case, args, words) => {
@@ -84,15 +96,6 @@ describe('wrong usage ends with 64 and says what to do', () => {
     expect(code).toBe(64);
   });
 
-  it('a result that is cut off, or of another version', async () => {
-    const cut = await bench(['report', file('result.json', '{"schema": 1, "source": "li')]);
-    expect(cut.stderr).toMatch(/result\.json/);
-    expect(cut.code).toBe(64);
-    const old = await bench(['report', file('old.json', '{"schema": 99}')]);
-    expect(old.stderr).toMatch(/schema/);
-    expect(old.code).toBe(64);
-  });
-
   it('an --out that holds something already, which is left alone', async () => {
     const out = join(folder.path, 'precious');
     mkdirSync(out);
@@ -127,6 +130,15 @@ describe('what cannot run ends with 69 and says what to do', () => {
     const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--redis', `redis://127.0.0.1:${port}`], { cwd: folder.path });
     expect(stderr).toContain(`127.0.0.1:${port}`);
     expect(code).toBe(69);
+  });
+
+  it('a result that is cut off, or of another version', async () => {
+    const cut = await bench(['report', file('result.json', '{"schema": 1, "source": "li')]);
+    expect(cut.stderr).toMatch(/result\.json.*cut off/);
+    expect(cut.code).toBe(69);
+    const old = await bench(['report', file('old.json', '{"schema": 99}')]);
+    expect(old.stderr).toMatch(/schema 99/);
+    expect(old.code).toBe(69);
   });
 
   it('a port in use', async () => {

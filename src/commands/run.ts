@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Command, Option } from 'commander';
+import { usage } from '../error.js';
+import { checkBytes } from '../load/text.js';
 import type { Result } from '../measure/result.js';
 import { planOf, type Request } from '../plan/plan.js';
 import { loadScenario } from '../plan/scenarios.js';
 import { checkedStrategy, optionsOf } from '../plan/strategies.js';
 import { type Plan, type RoomForm, roomForms } from '../plan/types.js';
+import { workloadOf } from '../plan/workload.js';
 import type { Size } from '../routing/types.js';
 import type { Given } from '../run/cast.js';
 import { runLive } from '../run/live.js';
@@ -48,7 +51,7 @@ export function runCommand(signal: AbortSignal, outcome: Outcome): Command {
     .option('--scenario <name>', 'the workload, one of `bench list`', 'direct')
     .addOption(new Option('--size <name>', 'numbers to start from').choices(['smoke', 'full']).default('smoke'))
     .option('--nodes <n>', 'chat nodes', wholeNumber(1))
-    .option('--brokers <n>', 'Redis servers', wholeNumber(0))
+    .option('--brokers <n>', 'Redis servers', wholeNumber(1))
     .option('--users <n>', 'users online', wholeNumber(1))
     .option('--rate <n>', 'messages per second, all users together', positive)
     .option('--duration <time>', 'how long messages are sent: 10s, 2m', duration)
@@ -100,16 +103,23 @@ function givenBy(flags: RunFlags): Given {
   const store = redisUrls('--store', flags.store)?.[0] ?? null;
   delete process.env.BENCH_REDIS;
   delete process.env.BENCH_STORE;
+  if (brokers !== null && flags.brokers !== undefined && flags.brokers !== brokers.length) {
+    throw usage(`--brokers ${flags.brokers} does not go with the ${brokers.length} of --redis: leave --brokers out`);
+  }
+  if (store !== null && brokers?.some((url) => new URL(url).host === new URL(store).host)) {
+    throw usage('--store names one of the servers of --redis: the rooms must be kept elsewhere, or they would spoil the counts');
+  }
   return { brokers, store, controlPort: flags.controlPort };
 }
 
 async function planBy(flags: RunFlags, given: Given): Promise<Plan> {
   const { strategy, file } = await checkedStrategy(flags.strategy);
+  const scenario = await loadScenario(flags.scenario);
   const request: Request = {
     strategy,
     strategyFile: file,
     options: optionsOf(strategy, flags.option),
-    scenario: await loadScenario(flags.scenario),
+    scenario,
     sizeName: flags.size,
     size: sizeBy(flags, given),
     rooms: flags.rooms,
@@ -119,7 +129,9 @@ async function planBy(flags: RunFlags, given: Given): Promise<Plan> {
     attach: { brokers: given.brokers?.map(maskUrl) ?? null, store: given.store === null ? null : maskUrl(given.store) },
     command: repeatCommand(flags, given),
   };
-  return planOf(request);
+  const plan = planOf(request);
+  checkBytes(plan.size, workloadOf(scenario, plan).rooms.length);
+  return plan;
 }
 
 /** Given servers are as many as they are. */

@@ -54,6 +54,7 @@ describe('processes', () => {
     const processes = await open();
     const brief = await processes.program('brief', ...node(`console.log('no'); process.exit(1)`));
     await expect(brief.said((line) => (line === 'yes' ? true : undefined))).rejects.toThrow('[brief] ended with exit code 1: no');
+    expect(processes.deaths).toEqual([]);
   });
 
   it('that were asked to end are no deaths', async () => {

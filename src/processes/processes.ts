@@ -12,7 +12,7 @@ import { LastWords } from './lastWords.js';
 /** How long a process may take to end by itself before it is killed. */
 const endMs = 1_500;
 
-/** A process that ended before it was asked to. */
+/** A process that ended before it was asked to, and not while somebody waited for its first words: who does knows what to do about it. */
 export interface Death {
   readonly id: string;
   readonly words: string;
@@ -24,6 +24,8 @@ interface Child {
   readonly words: LastWords;
   readonly exited: Promise<string>;
   asked: boolean;
+  /** Somebody waits for its words and will be told of its end. */
+  awaited: number;
 }
 
 /**
@@ -64,7 +66,7 @@ export class Processes implements Launch {
     const kept = this.#keep(id, child);
     return {
       pid: child.pid ?? 0,
-      said: (accept) => kept.words.first(accept, ended(kept)),
+      said: (accept) => said(kept, accept),
       ended: ended(kept),
     };
   }
@@ -114,7 +116,7 @@ export class Processes implements Launch {
     const words = new LastWords(child, this.#secrets);
     child.stdin?.on('error', () => {});
     const exited = once(child, 'close').then(([code, signal]) => this.#gone(kept, code, signal));
-    const kept: Child = { id, process: child, words, exited, asked: false };
+    const kept: Child = { id, process: child, words, exited, asked: false, awaited: 0 };
     this.#children.set(pid, kept);
     this.#tell(`pid ${pid}`);
     return kept;
@@ -124,7 +126,7 @@ export class Processes implements Launch {
     const how = signal === null ? `exit code ${code}` : signal;
     this.#children.delete(child.process.pid ?? 0);
     this.#tell(`gone ${child.process.pid}`);
-    if (!child.asked) {
+    if (!child.asked && child.awaited === 0) {
       const death = { id: child.id, words: [`ended with ${how}`, child.words.text()].filter(Boolean).join(': ') };
       this.deaths.push(death);
       this.#died(death);
@@ -134,6 +136,15 @@ export class Processes implements Launch {
 
   #tell(line: string): void {
     this.#guardian.stdin?.write(`${line}\n`);
+  }
+}
+
+async function said<T>(child: Child, accept: (line: string) => T | undefined): Promise<T> {
+  child.awaited++;
+  try {
+    return await child.words.first(accept, ended(child));
+  } finally {
+    child.awaited--;
   }
 }
 

@@ -119,6 +119,7 @@ export interface WorkerCalls {
   /** Resolves when all that the nodes had written to this worker's sockets before the call has been counted. */
   settle(): Promise<void>;
   progress(): Promise<WorkerProgress>;
+  /** Before the load has settled it cuts the run short: nothing is sent after it, and what is under way is uncertain. */
   report(): Promise<WorkerReport>;
   /** Disconnects everyone. */
   stop(): Promise<void>;

@@ -88,9 +88,7 @@ function brokerResult({ broker, origin }: RunningBroker, index: number, facts: L
   const between = (figure: keyof Omit<BrokerCounters, 'raw'>) =>
     difference(start.brokers[index]?.[figure], drained.brokers[index]?.[figure]);
   const kinds = sumTraffic(
-    facts.plan.topology.nodes.map((_, node) =>
-      trafficBetween(start.nodes[node]?.brokers[broker.id]?.kinds, drained.nodes[node]?.brokers[broker.id]?.kinds),
-    ),
+    bothSnapshots(facts).map(([before, after]) => trafficBetween(before.brokers[broker.id]?.kinds, after.brokers[broker.id]?.kinds)),
   );
   return {
     id: broker.id,
@@ -113,6 +111,14 @@ function brokerResult({ broker, origin }: RunningBroker, index: number, facts: L
       end: facts.end[index]?.raw ?? null,
     },
   };
+}
+
+/** Of the nodes that lived to report. */
+function bothSnapshots({ start, drained }: LiveFacts): [NodeSnapshot, NodeSnapshot][] {
+  return start.nodes.flatMap((before, index) => {
+    const after = drained.nodes[index];
+    return before && after ? [[before, after]] : [];
+  });
 }
 
 function difference(start: number | null | undefined, end: number | null | undefined): number | null {
@@ -192,9 +198,10 @@ function versions({ cast, attached }: LiveFacts): Record<string, string> {
   return Object.fromEntries([...brokers, ...(cast.store === undefined ? [] : [['store', version(cast.store, undefined)]])]);
 }
 
-function unknowns({ plan, drained, reports, cast }: LiveFacts): Record<string, string> {
+function unknowns({ plan, drained, reports, cast, undrained }: LiveFacts): Record<string, string> {
   const silent = (what: string) => `${what} did not report when the load was over`;
   return Object.fromEntries([
+    ...(undrained === null ? [] : [['drained', undrained]]),
     ...plan.topology.nodes.flatMap((id, index) => (drained.nodes[index] ? [] : [[`nodes.${id}`, silent('the node')]])),
     ...cast.brokers.flatMap(({ broker }, index) => (drained.brokers[index] ? [] : [[`brokers.${broker.id}`, silent('the broker')]])),
     ...reports.flatMap((report, index) => (report ? [] : [[`workers.worker-${index}`, silent('the load worker')]])),

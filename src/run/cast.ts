@@ -44,8 +44,8 @@ export class Cast {
   readonly #given: Given;
 
   static async open(plan: Plan, given: Given): Promise<Cast> {
-    const processes = await Processes.open(passwordsOf(given));
-    return new Cast(plan, given, processes, await Coordinator.listen(given.controlPort));
+    const coordinator = await Coordinator.listen(given.controlPort);
+    return new Cast(plan, given, await Processes.open(passwordsOf(given)), coordinator);
   }
 
   private constructor(plan: Plan, given: Given, processes: Processes, coordinator: Coordinator) {

@@ -13,6 +13,8 @@ import { unlessAborted, type Watch, within } from './watch.js';
 const lastReportMs = 1_500;
 /** From the word to the first action: every worker must have heard it. */
 const startDelayMs = 200;
+/** How long everyone may take to leave when all is counted. */
+const endMs = 10_000;
 const progressEveryMs = 500;
 
 /** What everyone counted at one moment, when nothing was in flight. `null`: it was dead, or did not answer. */
@@ -32,6 +34,8 @@ export interface LiveFacts {
   readonly end: readonly (BrokerCounters | null)[];
   readonly reports: readonly (WorkerReport | null)[];
   readonly deaths: readonly Death[];
+  /** Why the counters may have been read while something was still in flight; null: nothing was. */
+  readonly undrained: string | null;
 }
 
 /** Runs a plan on real processes. Whatever happens, nothing of it is left when this returns or throws. */
@@ -50,7 +54,9 @@ async function perform(plan: Plan, cast: Cast, watch: Watch): Promise<Measured> 
   const start = await unlessDead(cast, snapshot(cast));
   const startedAt = new Date().toISOString();
   const death = await play(plan, cast, watch);
-  return assemble({ plan, cast, startedAt, attached, start, ...(await collect(plan, cast, death)), deaths: cast.processes.deaths });
+  const undrained = death === undefined ? await drained(plan, cast) : 'a process died';
+  const collected = await collect(cast, undrained === null);
+  return assemble({ plan, cast, startedAt, attached, start, ...collected, deaths: cast.processes.deaths, undrained });
 }
 
 /** From nothing to everyone connected and every path seen to work. */
@@ -85,33 +91,39 @@ async function play(plan: Plan, cast: Cast, watch: Watch): Promise<Death | undef
   const atUnixMs = performance.timeOrigin + performance.now() + startDelayMs;
   const stop = showProgress(plan, cast, watch, atUnixMs);
   try {
-    const played = Promise.all(cast.workers.map(({ call }) => call.start(atUnixMs)));
-    return await firstDeathOr(
-      cast,
-      played.then(() => settle(plan, cast)),
-    );
+    return await firstDeathOr(cast, Promise.all(cast.workers.map(({ call }) => call.start(atUnixMs))));
   } finally {
     stop();
   }
 }
 
+/** Null when nothing is in flight any more, else why that cannot be said. */
+async function drained(plan: Plan, cast: Cast): Promise<string | null> {
+  try {
+    const death = await firstDeathOr(cast, settle(plan, cast));
+    return death === undefined ? null : 'a process died';
+  } catch (error) {
+    return wordsOf(error);
+  }
+}
+
 /** After the load: what everyone counted, then the end in good order. */
-async function collect(plan: Plan, cast: Cast, death: Death | undefined): Promise<Pick<LiveFacts, 'drained' | 'end' | 'reports'>> {
+async function collect(cast: Cast, inOrder: boolean): Promise<Pick<LiveFacts, 'drained' | 'end' | 'reports'>> {
   const reports = await Promise.all(cast.workers.map(({ call }) => known(call.report())));
   const drained = await snapshot(cast);
-  if (death === undefined) await retire(plan, cast);
+  if (inOrder) await within(endMs, 'ending in good order', retire(cast));
   return { drained, end: await brokerCounters(cast), reports };
 }
 
-async function retire(plan: Plan, cast: Cast): Promise<void> {
-  await within(plan.timing.drainMs, 'disconnecting everyone', Promise.all(cast.workers.map(({ call }) => call.stop())));
+async function retire(cast: Cast): Promise<void> {
+  await Promise.all(cast.workers.map(({ call }) => call.stop()));
   const exits = cast.nodes.map(async ({ call, hello }) => {
     cast.processes.ask(hello.pid);
     const exited = cast.processes.exited(hello.pid);
     await Promise.race([call.drain(), exited]);
     return exited;
   });
-  await within(plan.timing.drainMs, 'draining the nodes', Promise.all(exits));
+  await Promise.all(exits);
 }
 
 /** Resolves when nothing is in flight: not to a broker, not to a node, not to a socket. */

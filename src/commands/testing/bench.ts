@@ -63,4 +63,3 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 export function resultIn(folder: string): Result {
   return JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as Result;
 }
-
