@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -189,5 +189,24 @@ describe('what only tells', () => {
     expect(redis?.install).toContain('apt-get install redis-server');
     expect(findings.find(({ what }) => what === 'Node.js')?.found).toBe(process.version);
     expect(code).toBe(0);
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync('README.md', 'utf8');
+
+  it('shows a strategy that runs as it stands', async () => {
+    const [, text = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+    const [, name = ''] = /^\/\/ ([\w-]+\.ts):/.exec(text) ?? [];
+    const out = join(folder.path, 'from-readme');
+    const { code, stderr } = await bench(['run', '--strategy', file(name, text), '--duration', '1s', '--out', out]);
+    expect(`${code} ${code === 0 ? '' : stderr}`).toBe('0 ');
+    expect(readdirSync(out).sort()).toEqual(['brokers.png', 'nodes.png', 'plan.json', 'report.html', 'result.json']);
+  });
+
+  it('names only files that exist', () => {
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '');
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.filter((link) => !existsSync(link))).toEqual([]);
   });
 });

@@ -86,10 +86,19 @@ function checkAttached({ strategy, attach }: Request, { brokers }: Size): void {
     throw usage(`strategy ${strategy.name} runs with ${brokers} Redis here, and --redis names ${attached}: name ${brokers}`);
 }
 
+const nouns: Readonly<Record<keyof Size, readonly [one: string, many: string]>> = {
+  nodes: ['node', 'nodes'],
+  brokers: ['broker', 'brokers'],
+  users: ['user', 'users'],
+  ratePerSecond: ['message per second', 'messages per second'],
+  seconds: ['second', 'seconds'],
+  bytes: ['byte', 'bytes'],
+};
+
 function changes(strategy: string, asked: Size, size: Size): string[] {
   return (Object.keys(asked) as (keyof Size)[])
     .filter((name) => asked[name] !== size[name])
-    .map((name) => `${strategy} runs with ${size[name]} ${name === 'seconds' ? 's' : name}, not ${asked[name]}`);
+    .map((name) => `${strategy} runs with ${size[name]} ${nouns[name][size[name] === 1 ? 0 : 1]}, not ${asked[name]}`);
 }
 
 /** The flag that sets a member of a size. */

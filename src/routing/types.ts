@@ -31,7 +31,9 @@ export interface Topology {
   readonly brokers: readonly Broker[];
 }
 
-/** How large a run is. Counts are whole numbers; `bytes` is the size of one message's text. */
+/**
+ * How large a run is. Counts are whole numbers from 1 on (only `fit` may answer with 0 brokers); `bytes` is the size of one message's text.
+ */
 export interface Size {
   readonly nodes: number;
   readonly brokers: number;

@@ -61,7 +61,7 @@ async function perform(plan: Plan, cast: Cast, watch: Watch): Promise<Measured> 
 
 /** From nothing to everyone connected and every path seen to work. */
 async function setUp(plan: Plan, cast: Cast, watch: Watch): Promise<Snapshot['brokers']> {
-  watch.progress({ step: `starting ${plan.topology.brokers.length} brokers and the room store` });
+  watch.progress({ step: `starting the brokers (${plan.topology.brokers.length}) and the room store` });
   await cast.startBrokers();
   const attached = await brokerCounters(cast);
   await cast.startNodes(watch);

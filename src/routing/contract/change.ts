@@ -1,0 +1,145 @@
+import { draw, draws } from '../hash.js';
+import type { NodeId, Size, Strategy, Topic, Topology } from '../types.js';
+import { VirtualNetwork } from '../virtualNetwork.js';
+import { fitted, frozen, type Trial } from './trial.js';
+
+/**
+ * While a topology changes under load, every node that listens gets every message exactly once. The order of events is random, within the protocol:
+ * all nodes have the new view ready before any switches, and all have switched and nothing is under way before any leaves the old view.
+ * A node that joins has sockets only after the switch.
+ */
+export function* checkChange(strategy: Strategy, trial: Trial): Iterable<string> {
+  const random = draws('change', trial.seed);
+  const next = nextTopology(strategy, trial, random);
+  if (next === undefined) return;
+  const change = new Change(strategy, trial, next, random);
+  change.play();
+  yield* change.wrong();
+}
+
+/** One node more, or one broker more or less, if the strategy can run that. */
+function nextTopology(strategy: Strategy, trial: Trial, random: () => number): Topology | undefined {
+  const { size, options, nodeName, topology } = trial;
+  const asked: Size = draw(
+    [
+      { ...size, nodes: size.nodes + 1 },
+      { ...size, brokers: size.brokers + 1 },
+      { ...size, brokers: size.brokers - 1 },
+    ],
+    random(),
+  );
+  if (asked.brokers < 1) return undefined;
+  const next = fitted(strategy, frozen({ size: asked, options, plainNames: true, seed: 0 })).size;
+  if (next.nodes < size.nodes || (next.nodes === size.nodes && next.brokers === size.brokers)) return undefined;
+  const nodes = Array.from({ length: next.nodes }, (_, index) => nodeName(index));
+  return frozen({ version: topology.version + 1, nodes, brokers: strategy.brokers(next) });
+}
+
+interface Sent {
+  readonly id: string;
+  readonly from: NodeId;
+  readonly topic: Topic;
+  readonly during: string;
+  /** Whoever was ready to hear it when it was sent. */
+  readonly due: ReadonlySet<NodeId>;
+}
+
+class Change {
+  readonly #network: VirtualNetwork<null, string>;
+  readonly #trial: Trial;
+  readonly #next: Topology;
+  readonly #random: () => number;
+  readonly #topics: readonly Topic[];
+  readonly #ready = new Map<Topic, Set<NodeId>>();
+  readonly #wanted = new Map<Topic, Set<NodeId>>();
+  readonly #viewReady = new Set<NodeId>();
+  readonly #copies = new Map<string, number>();
+  readonly #sent: Sent[] = [];
+
+  constructor(strategy: Strategy, trial: Trial, next: Topology, random: () => number) {
+    this.#trial = trial;
+    this.#next = next;
+    this.#random = random;
+    this.#topics = [...trial.wanted.keys()];
+    for (const topic of this.#topics) {
+      this.#ready.set(topic, new Set());
+      this.#wanted.set(topic, new Set());
+    }
+    this.#network = new VirtualNetwork({
+      seed: trial.seed,
+      route: (topology) => strategy.route(topology, trial.options),
+      told: (node, effect) => {
+        if (effect.type === 'ready') this.#ready.get(effect.topic)?.add(node);
+        else if (effect.type === 'viewReady' && effect.version === next.version) this.#viewReady.add(node);
+        else if (effect.type === 'deliver') this.#count(`${effect.message.id} ${node}`);
+      },
+    });
+  }
+
+  play(): void {
+    const { topology, wanted } = this.#trial;
+    const { version, nodes } = this.#next;
+    this.#network.add(topology);
+    for (const node of topology.nodes) this.#network.step(node, { type: 'view', topology });
+    for (const [topic, listeners] of wanted) for (const node of listeners) this.#want(node, topic);
+    this.#network.drain();
+    this.#network.add(this.#next);
+    this.#mix('view', topology.nodes, (node) => this.#network.step(node, { type: 'view', topology: this.#next }));
+    this.#untilReady();
+    this.#mix('switch', topology.nodes, (node) => this.#network.step(node, { type: 'switch', version }));
+    this.#network.drain();
+    this.#mix('clean', nodes, (node) => this.#network.step(node, { type: 'clean', version }));
+    this.#network.drain();
+  }
+
+  /** Takes a step on every node, in random order among messages, newly wanted topics and whatever is under way. */
+  #mix(during: string, users: readonly NodeId[], step: (node: NodeId) => void): void {
+    const left = [...this.#next.nodes];
+    while (left.length > 0) {
+      const dice = this.#random();
+      if (dice < 0.25) for (const node of left.splice(Math.floor(this.#random() * left.length), 1)) step(node);
+      else if (dice < 0.5) this.#say(during, draw(users, this.#random()), draw(this.#topics, this.#random()));
+      else if (dice < 0.6) this.#want(draw(users, this.#random()), draw(this.#topics, this.#random()));
+      else this.#network.turn(Math.floor(this.#random() * this.#network.busy));
+    }
+  }
+
+  #untilReady(): void {
+    while (this.#viewReady.size < this.#next.nodes.length && this.#network.busy > 0) {
+      this.#network.turn(Math.floor(this.#random() * this.#network.busy));
+    }
+    const late = this.#next.nodes.filter((node) => !this.#viewReady.has(node));
+    if (late.length > 0) throw new Error(`${late.join(', ')} never had the next topology ready`);
+  }
+
+  #want(node: NodeId, topic: Topic): void {
+    this.#wanted.get(topic)?.add(node);
+    this.#network.step(node, { type: 'wanted', topic, socket: `${node}/${topic}` });
+  }
+
+  #say(during: string, from: NodeId, topic: Topic): void {
+    const id = `${from}-${this.#sent.length}`;
+    this.#sent.push({ id, from, topic, during, due: new Set(this.#ready.get(topic)) });
+    this.#network.step(from, { type: 'said', kind: 'chat', id, topics: [topic], body: null, draws: id });
+  }
+
+  #count(copy: string): void {
+    this.#copies.set(copy, (this.#copies.get(copy) ?? 0) + 1);
+  }
+
+  *wrong(): Iterable<string> {
+    for (const { id, from, topic, during, due } of this.#sent) {
+      for (const node of this.#next.nodes) {
+        const copies = this.#copies.get(`${id} ${node}`) ?? 0;
+        const least = due.has(node) ? 1 : 0;
+        const most = this.#wanted.get(topic)?.has(node) ? 1 : 0;
+        if (copies >= least && copies <= most) continue;
+        yield `while ${sizeWords(this.#trial.topology)} became ${sizeWords(this.#next)}, at the step '${during}', ${node} got ${copies} copies instead of ${most} of a message for ${topic} from ${from}`;
+      }
+    }
+  }
+}
+
+function sizeWords({ nodes, brokers }: Topology): string {
+  return `${nodes.length} nodes and ${brokers.length} brokers`;
+}

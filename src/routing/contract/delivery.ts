@@ -1,0 +1,104 @@
+import { kinds, type NodeId, type Routing, type Strategy, type Topic, type Topology } from '../types.js';
+import { VirtualNetwork } from '../virtualNetwork.js';
+import { drawValues, everyDraw, Script, senderOn } from './everyDraw.js';
+import type { Trial } from './trial.js';
+
+/** Whoever sends and whatever is drawn, every listening node gets exactly one useful copy, and the nodes' counts agree with the brokers'. */
+export function* checkDelivery(strategy: Strategy, trial: Trial): Iterable<string> {
+  const stage = new Stage((topology) => strategy.route(topology, trial.options), trial.topology, trial.wanted);
+  for (const node of trial.topology.nodes) {
+    for (const topics of messagesOf(trial.wanted)) {
+      for (const draws of stage.drawsOf(node, topics)) {
+        stage.say(node, topics, draws);
+        yield* stage.wrong(node, topics, draws);
+      }
+    }
+  }
+  yield* unbalanced(stage.network);
+}
+
+/** One message for each topic, and one for all users at once, as a room's in the form `members`. */
+function messagesOf(wanted: ReadonlyMap<Topic, unknown>): Topic[][] {
+  const topics = [...wanted.keys()];
+  return [...topics.map((topic) => [topic]), topics.filter((topic) => topic.startsWith('u:'))];
+}
+
+/** A virtual network in which every node listens to what it wants, and the copies of one message that it handed to sockets. */
+export class Stage {
+  readonly network: VirtualNetwork<null, string>;
+  readonly #script = new Script();
+  readonly #routing: Routing;
+  readonly #topology: Topology;
+  readonly #wanted: ReadonlyMap<Topic, readonly NodeId[]>;
+  readonly #copies = new Map<string, number>();
+  #said = 0;
+
+  constructor(route: (topology: Topology) => Routing, topology: Topology, wanted: ReadonlyMap<Topic, readonly NodeId[]>) {
+    this.#routing = route(topology);
+    this.#topology = topology;
+    this.#wanted = wanted;
+    this.network = new VirtualNetwork({
+      seed: 0,
+      route: (seen) => this.#script.over(route(seen)),
+      told: (node, effect) => {
+        if (effect.type === 'deliver') this.#copies.set(`${node} ${effect.topic}`, this.#copiesOf(node, effect.topic) + 1);
+      },
+    });
+    this.network.add(topology);
+    for (const node of topology.nodes) this.network.step(node, { type: 'view', topology });
+    for (const [topic, nodes] of wanted) {
+      for (const node of nodes) this.network.step(node, { type: 'wanted', topic, socket: `${node}/${topic}` });
+    }
+    this.network.drain();
+  }
+
+  /** What may be drawn for a message, so that every broker and every node can be; all topics of a message draw alike. */
+  drawsOf(node: NodeId, [first]: readonly Topic[]): Iterable<readonly number[]> {
+    if (first === undefined) return [];
+    const values = drawValues(Math.max(this.#topology.brokers.length, this.#topology.nodes.length));
+    return everyDraw((random) => this.#routing.publish(first, senderOn(node, random)), values);
+  }
+
+  say(node: NodeId, topics: readonly Topic[], draws: readonly number[]): void {
+    this.#script.draws = draws;
+    this.#copies.clear();
+    const id = `${node}-${this.#said++}`;
+    this.network.step(node, { type: 'said', kind: 'chat', id, topics, body: null, draws: id });
+    this.network.drain();
+  }
+
+  *wrong(sender: NodeId, topics: readonly Topic[], draws: readonly number[]): Iterable<string> {
+    for (const node of this.#topology.nodes) {
+      for (const topic of topics) {
+        const due = this.#wanted.get(topic)?.includes(node) ? 1 : 0;
+        const copies = this.#copiesOf(node, topic);
+        if (copies !== due)
+          yield `${node} got ${copies} copies instead of ${due} of a message for ${topic} from ${sender}${drawnWords(draws)}`;
+      }
+    }
+  }
+
+  #copiesOf(node: NodeId, topic: Topic): number {
+    return this.#copies.get(`${node} ${topic}`) ?? 0;
+  }
+}
+
+function drawnWords(draws: readonly number[]): string {
+  return draws.length === 0 ? '' : ` that drew ${draws.join(', ')}`;
+}
+
+/** The equations between what nodes count and what brokers count. */
+export function* unbalanced<Body, Socket>({ nodes, traffic }: VirtualNetwork<Body, Socket>): Iterable<string> {
+  const sum = { published: 0, received: 0, useful: 0, wasted: 0 };
+  for (const { counters } of nodes.values()) {
+    for (const kind of kinds) {
+      for (const name of ['published', 'received', 'useful', 'wasted'] as const) sum[name] += counters.kinds[kind][name];
+    }
+  }
+  const brokers = [...traffic.values()];
+  const taken = brokers.reduce((total, broker) => total + broker.in, 0);
+  const handed = brokers.reduce((total, broker) => total + broker.out, 0);
+  if (sum.published !== taken) yield `the nodes published ${sum.published}, the brokers took in ${taken}`;
+  if (sum.received !== handed) yield `the brokers handed out ${handed}, the nodes received ${sum.received}`;
+  if (sum.received !== sum.useful + sum.wasted) yield `received ${sum.received} is not useful ${sum.useful} + wasted ${sum.wasted}`;
+}

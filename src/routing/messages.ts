@@ -1,0 +1,78 @@
+import type { Address, Kind, NodeId, Routing, Topic, Topology } from './types.js';
+
+/** What travels between nodes. `Body` is opaque to routing: bytes live, anything small in the simulator. */
+export interface Message<Body> {
+  readonly kind: Kind;
+  /** `<node>-<number>`, unique in a run. */
+  readonly id: string;
+  /** Version of the topology by which it was published. */
+  readonly view: number;
+  readonly topics: readonly Topic[];
+  readonly body: Body;
+}
+
+/** What a node is told. `Socket` is a handle the core never looks into. */
+export type Input<Body, Socket> =
+  | { readonly type: 'wanted'; readonly topic: Topic; readonly socket: Socket }
+  | { readonly type: 'unwanted'; readonly topic: Topic; readonly socket: Socket }
+  /** The broker confirmed the subscription of that attempt. */
+  | { readonly type: 'subscribed'; readonly address: Address; readonly attempt: number }
+  /** `draws` names the message among all of a run, so that its draws are the same live and simulated. */
+  | {
+      readonly type: 'said';
+      readonly kind: Kind;
+      readonly id: string;
+      readonly topics: readonly Topic[];
+      readonly body: Body;
+      readonly draws: string;
+    }
+  | { readonly type: 'arrived'; readonly address: Address; readonly message: Message<Body> }
+  | { readonly type: 'lost'; readonly broker: string }
+  | { readonly type: 'reconnected'; readonly broker: string }
+  | { readonly type: 'view'; readonly topology: Topology }
+  | { readonly type: 'switch'; readonly version: number }
+  | { readonly type: 'clean'; readonly version: number };
+
+export type Said<Body> = Extract<Input<Body, unknown>, { type: 'said' }>;
+
+/** What a node must do, in this order. */
+export type Effect<Body, Socket> =
+  | { readonly type: 'subscribe'; readonly address: Address; readonly attempt: number }
+  | { readonly type: 'unsubscribe'; readonly address: Address }
+  | { readonly type: 'publish'; readonly address: Address; readonly message: Message<Body> }
+  | { readonly type: 'deliver'; readonly topic: Topic; readonly sockets: ReadonlySet<Socket>; readonly message: Message<Body> }
+  /** Somebody asks whether a user is online; the node answers to the asker, whatever the answer is. */
+  | { readonly type: 'question'; readonly message: Message<Body>; readonly online: boolean }
+  /** Every place where the topic is to be heard has confirmed. */
+  | { readonly type: 'ready'; readonly topic: Topic }
+  /** Every topic wanted when the view came is heard where that view says. */
+  | { readonly type: 'viewReady'; readonly version: number };
+
+/** What a node counted of one kind of traffic. Brokers handed it `received` messages, each either useful to a local socket or wasted. */
+export interface KindCounters {
+  fromClients: number;
+  published: number;
+  received: number;
+  useful: number;
+  wasted: number;
+  deliveredToSockets: number;
+}
+
+/** Messages one node put to (`in`) and got from (`out`) one broker: the node's word, by the broker's direction. */
+export interface BrokerTraffic {
+  in: number;
+  out: number;
+}
+
+export interface NodeCounters {
+  readonly kinds: Record<Kind, KindCounters>;
+  readonly brokers: Map<string, Record<Kind, BrokerTraffic>>;
+  subscribes: number;
+  unsubscribes: number;
+}
+
+export interface NodeCoreConfig {
+  readonly node: NodeId;
+  readonly seed: number;
+  route(topology: Topology): Routing;
+}

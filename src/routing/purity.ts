@@ -1,0 +1,97 @@
+import type { Options, Routing, Size, Strategy, Topology } from './types.js';
+
+/** What a pure function may not call, and the object that holds it. */
+const impure: readonly (readonly [name: string, holder: object, key: string])[] = [
+  ['Math.random', Math, 'random'],
+  ['Date', globalThis, 'Date'],
+  ['Date.now', Date, 'now'],
+  ['performance.now', performance, 'now'],
+  ['process.hrtime', process, 'hrtime'],
+  ['process.hrtime.bigint', process.hrtime, 'bigint'],
+  ['process.nextTick', process, 'nextTick'],
+  ['crypto.getRandomValues', crypto, 'getRandomValues'],
+  ['crypto.randomUUID', crypto, 'randomUUID'],
+  ['setTimeout', globalThis, 'setTimeout'],
+  ['setInterval', globalThis, 'setInterval'],
+  ['setImmediate', globalThis, 'setImmediate'],
+  ['queueMicrotask', globalThis, 'queueMicrotask'],
+  ['fetch', globalThis, 'fetch'],
+];
+
+interface Running {
+  readonly strategy: string;
+  readonly call: string;
+  refused?: Error;
+}
+
+let running: Running | undefined;
+
+const replacements = impure.map(([name, holder, key]) => ({ holder, key, value: refusing(name, Reflect.get(holder, key)) }));
+
+/**
+ * Runs a call of a strategy; clocks, randomness, timers and the network throw meanwhile, and the call fails even if it swallowed that.
+ * For synchronous calls only: what the call leaves behind runs unguarded.
+ */
+export function pure<T>(strategy: string, call: string, run: () => T): T {
+  const outer = running;
+  const restore = outer === undefined ? forbid() : undefined;
+  const inner: Running = { strategy, call };
+  running = inner;
+  try {
+    const result = run();
+    if (inner.refused !== undefined) throw inner.refused;
+    return result;
+  } finally {
+    running = outer;
+    restore?.();
+  }
+}
+
+/** The same strategy, each of its functions run as `pure` does. */
+export function purely(strategy: Strategy): Strategy {
+  const { name, title, summary, options, fit } = strategy;
+  return {
+    name,
+    title,
+    summary,
+    ...(options && { options }),
+    ...(fit && { fit: (size: Size, given: Options) => pure(name, 'fit()', () => fit.call(strategy, size, given)) }),
+    brokers: (size) => pure(name, 'brokers()', () => strategy.brokers(size)),
+    route: (topology: Topology, given: Options) =>
+      pureRouting(
+        name,
+        pure(name, 'route()', () => strategy.route(topology, given)),
+      ),
+  };
+}
+
+function pureRouting(name: string, routing: Routing): Routing {
+  return {
+    subscribe: (topic, node) => pure(name, 'subscribe()', () => routing.subscribe(topic, node)),
+    publish: (topic, sender) => pure(name, 'publish()', () => routing.publish(topic, sender)),
+    ...(routing.local && { local: routing.local }),
+  };
+}
+
+function refusing(name: string, original: object): object {
+  const refuse = (): never => {
+    const error = new Error(`[${running?.strategy}] strategies are pure: ${name} was called in ${running?.call}`);
+    if (running !== undefined) running.refused ??= error;
+    throw error;
+  };
+  return new Proxy(original, { apply: refuse, construct: refuse });
+}
+
+/** Returns what undoes it. */
+function forbid(): () => void {
+  const originals = replacements.map(({ holder, key }) => ({ holder, key, descriptor: Object.getOwnPropertyDescriptor(holder, key) }));
+  for (const { holder, key, value } of replacements) {
+    Object.defineProperty(holder, key, { value, configurable: true, writable: true });
+  }
+  return () => {
+    for (const { holder, key, descriptor } of originals) {
+      if (descriptor === undefined) Reflect.deleteProperty(holder, key);
+      else Object.defineProperty(holder, key, descriptor);
+    }
+  };
+}

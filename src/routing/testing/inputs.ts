@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import type { Input } from '../messages.js';
+import { type Kind, kinds, type Topic, type Topology } from '../types.js';
+
+/** Inputs of a node in any order, allowed by the protocol or not. */
+const topic = fc.constantFrom<Topic>('u:ann', 'u:bob', 'r:tea', 's:ann', 'n:n1');
+const socket = fc.constantFrom('s1', 's2', 's3');
+const broker = fc.constantFrom('r1', 'r2', 'r3', 'r4');
+const channel = fc.constantFrom('all', 'u:ann', 'u:bob', 'r:tea', 's:ann', 'n:n1');
+const address = fc.record({ broker, channel });
+const version = fc.integer({ min: 1, max: 4 });
+const kind: fc.Arbitrary<Kind> = fc.constantFrom(...kinds);
+const topics = fc.uniqueArray(topic, { minLength: 1 });
+const id = fc.tuple(fc.constantFrom('n1', 'n2'), fc.nat(99)).map(([node, count]) => `${node}-${count}`);
+
+export function topologyOf(number: number): Topology {
+  const brokers = Array.from({ length: number * 2 }, (_, index) => ({ id: `r${index + 1}`, kind: 'redis' }));
+  return { version: number, nodes: ['n1', 'n2'], brokers };
+}
+
+export const input: fc.Arbitrary<Input<null, string>> = fc.oneof(
+  fc.record({ type: fc.constant('wanted' as const), topic, socket }),
+  fc.record({ type: fc.constant('unwanted' as const), topic, socket }),
+  fc.record({ type: fc.constant('subscribed' as const), address, attempt: fc.integer({ min: 1, max: 12 }) }),
+  fc.record({ type: fc.constant('said' as const), kind, id, topics, body: fc.constant(null), draws: id }),
+  fc.record({
+    type: fc.constant('arrived' as const),
+    address,
+    message: fc.record({ kind, id, view: version, topics, body: fc.constant(null) }),
+  }),
+  fc.record({ type: fc.constant('lost' as const), broker }),
+  fc.record({ type: fc.constant('reconnected' as const), broker }),
+  version.map((number) => ({ type: 'view' as const, topology: topologyOf(number) })),
+  fc.record({ type: fc.constant('switch' as const), version }),
+  fc.record({ type: fc.constant('clean' as const), version }),
+);

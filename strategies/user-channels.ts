@@ -1,0 +1,15 @@
+import { redises, type Strategy } from '../src/routing/index.js';
+
+/** A channel per topic: only nodes that want a message get it. */
+export default {
+  name: 'user-channels',
+  title: 'One Redis, a channel per user',
+  summary: "A node listens to the channel of each of its users on one Redis; a message goes to the recipient's channel.",
+  claim: 'A node gets only the messages it wants; the memory of Redis and the cost of subscribing and unsubscribing grow.',
+  fit: (size) => ({ ...size, brokers: 1 }),
+  brokers: redises,
+  route: ({ brokers }) => ({
+    subscribe: (topic) => brokers.map(({ id }) => ({ broker: id, channel: topic })),
+    publish: (topic) => brokers.map(({ id }) => ({ broker: id, channel: topic })),
+  }),
+} satisfies Strategy;
