@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Registry } from 'prom-client';
+import { wordsOf } from '../error.js';
+
+/** Whether the node can do its work, and if not, what is missing. */
+export interface Health {
+  readonly status: 'ok' | 'draining' | 'degraded';
+  readonly brokers: Readonly<Record<string, 'ok' | 'lost' | 'failing'>>;
+  readonly store: 'ok' | 'lost';
+  /** What went wrong last with the room store. */
+  readonly storeWords: string | null;
+}
+
+/** `GET /healthz` and `GET /metrics`; nothing else is served. */
+export function answerHttp(request: IncomingMessage, response: ServerResponse, health: () => Health, metrics: Registry): void {
+  const [path] = (request.url ?? '').split('?', 1);
+  if (request.method === 'GET' && path === '/healthz') sendHealth(response, health());
+  else if (request.method === 'GET' && path === '/metrics') sendMetrics(response, metrics);
+  else send(response, 404, 'text/plain', 'not found\n');
+}
+
+function sendHealth(response: ServerResponse, health: Health): void {
+  send(response, health.status === 'ok' ? 200 : 503, 'application/json', `${JSON.stringify(health)}\n`);
+}
+
+function sendMetrics(response: ServerResponse, metrics: Registry): void {
+  metrics.metrics().then(
+    (text) => send(response, 200, metrics.contentType, text),
+    (error: unknown) => send(response, 500, 'text/plain', `${wordsOf(error)}\n`),
+  );
+}
+
+function send(response: ServerResponse, status: number, type: string, text: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
+}

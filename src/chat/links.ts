@@ -1,0 +1,126 @@
+import { unavailable, wordsOf } from '../error.js';
+import type { Message } from '../routing/messages.js';
+import type { Address, Broker, BrokerId } from '../routing/types.js';
+import type { BrokerPlace, Facts, LocalNode, Transport, TransportKind, TransportSettings } from '../transports/types.js';
+
+/** One broker, as this node is joined to it. */
+interface Link {
+  readonly facts: Facts;
+  transport: Transport | undefined;
+  /** Sum of what the broker answered to publishes; null once it did not say. */
+  receipts: number | null;
+  junk: number;
+  lost: boolean;
+  /** Channels whose latest subscribe or unsubscribe failed although the broker was there, with its words. */
+  readonly failed: Map<string, string>;
+}
+
+export interface LinkState {
+  readonly receipts: number | null;
+  readonly junk: number;
+  readonly state: 'ok' | 'lost' | 'failing';
+}
+
+export interface BrokersToOpen {
+  readonly brokers: readonly Broker[];
+  readonly places: readonly BrokerPlace[];
+  readonly settings: TransportSettings;
+  kindOf(kind: string): TransportKind;
+}
+
+/** The transports of a node: brokers of one kind share one. Keeps what each broker answered, and whether it is there. */
+export class Links {
+  readonly #links = new Map<BrokerId, Link>();
+
+  async open(node: LocalNode, wanted: BrokersToOpen): Promise<void> {
+    for (const kind of new Set(wanted.brokers.map((broker) => broker.kind))) await this.#openKind(node, kind, wanted);
+  }
+
+  /** Throws when a broker of the topology was not opened. */
+  check(brokers: readonly Broker[]): void {
+    for (const { id } of brokers) this.#transport(id);
+  }
+
+  async subscribe(address: Address): Promise<void> {
+    await this.#attempt(address, this.#transport(address.broker).subscribe(address));
+  }
+
+  async unsubscribe(address: Address): Promise<void> {
+    await this.#attempt(address, this.#transport(address.broker).unsubscribe(address));
+  }
+
+  /** How many took it; null where the number has no meaning. Rejects with a PublishError. */
+  async publish(address: Address, message: Message<Buffer>): Promise<number | null> {
+    const link = this.#link(address.broker);
+    const receipt = await this.#transport(address.broker).publish(address, message);
+    link.receipts = receipt === null || link.receipts === null ? null : link.receipts + receipt;
+    return link.facts.receiptMeaningful ? receipt : null;
+  }
+
+  junk(broker: BrokerId): void {
+    this.#link(broker).junk++;
+  }
+
+  /** All subscriptions at a broker are made anew when it is back, so what failed before is forgotten. */
+  setLost(broker: BrokerId, lost: boolean): void {
+    const link = this.#link(broker);
+    link.lost = lost;
+    link.failed.clear();
+  }
+
+  states(): ReadonlyMap<BrokerId, LinkState> {
+    return new Map([...this.#links].map(([id, link]) => [id, { receipts: link.receipts, junk: link.junk, state: stateOf(link) }]));
+  }
+
+  async settle(): Promise<void> {
+    await Promise.all(this.#transports().map((transport) => transport.settle()));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#transports().map((transport) => transport.close()));
+  }
+
+  /** A failure while the broker is lost is no news: the core subscribes again when it is back. */
+  async #attempt({ broker, channel }: Address, call: Promise<void>): Promise<void> {
+    const link = this.#link(broker);
+    try {
+      await call;
+      link.failed.delete(channel);
+    } catch (error) {
+      if (!link.lost) link.failed.set(channel, wordsOf(error));
+      throw error;
+    }
+  }
+
+  async #openKind(node: LocalNode, kind: string, { brokers, places, settings, kindOf }: BrokersToOpen): Promise<void> {
+    const ids = brokers.filter((broker) => broker.kind === kind).map((broker) => broker.id);
+    const here = places.filter((place) => ids.includes(place.id));
+    if (here.length < ids.length)
+      throw unavailable(`[${node.id}] the topology has ${ids.length} brokers of kind ${kind}, the plan the places of ${here.length}`);
+    const { facts } = kindOf(kind);
+    for (const id of ids) this.#links.set(id, { facts, transport: undefined, receipts: 0, junk: 0, lost: false, failed: new Map() });
+    const transport = await kindOf(kind).open(node, here, settings);
+    for (const id of ids) this.#link(id).transport = transport;
+  }
+
+  #transports(): readonly Transport[] {
+    return [...new Set([...this.#links.values()].flatMap(({ transport }) => transport ?? []))];
+  }
+
+  #transport(broker: BrokerId): Transport {
+    const { transport } = this.#link(broker);
+    if (transport === undefined) throw unavailable(`[${broker}] the connection of this node to it is not open yet`);
+    return transport;
+  }
+
+  #link(broker: BrokerId): Link {
+    const link = this.#links.get(broker);
+    if (link === undefined) throw unavailable(`[${broker}] this node has no connection to it: it is not in the plan`);
+    return link;
+  }
+}
+
+function stateOf(link: Link): LinkState['state'] {
+  if (link.lost) return 'lost';
+  return link.failed.size > 0 ? 'failing' : 'ok';
+}

@@ -1,0 +1,49 @@
+import { BenchError, wordsOf } from '../error.js';
+import { loadStrategy } from '../plan/strategies.js';
+import { runChild } from '../processes/child.js';
+import type { NodeCalls, NodePlan } from '../processes/protocol.js';
+import { transportKind } from '../transports/index.js';
+import { ChatNode } from './node.js';
+
+/** The process of one chat node. Whatever is thrown and caught by nobody ends it with its words on standard error, as Node does by itself. */
+let running: ChatNode | undefined;
+
+function node(): ChatNode {
+  if (running === undefined) throw new BenchError('bug', '[node] was asked for something before it got its plan');
+  return running;
+}
+
+async function start({ node, plan, secrets, brokers, store }: NodePlan): Promise<{ url: string }> {
+  const { run, seed, topology, rooms, chatLimits: limits } = plan;
+  const strategy = await loadStrategy(plan.strategy);
+  const route = (view: typeof topology) => strategy.route(view, plan.strategy.options);
+  running = await ChatNode.start({ node, run, seed, topology, rooms, limits, secrets, brokers, store, route, kindOf: transportKind });
+  return { url: await running.listen() };
+}
+
+/** Leaves, then ends the process once the answer to whoever asked is on its way. */
+async function drain(reason: string): Promise<void> {
+  await running?.drain(reason);
+  setImmediate(() => process.exit(0));
+}
+
+const calls: NodeCalls = {
+  plan: start,
+  settle: () => node().settle(),
+  snapshot: async () => node().snapshot(),
+  view: (topology) => node().view(topology),
+  switch: async (version) => node().switch(version),
+  clean: async (version) => node().clean(version),
+  drain: () => drain('the run is over'),
+};
+
+/** Ctrl-C reaches the whole process group; when a node ends is the coordinator's decision. */
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {
+  drain('the node is stopping').catch((error: unknown) => {
+    process.stderr.write(`[node] could not drain: ${wordsOf(error)}\n`);
+    process.exit(1);
+  });
+});
+
+await runChild('node', calls);

@@ -1,0 +1,103 @@
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { transportKind } from '../transports/index.js';
+import { type RunningServer, startRedisServer } from '../transports/testing/redisServer.js';
+import { describeWith, findServer } from '../transports/testing/servers.js';
+import { PublishError, type Transport, type TransportKind } from '../transports/types.js';
+import { channelPerTopic, noBroker, oneChannel, World, type WorldPlan } from './testing/world.js';
+
+/** Redis, as if it did not say how many took a message. */
+function silentRedis(): TransportKind {
+  const redis = transportKind('redis');
+  return { ...redis, facts: { ...redis.facts, receiptMeaningful: false } };
+}
+
+/** Redis, as if the connection broke after every publish was sent. */
+function unsureRedis(): TransportKind {
+  const redis = transportKind('redis');
+  const publish = () => Promise.reject(new PublishError('unknown', 'the connection broke'));
+  return { ...redis, open: async (...args) => bound(await redis.open(...args), publish) };
+}
+
+function bound(transport: Transport, publish: Transport['publish']): Transport {
+  return {
+    publish,
+    subscribe: (address) => transport.subscribe(address),
+    unsubscribe: (address) => transport.unsubscribe(address),
+    settle: () => transport.settle(),
+    close: () => transport.close(),
+  };
+}
+
+describeWith(findServer('redis-server'), 'presence', (path) => {
+  let redis: RunningServer;
+  let world: World;
+
+  beforeAll(async () => {
+    redis = await startRedisServer(path);
+  });
+  afterAll(() => redis.stop());
+  afterEach(() => world.stop());
+
+  async function start(plan: Partial<WorldPlan>): Promise<World> {
+    world = await World.start({ nodes: 3, brokerPort: redis.port, storePort: redis.port, ...plan });
+    return world;
+  }
+
+  test.each([
+    ['a channel per topic', channelPerTopic, 3],
+    ['one channel', oneChannel, 3],
+    ['no broker', noBroker, 1],
+  ])('says who is online and who is not: %s', async (_title, route, nodes) => {
+    const world = await start({ route, nodes });
+    const ann = await world.client('ann');
+    const bob = await world.client('bob', nodes - 1);
+    expect(await ann.ask('presence', { user: 'bob' })).toEqual({ ok: true, status: 'online' });
+    expect(await ann.ask('presence', { user: 'ann' })).toEqual({ ok: true, status: 'online' });
+    expect(await ann.ask('presence', { user: 'nobody' })).toEqual({ ok: true, status: 'offline' });
+    bob.close();
+    await expect.poll(() => world.node(nodes - 1).snapshot().connections).toBe(nodes === 1 ? 1 : 0);
+    await world.settle();
+    expect(await ann.ask('presence', { user: 'bob' })).toEqual({ ok: true, status: 'offline' });
+  });
+
+  test('costs what the strategy says: every node that gets a question answers it', async () => {
+    const world = await start({ route: oneChannel });
+    const ann = await world.client('ann');
+    await world.client('bob', 1);
+    await world.client('cid', 2);
+    await ann.ask('presence', { user: 'nobody' });
+    await world.settle();
+    const presence = world.nodes.map((node) => node.snapshot().kinds.presence);
+    expect(presence.map(({ published }) => published)).toEqual([2, 1, 1]);
+    expect(presence.map(({ received }) => received)).toEqual([4, 4, 4]);
+    expect(presence.map(({ useful }) => useful)).toEqual([3, 0, 0]);
+  });
+
+  test('a receiver that stays silent makes it unknown, never offline', async () => {
+    const world = await start({});
+    const ann = await world.client('ann');
+    const stranger = new Redis(redis.port);
+    await stranger.subscribe(`bench:${world.run}:u:bob`);
+    expect(await ann.ask('presence', { user: 'bob' })).toEqual({ ok: true, status: 'unknown' });
+    stranger.disconnect();
+  });
+
+  test('a question that may have been lost makes it unknown', async () => {
+    const world = await start({ kindOf: unsureRedis });
+    const ann = await world.client('ann');
+    expect(await ann.ask('presence', { user: 'bob' })).toEqual({ ok: true, status: 'unknown' });
+    expect(await ann.ask('message', { to: 'bob', text: 'hi' })).toEqual({ ok: false, error: 'unknown', reason: 'broker did not confirm' });
+  });
+
+  test('where receipts mean nothing, every node of the view must say no', async () => {
+    const everyone = await start({ route: oneChannel, kindOf: silentRedis });
+    const clients = [await everyone.client('ann', 0), await everyone.client('bob', 1), await everyone.client('cid', 2)];
+    expect(await clients[0]?.ask('presence', { user: 'nobody' })).toEqual({ ok: true, status: 'offline' });
+    expect(await clients[0]?.ask('presence', { user: 'cid' })).toEqual({ ok: true, status: 'online' });
+    clients[2]?.close();
+    await expect.poll(() => everyone.node(2).snapshot().connections).toBe(0);
+    await everyone.settle();
+    expect(await clients[0]?.ask('presence', { user: 'cid' })).toEqual({ ok: true, status: 'unknown' });
+  });
+});

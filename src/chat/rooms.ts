@@ -1,0 +1,164 @@
+import { LRUCache } from 'lru-cache';
+import type { RoomForm } from '../plan/types.js';
+import type { Topic } from '../routing/types.js';
+import { Reads } from './reads.js';
+import { rejected } from './refused.js';
+import type { Change } from './roomNotices.js';
+import { RoomStore } from './roomStore.js';
+import type { Session } from './session.js';
+
+export { removeOwnKeys } from './roomStore.js';
+
+/** What rooms need of their node. */
+export interface Listeners {
+  want(topic: Topic, session: Session): Promise<void>;
+  unwant(topic: Topic, session: Session): void;
+  sockets(topic: Topic): ReadonlySet<Session>;
+  sessions(): Iterable<Session>;
+}
+
+interface Members {
+  readonly users: ReadonlySet<string>;
+  /** Who a post to the room is for, by the plan's form of rooms. */
+  readonly topics: readonly Topic[];
+}
+
+/** Rooms and members kept in a node's memory: the least recently used go first. */
+const cachedRoomsMax = 20_000;
+const cachedMembersMax = 2_000_000;
+
+/**
+ * Rooms as a node sees them: who may post, whom a post is for, and, in the form `topic`, which of its sessions listen to which rooms.
+ * Members are cached until the store announces a change of the room.
+ */
+export class Rooms {
+  readonly #form: RoomForm;
+  readonly #listeners: Listeners;
+  readonly #store: RoomStore;
+  readonly #cache = new LRUCache<string, Members>({
+    max: cachedRoomsMax,
+    maxSize: cachedMembersMax,
+    sizeCalculation: ({ users }) => users.size + 1,
+  });
+  readonly #memberReads = new Reads<Members>();
+  readonly #roomReads = new Reads<readonly string[]>();
+
+  constructor(place: { url: string; run: string; node: string }, form: RoomForm, listeners: Listeners) {
+    this.#form = form;
+    this.#listeners = listeners;
+    const hooks = { changed: (change: Change) => this.#changed(change), resumed: () => this.#resumed() };
+    this.#store = new RoomStore(place.url, place.run, place.node, hooks);
+  }
+
+  open(): Promise<void> {
+    return this.#store.open();
+  }
+
+  get up(): boolean {
+    return this.#store.up;
+  }
+
+  get words(): string | null {
+    return this.#store.words;
+  }
+
+  /** Resolves when the session listens to the rooms of its user. */
+  async enter(session: Session): Promise<void> {
+    if (this.#form !== 'topic') return;
+    const rooms = await this.#roomReads.read(session.user, () => this.#store.roomsOf(session.user));
+    if (!session.left) await Promise.all(rooms.map((room) => this.#listeners.want(topicOf(room), session)));
+  }
+
+  /** Whom a post of this user is for. Rejects unless the user is a member. */
+  async topics(room: string, user: string): Promise<readonly Topic[]> {
+    return (await this.#membersFor(room, user)).topics;
+  }
+
+  async members(room: string, user: string): Promise<readonly string[]> {
+    return [...(await this.#membersFor(room, user)).users];
+  }
+
+  list(user: string): Promise<readonly string[]> {
+    return this.#store.roomsOf(user);
+  }
+
+  async create(room: string, owner: string, members: readonly string[]): Promise<void> {
+    await this.#store.create(room, owner, [...new Set([owner, ...members])]);
+  }
+
+  async add(room: string, by: string, user: string): Promise<void> {
+    await this.#mayWrite(room, by);
+    await this.#store.change({ room, added: [user], removed: [] });
+  }
+
+  async remove(room: string, by: string, user: string): Promise<void> {
+    await this.#mayWrite(room, by);
+    await this.#store.change({ room, added: [], removed: [user] });
+  }
+
+  fence(): Promise<void> {
+    return this.#store.fence();
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+
+  /** Asks the store itself: nobody changes a room by a membership that is only cached. */
+  async #mayWrite(room: string, user: string): Promise<void> {
+    if (!(await this.#store.isMember(room, user))) throw rejected('not a member');
+  }
+
+  async #membersFor(room: string, user: string): Promise<Members> {
+    const members =
+      this.#cache.get(room) ??
+      (await this.#memberReads.read(
+        room,
+        () => this.#load(room),
+        (read) => this.#keep(room, read),
+      ));
+    if (!members.users.has(user)) throw rejected('not a member');
+    return members;
+  }
+
+  async #load(room: string): Promise<Members> {
+    const users = [...(await this.#store.members(room))].sort();
+    return { users: new Set(users), topics: this.#form === 'topic' ? [topicOf(room)] : users.map((user): Topic => `u:${user}`) };
+  }
+
+  /** Rooms that do not exist are not kept: strangers could push real ones out. */
+  #keep(room: string, members: Members): void {
+    if (members.users.size > 0) this.#cache.set(room, members);
+  }
+
+  async #changed({ room, added, removed }: Change): Promise<void> {
+    this.#cache.delete(room);
+    this.#memberReads.changed(room);
+    for (const user of [...added, ...removed]) this.#roomReads.changed(user);
+    if (this.#form !== 'topic') return;
+    for (const user of removed) for (const session of this.#sessionsOf(user)) this.#listeners.unwant(topicOf(room), session);
+    await Promise.all(added.flatMap((user) => this.#sessionsOf(user).map((session) => this.#listeners.want(topicOf(room), session))));
+  }
+
+  /** Changes may have been missed: the cache is empty again and every session's rooms are read anew. */
+  async #resumed(): Promise<void> {
+    this.#cache.clear();
+    this.#memberReads.changedAll();
+    this.#roomReads.changedAll();
+    if (this.#form === 'topic') await Promise.all([...this.#listeners.sessions()].map((session) => this.#enterAnew(session)));
+  }
+
+  async #enterAnew(session: Session): Promise<void> {
+    const rooms = new Set((await this.#roomReads.read(session.user, () => this.#store.roomsOf(session.user))).map(topicOf));
+    for (const topic of [...session.topics]) if (topic.startsWith('r:') && !rooms.has(topic)) this.#listeners.unwant(topic, session);
+    if (!session.left) await Promise.all([...rooms].map((topic) => this.#listeners.want(topic, session)));
+  }
+
+  #sessionsOf(user: string): Session[] {
+    return [...this.#listeners.sockets(`u:${user}`)];
+  }
+}
+
+function topicOf(room: string): Topic {
+  return `r:${room}`;
+}

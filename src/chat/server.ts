@@ -1,0 +1,219 @@
+import { once } from 'node:events';
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket as TcpSocket } from 'node:net';
+import { type Socket, Server as SocketServer } from 'socket.io';
+import type { ChatLimits } from '../plan/types.js';
+import { Connection, type EngineSocket } from './connection.js';
+import { type Acknowledge, parseEvent, type Request } from './events.js';
+import { within } from './pending.js';
+import type { Bye, Refusal } from './protocol.js';
+import { type Reason, type Refusals, Refused, rejected } from './refused.js';
+import { Session } from './session.js';
+import type { Verify } from './signIn.js';
+
+/** Longest wait between the end of the WebSocket handshake and a confirmed sign-in. */
+const signInWithinMs = 10_000;
+/** How long clients that were told `bye` have to read it. */
+const byeWithinMs = 1000;
+
+/** What the server needs of its node. */
+export interface Host {
+  readonly limits: ChatLimits;
+  readonly refusals: Refusals;
+  readonly verify: Verify;
+  /** Resolves when all that the session's user should get arrives here. */
+  enter(session: Session): Promise<void>;
+  /** May be called at any time and more than once. */
+  leave(session: Session): void;
+  answer(session: Session, request: Request): Promise<object>;
+  cutSlowReader(): void;
+  http(request: IncomingMessage, response: ServerResponse): void;
+}
+
+/** HTTP and Socket.IO on one port of this machine. Everything a client can do to a node passes through here, and none of it may throw. */
+export class Server {
+  readonly #host: Host;
+  readonly #http: HttpServer;
+  readonly #io: SocketServer;
+  readonly #connections = new Map<EngineSocket, Connection>();
+  readonly #tcp = new Set<TcpSocket>();
+  #draining = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#http = createServer((request, response) => host.http(request, response));
+    this.#http.on('connection', (socket) => {
+      this.#tcp.add(socket);
+      socket.once('close', () => this.#tcp.delete(socket));
+    });
+    this.#io = new SocketServer(this.#http, {
+      transports: ['websocket'],
+      serveClient: false,
+      perMessageDeflate: false,
+      maxHttpBufferSize: host.limits.payloadBytes,
+      connectTimeout: signInWithinMs,
+      allowRequest: (request, decide) => this.#allow(request, decide),
+    });
+    this.#io.engine.on('connection', (socket: EngineSocket) => this.#connected(socket));
+    this.#io.use((socket, next) => {
+      this.#signIn(socket).then(
+        () => next(),
+        (error: unknown) => next(new Error(this.#refuse(error).reason)),
+      );
+    });
+    this.#io.on('connection', (socket) => this.#established(socket));
+  }
+
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  get draining(): boolean {
+    return this.#draining;
+  }
+
+  async listen(): Promise<string> {
+    this.#http.listen(0, '127.0.0.1');
+    await once(this.#http, 'listening');
+    const { port } = this.#http.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** No new sockets, no new requests, and every client is told. */
+  sayBye(reason: string): void {
+    this.#draining = true;
+    const bye: Bye = { reason };
+    for (const { session } of this.#connections.values()) session?.write(`2${JSON.stringify(['bye', bye])}`);
+  }
+
+  /** Closes every connection when its client has read what was written, or at the latest after a second. */
+  async close(): Promise<void> {
+    this.#draining = true;
+    for (const connection of this.#connections.values()) connection.close();
+    if (this.#http.listening) await this.#closeHttp();
+    for (const connection of this.#connections.values()) connection.destroy();
+    this.#io.engine.close();
+  }
+
+  async #closeHttp(): Promise<void> {
+    const closed = once(this.#http, 'close');
+    this.#http.close();
+    this.#http.closeAllConnections();
+    const timer = setTimeout(() => {
+      for (const socket of this.#tcp) socket.destroy();
+    }, byeWithinMs);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  /** Browsers name the page that asks in `Origin`; no page has any business here. */
+  #allow(request: IncomingMessage, decide: (words: string | null, allowed: boolean) => void): void {
+    const reason = request.headers.origin !== undefined ? 'foreign origin' : this.#draining ? 'draining' : undefined;
+    if (reason !== undefined) this.#host.refusals.count(reason);
+    decide(reason ?? null, reason === undefined);
+  }
+
+  #connected(socket: EngineSocket): void {
+    const connection = new Connection(socket, this.#host.limits, () => this.#host.cutSlowReader());
+    this.#connections.set(socket, connection);
+    socket.on('close', () => {
+      this.#connections.delete(socket);
+      this.#end(connection);
+    });
+  }
+
+  /** The connection may close at any moment of this, which ends the session at once, confirmed or not. */
+  async #signIn(socket: Socket): Promise<void> {
+    const connection = this.#claim(socket);
+    try {
+      const identity = await this.#host.verify(tokenOf(socket.handshake.auth));
+      if (!connection.open) throw rejected('connection closed');
+      const session = new Session(identity, connection);
+      connection.session = session;
+      await within(signInWithinMs, this.#host.enter(session), () => rejected('subscription not confirmed'));
+      if (session.left) throw rejected('connection closed');
+    } catch (error) {
+      this.#end(connection);
+      throw error;
+    } finally {
+      connection.signingIn = false;
+    }
+  }
+
+  /** One sign-in at a time and one session: a second CONNECT packet costs the client its connection, as Socket.IO does with one after the first was accepted. */
+  #claim(socket: Socket): Connection {
+    const connection = this.#connections.get(socket.conn);
+    if (connection === undefined) throw rejected('connection closed');
+    if (connection.signingIn || connection.session !== undefined) {
+      connection.destroy();
+      throw rejected('second sign-in');
+    }
+    if (this.#draining) throw rejected('draining');
+    if (!connection.take()) throw rejected('too many events');
+    connection.signingIn = true;
+    return connection;
+  }
+
+  /** A connection without a session is of no use to anybody: it does not stay open for a client that only left the namespace. */
+  #left(connection: Connection): void {
+    this.#end(connection);
+    connection.close();
+  }
+
+  #end(connection: Connection): void {
+    const { session } = connection;
+    connection.session = undefined;
+    if (session !== undefined) this.#host.leave(session);
+  }
+
+  /** Socket.IO has just written its CONNECT packet. Its rooms are not used: nobody but the socket itself is in one. */
+  #established(socket: Socket): void {
+    const connection = this.#connections.get(socket.conn);
+    const session = connection?.session;
+    if (connection === undefined || session === undefined) {
+      socket.disconnect(true);
+      return;
+    }
+    session.established();
+    socket.use((args) => this.#take(connection, session, args));
+    socket.on('disconnect', () => this.#left(connection));
+  }
+
+  /** Every event of a client ends here: none is passed on to listeners, so its name can do no harm. */
+  #take(connection: Connection, session: Session, args: readonly unknown[]): void {
+    if (session.left) return;
+    const parsed = parseEvent(args, this.#host.limits.payloadBytes);
+    const reason = 'reason' in parsed ? parsed.reason : this.#objection(connection);
+    if ('request' in parsed && reason === undefined) this.#answer(session, parsed.request, parsed.acknowledge);
+    else if (reason !== undefined) this.#answerRefused(rejected(reason), parsed.acknowledge);
+  }
+
+  #objection(connection: Connection): Reason | undefined {
+    if (!connection.take()) return 'too many events';
+    return this.#draining ? 'draining' : undefined;
+  }
+
+  #answer(session: Session, request: Request, acknowledge: Acknowledge): void {
+    this.#host.answer(session, request).then(
+      (answer) => acknowledge({ ok: true, ...answer }),
+      (error: unknown) => this.#answerRefused(error, acknowledge),
+    );
+  }
+
+  #answerRefused(error: unknown, acknowledge: Acknowledge | undefined): void {
+    const { outcome, reason } = this.#refuse(error);
+    const refusal: Refusal = { ok: false, error: outcome, reason };
+    acknowledge?.(refusal);
+  }
+
+  /** Counts what was refused. Anything else that was thrown is a bug of ours: it ends the process with its words. */
+  #refuse(error: unknown): Refused {
+    if (!(error instanceof Refused)) throw error;
+    this.#host.refusals.count(error.reason);
+    return error;
+  }
+}
+
+function tokenOf(auth: unknown): unknown {
+  return typeof auth === 'object' && auth !== null && 'token' in auth ? auth.token : undefined;
+}

@@ -1,0 +1,225 @@
+import { BenchError } from '../error.js';
+import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../routing/messages.js';
+import { NodeCore } from '../routing/nodeCore.js';
+import type { Address, Kind, Topic, Topology } from '../routing/types.js';
+import { type LocalNode, PublishError } from '../transports/types.js';
+import { isWellFormed, packetOf } from './bodies.js';
+import type { Links } from './links.js';
+import { type Deferred, deferred, Pending } from './pending.js';
+import type { Session } from './session.js';
+
+/** What became of something that was said. */
+export type Outcome =
+  | {
+      readonly status: 'taken';
+      /** Brokers' receivers and this node itself, if it was reached by a call; null where a transport does not say. */
+      readonly receivers: number | null;
+    }
+  | { readonly status: 'rejected' | 'unknown' };
+
+export interface Saying {
+  readonly kind: Kind;
+  readonly topics: readonly Topic[];
+  readonly body: Buffer;
+  readonly draws: string;
+}
+
+/** What the core leaves to the rest of the node. */
+export interface Hooks {
+  asked(message: Message<Buffer>, online: boolean): void;
+  answered(message: Message<Buffer>): void;
+}
+
+interface Performed {
+  readonly publishes: readonly Promise<number | null>[];
+  /** Calls to this node itself: deliveries and questions. */
+  readonly calls: number;
+}
+
+/** Runs the core over sessions and transports: performs each effect, and feeds back what comes of it. It neither routes nor counts. */
+export class Switchboard {
+  readonly pending = new Pending();
+  readonly #core: NodeCore<Buffer, Session>;
+  readonly #links: Links;
+  readonly #hooks: Hooks;
+  readonly #node: string;
+  readonly #waiting = new Map<Topic, Deferred<void>>();
+  readonly #views = new Map<number, Deferred<void>>();
+  #said = 0;
+  #newest = Number.NEGATIVE_INFINITY;
+
+  constructor(config: NodeCoreConfig, links: Links, hooks: Hooks) {
+    this.#core = new NodeCore(config);
+    this.#node = config.node;
+    this.#links = links;
+    this.#hooks = hooks;
+  }
+
+  get counters(): NodeCounters {
+    return this.#core.counters;
+  }
+
+  subscriptions(): Record<string, number> {
+    return this.#core.subscriptions();
+  }
+
+  sockets(topic: Topic): ReadonlySet<Session> {
+    return this.#core.sockets(topic) ?? new Set();
+  }
+
+  /** This node, as transports see it. */
+  local(): LocalNode {
+    return {
+      id: this.#node,
+      arrived: (address, message) => this.#arrived(address, message),
+      junk: (broker) => this.#links.junk(broker),
+      lost: (broker) => {
+        this.#links.setLost(broker, true);
+        this.#step({ type: 'lost', broker });
+      },
+      reconnected: (broker) => {
+        this.#links.setLost(broker, false);
+        this.#step({ type: 'reconnected', broker });
+      },
+    };
+  }
+
+  /** Resolves when the topic is heard everywhere it should be, or nobody here wants it any more. */
+  want(topic: Topic, session: Session): Promise<void> {
+    session.topics.add(topic);
+    const ready = this.#waiting.get(topic) ?? deferred<void>();
+    this.#waiting.set(topic, ready);
+    this.#step({ type: 'wanted', topic, socket: session });
+    return ready.promise;
+  }
+
+  unwant(topic: Topic, session: Session): void {
+    if (!session.topics.delete(topic)) return;
+    this.#step({ type: 'unwanted', topic, socket: session });
+    if (this.sockets(topic).size === 0) this.#ready(topic);
+  }
+
+  nextId(): string {
+    return `${this.#node}-${++this.#said}`;
+  }
+
+  /** Never rejects: a failure is an outcome. */
+  say(id: string, saying: Saying): Promise<Outcome> {
+    const performed = this.#step({ type: 'said', id, ...saying });
+    return performed.publishes.length === 0
+      ? Promise.resolve({ status: 'taken', receivers: performed.calls })
+      : this.pending.track(outcomeOf(performed));
+  }
+
+  async view(topology: Topology): Promise<void> {
+    if (topology.version <= this.#newest)
+      throw new BenchError('bug', `[${this.#node}] view ${topology.version} is not newer than ${this.#newest}`);
+    this.#links.check(topology.brokers);
+    this.#newest = topology.version;
+    const ready = deferred<void>();
+    this.#views.set(topology.version, ready);
+    this.#step({ type: 'view', topology });
+    await ready.promise;
+  }
+
+  switch(version: number): void {
+    this.#step({ type: 'switch', version });
+  }
+
+  clean(version: number): void {
+    this.#step({ type: 'clean', version });
+  }
+
+  #arrived(address: Address, message: Message<Buffer>): void {
+    if (isWellFormed(message)) this.#step({ type: 'arrived', address, message });
+    else this.#links.junk(address.broker);
+  }
+
+  /** A session that is cut while it is written to makes a step within this one; the sets being walked bear that. */
+  #step(input: Input<Buffer, Session>): Performed {
+    this.pending.note();
+    const publishes: Promise<number | null>[] = [];
+    let calls = 0;
+    for (const effect of this.#core.step(input)) {
+      if (effect.type === 'publish') publishes.push(this.#links.publish(effect.address, effect.message));
+      else if (this.#perform(effect)) calls++;
+    }
+    return { publishes, calls };
+  }
+
+  /** Returns whether the effect reached somebody. */
+  #perform(effect: Exclude<Effect<Buffer, Session>, { type: 'publish' }>): boolean {
+    switch (effect.type) {
+      case 'deliver':
+        this.#deliver(effect.topic, effect.sockets, effect.message);
+        return true;
+      case 'question':
+        this.#hooks.asked(effect.message, effect.online);
+        return true;
+      case 'subscribe':
+        this.#subscribe(effect.address, effect.attempt);
+        return false;
+      case 'unsubscribe':
+        this.#unsubscribe(effect.address);
+        return false;
+      case 'ready':
+        this.#ready(effect.topic);
+        return false;
+      case 'viewReady':
+        this.#views.get(effect.version)?.resolve();
+        this.#views.delete(effect.version);
+        return false;
+    }
+  }
+
+  #deliver(topic: Topic, sockets: ReadonlySet<Session>, message: Message<Buffer>): void {
+    if (topic.startsWith('n:')) {
+      this.#hooks.answered(message);
+      return;
+    }
+    const packet = packetOf(message.body);
+    for (const session of sockets) session.write(packet);
+  }
+
+  /** A failure is kept by the links and shows in the node's health; whoever waits for the topic runs into a time limit. */
+  #subscribe(address: Address, attempt: number): void {
+    const confirmed = this.pending.track(this.#links.subscribe(address));
+    confirmed.then(
+      () => {
+        this.#step({ type: 'subscribed', address, attempt });
+      },
+      () => this.pending.note(),
+    );
+  }
+
+  /** An unsubscribe that fails leaves a subscription behind: what comes through it is wasted, and counted so. */
+  #unsubscribe(address: Address): void {
+    this.pending.track(this.#links.unsubscribe(address)).catch(() => this.pending.note());
+  }
+
+  #ready(topic: Topic): void {
+    this.#waiting.get(topic)?.resolve();
+    this.#waiting.delete(topic);
+  }
+}
+
+async function outcomeOf({ publishes, calls }: Performed): Promise<Outcome> {
+  const results = await Promise.allSettled(publishes);
+  const failed = results.filter((result) => result.status === 'rejected');
+  if (failed.length === 0) return { status: 'taken', receivers: sum(calls, results) };
+  const nothingHappened = calls === 0 && failed.length === results.length && failed.every(({ reason }) => isDefinite(reason));
+  return { status: nothingHappened ? 'rejected' : 'unknown' };
+}
+
+function isDefinite(error: unknown): boolean {
+  return error instanceof PublishError && error.outcome === 'rejected';
+}
+
+function sum(calls: number, results: readonly PromiseSettledResult<number | null>[]): number | null {
+  let receivers: number | null = calls;
+  for (const result of results) {
+    if (result.status === 'rejected' || result.value === null || receivers === null) receivers = null;
+    else receivers += result.value;
+  }
+  return receivers;
+}

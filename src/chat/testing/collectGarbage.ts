@@ -1,0 +1,5 @@
+/** Preloaded into a node process under test (with --expose-gc): SIGUSR2 collects garbage and says so, so that its memory can be compared. */
+process.on('SIGUSR2', () => {
+  globalThis.gc?.();
+  process.stdout.write('collected\n');
+});
