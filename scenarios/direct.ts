@@ -20,7 +20,7 @@ const direct: Scenario = {
     smoke: { nodes: 4, brokers: 3, users: 100, ratePerSecond: 200, seconds: 3, bytes: 64 },
     full: { nodes: 4, brokers: 3, users: 1000, ratePerSecond: 1000, seconds: 30, bytes: 64 },
   },
-  limits: { lost: 0, duplicated: 0, misdelivered: 0 },
+  limits: { lost: 0, duplicated: 0, misdelivered: 0, rejected: 0 },
   actions,
 };
 

@@ -55,7 +55,7 @@ const scenario: Scenario = {
     smoke: { nodes: 4, brokers: 3, users: 100, ratePerSecond: 100, seconds: 3, bytes: 64 },
     full: { nodes: 4, brokers: 3, users: 1000, ratePerSecond: 200, seconds: 30, bytes: 64 },
   },
-  limits: { lost: 0, duplicated: 0, misdelivered: 0 },
+  limits: { lost: 0, duplicated: 0, misdelivered: 0, rejected: 0 },
   rooms,
   actions,
 };

@@ -17,9 +17,10 @@ export type Input<Body, Socket> =
   | { readonly type: 'unwanted'; readonly topic: Topic; readonly socket: Socket }
   /** The broker confirmed the subscription of that attempt. */
   | { readonly type: 'subscribed'; readonly address: Address; readonly attempt: number }
-  /** `draws` names the message among all of a run, so that its draws are the same live and simulated. */
+  /** By a client or by the node itself. `draws` names the message among all of a run, so that its draws are the same live and simulated. */
   | {
       readonly type: 'said';
+      readonly by: 'client' | 'node';
       readonly kind: Kind;
       readonly id: string;
       readonly topics: readonly Topic[];
@@ -27,6 +28,10 @@ export type Input<Body, Socket> =
       readonly draws: string;
     }
   | { readonly type: 'arrived'; readonly address: Address; readonly message: Message<Body> }
+  /** A publish did not happen: it is not counted as one. */
+  | { readonly type: 'refused'; readonly broker: string; readonly kind: Kind }
+  /** A delivery was written to that many sockets fewer than were there: it is not counted for them. */
+  | { readonly type: 'unwritten'; readonly kind: Kind; readonly sockets: number }
   | { readonly type: 'lost'; readonly broker: string }
   | { readonly type: 'reconnected'; readonly broker: string }
   | { readonly type: 'view'; readonly topology: Topology }

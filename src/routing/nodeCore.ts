@@ -2,7 +2,7 @@ import { copiesOf, messageOf } from './copies.js';
 import { trafficOf, zeroCounters } from './counters.js';
 import { keyOf, Listening } from './listening.js';
 import type { Effect, Input, Message, NodeCoreConfig, NodeCounters, Said } from './messages.js';
-import type { Address, NodeId, Routing, Topic, Topology } from './types.js';
+import type { Address, Kind, NodeId, Routing, Topic, Topology } from './types.js';
 
 interface View {
   readonly version: number;
@@ -65,6 +65,11 @@ export class NodeCore<Body, Socket> {
         return this.#say(input);
       case 'arrived':
         return this.#arrive(input.address, input.message);
+      case 'refused':
+        return this.#takeBack(input.broker, input.kind);
+      case 'unwritten':
+        this.counters.kinds[input.kind].deliveredToSockets -= input.sockets;
+        return;
       case 'lost':
         return this.#lose(input.broker);
       case 'reconnected':
@@ -147,7 +152,7 @@ export class NodeCore<Body, Socket> {
   }
 
   #say(said: Said<Body>): void {
-    this.counters.kinds[said.kind].fromClients++;
+    if (said.by === 'client') this.counters.kinds[said.kind].fromClients++;
     const view = this.#publishing;
     if (view === undefined) throw new Error(`[${this.#config.node}] a message was said before the first view`);
     if (view.routing.local === 'around') this.#hand(messageOf(said, said.topics, view.version));
@@ -163,6 +168,11 @@ export class NodeCore<Body, Socket> {
     this.counters.kinds[message.kind].published++;
     trafficOf(this.counters, address.broker)[message.kind].in++;
     this.#effects.push({ type: 'publish', address, message });
+  }
+
+  #takeBack(broker: string, kind: Kind): void {
+    this.counters.kinds[kind].published--;
+    trafficOf(this.counters, broker)[kind].in--;
   }
 
   #arrive(address: Address, message: Message<Body>): void {

@@ -61,11 +61,15 @@ function tooMany(what: string, found: number, limit: number | undefined, example
   return [`${found} ${found === 1 ? 'message was' : 'messages were'} ${what} (limit ${limit})${example}`];
 }
 
-function accountingPart({ equations, died }: Measured): Part {
+function accountingPart({ equations, died, unknowns }: Measured): Part {
   const doubts = equations.filter(({ holds }) => holds === false).map(difference);
   const blind =
     died.length > 0 ? equations.filter(({ holds }) => holds === null).map(({ name, place }) => `[${place}] ${name}: not known`) : [];
-  return part([], [...doubts, ...blind]);
+  const early =
+    unknowns.drained !== undefined && died.length === 0
+      ? [`counters were read while something may have been in flight: ${unknowns.drained}`]
+      : [];
+  return part([], [...doubts, ...blind, ...early]);
 }
 
 function difference({ name, place, left, right }: Equation): string {

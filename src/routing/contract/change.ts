@@ -120,7 +120,7 @@ class Change {
   #say(during: string, from: NodeId, topic: Topic): void {
     const id = `${from}-${this.#sent.length}`;
     this.#sent.push({ id, from, topic, during, due: new Set(this.#ready.get(topic)) });
-    this.#network.step(from, { type: 'said', kind: 'chat', id, topics: [topic], body: null, draws: id });
+    this.#network.step(from, { type: 'said', by: 'client', kind: 'chat', id, topics: [topic], body: null, draws: id });
   }
 
   #count(copy: string): void {

@@ -63,7 +63,7 @@ export class Stage {
     this.#script.draws = draws;
     this.#copies.clear();
     const id = `${node}-${this.#said++}`;
-    this.network.step(node, { type: 'said', kind: 'chat', id, topics, body: null, draws: id });
+    this.network.step(node, { type: 'said', by: 'client', kind: 'chat', id, topics, body: null, draws: id });
     this.network.drain();
   }
 

@@ -22,7 +22,15 @@ export const input: fc.Arbitrary<Input<null, string>> = fc.oneof(
   fc.record({ type: fc.constant('wanted' as const), topic, socket }),
   fc.record({ type: fc.constant('unwanted' as const), topic, socket }),
   fc.record({ type: fc.constant('subscribed' as const), address, attempt: fc.integer({ min: 1, max: 12 }) }),
-  fc.record({ type: fc.constant('said' as const), kind, id, topics, body: fc.constant(null), draws: id }),
+  fc.record({
+    type: fc.constant('said' as const),
+    by: fc.constantFrom('client' as const, 'node' as const),
+    kind,
+    id,
+    topics,
+    body: fc.constant(null),
+    draws: id,
+  }),
   fc.record({
     type: fc.constant('arrived' as const),
     address,

@@ -9,7 +9,8 @@ import { type Address, type Kind, kinds, type Strategy, type Topic } from '../ty
  *   view 1 n1,n2 r1,r2                       version, nodes, and how many brokers the strategy is given
  *   wanted u:ann s1 · unwanted u:ann s1
  *   subscribed r1/u:ann 1                    the attempt that is confirmed
- *   said chat n1-1 u:ann,u:bob
+ *   said chat n1-1 u:ann,u:bob               by a client; by the node itself: answered presence n1-2 n:n2
+ *   refused r1 chat · unwritten chat 1       a publish that did not happen, deliveries that were not written
  *   arrived r1/u:ann chat n2-1 by 1 for u:ann
  *   lost r1 · reconnected r1 · switch 2 · clean 2
  *   count                                    what the node has counted so far
@@ -67,13 +68,26 @@ function inputOf(command: string, words: readonly string[], strategy: Strategy):
     case 'subscribed':
       return { type: command, address: addressOf(first), attempt: Number(second) };
     case 'said':
-      return { type: command, kind: kindOf(first), id: second, topics: topicsOf(third), body: null, draws: second };
+    case 'answered':
+      return {
+        type: 'said',
+        by: command === 'said' ? 'client' : 'node',
+        kind: kindOf(first),
+        id: second,
+        topics: topicsOf(third),
+        body: null,
+        draws: second,
+      };
     case 'arrived':
       return {
         type: command,
         address: addressOf(first),
         message: { kind: kindOf(second), id: third, view: Number(fifth), topics: topicsOf(seventh), body: null },
       };
+    case 'refused':
+      return { type: command, broker: first, kind: kindOf(second) };
+    case 'unwritten':
+      return { type: command, kind: kindOf(first), sockets: Number(second) };
     case 'lost':
     case 'reconnected':
       return { type: command, broker: first };

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Distribution, Measured } from '../measure/result.js';
+import { sampleResult } from '../report/testing/sample.js';
+import { verdictOf } from './verdict.js';
+
+/** A clean run, changed. */
+function run(change: Partial<Measured> = {}): Measured {
+  const { verdict: _, ...measured } = sampleResult();
+  return { ...measured, ...change };
+}
+
+function counts(change: Partial<Measured['counts']>): Measured {
+  const clean = run();
+  return { ...clean, counts: { ...clean.counts, ...change } };
+}
+
+function limited(limits: Measured['plan']['limits'], change: Partial<Measured> = {}): Measured {
+  const clean = run(change);
+  return { ...clean, plan: { ...clean.plan, limits } };
+}
+
+function p99(ms: number): Distribution {
+  return { count: 100, mean: ms, max: ms, quantiles: [[0.99, ms]], histogram: '' };
+}
+
+const responses = (ms: number): Measured['latencyMs'] => ({
+  ...run().latencyMs,
+  response: { all: p99(ms), sameNode: null, crossNode: null },
+  generatorLag: p99(1),
+});
+
+describe('the verdict of a run', () => {
+  it('that is clean is pass, in every part, without a reason', () => {
+    const verdict = verdictOf(run());
+    expect(verdict.status).toBe('pass');
+    expect(verdict.reasons).toEqual([]);
+  });
+
+  it.each([
+    ['lost', { lost: 2, delivered: 9_998 }, /^2 messages were lost \(limit 0\)/],
+    ['duplicated', { duplicated: 1 }, /^1 message was delivered more than once/],
+    ['misdelivered', { misdelivered: 1 }, /^1 message was delivered to somebody they were not for/],
+  ])('that %s messages is fail', (_case, change, words) => {
+    const verdict = verdictOf(counts(change));
+    expect(verdict.parts.delivery.status).toBe('fail');
+    expect(verdict.status).toBe('fail');
+    expect(verdict.reasons[0]).toMatch(words);
+  });
+
+  it('that refused messages is fail only where the scenario limits that', () => {
+    expect(verdictOf({ ...counts({ rejected: 3 }), plan: limited({}).plan }).status).toBe('pass');
+    expect(verdictOf({ ...counts({ rejected: 3 }), plan: limited({ rejected: 0 }).plan }).reasons[0]).toMatch(/^3 messages were rejected/);
+  });
+
+  it('that delivered nothing never passes', () => {
+    const verdict = verdictOf(counts({ sent: 0, expected: 0, delivered: 0 }));
+    expect(verdict).toMatchObject({ status: 'fail', reasons: ['nothing was delivered'] });
+  });
+
+  it.each([
+    ['never answered messages', counts({ unanswered: 1 }), /1 message/],
+    ['uncertain pairs', counts({ uncertain: 4 }), /4 pairs/],
+    ['a dead process', run({ died: ['[n2] ended with SIGKILL'] }), /\[n2\] ended with SIGKILL/],
+    ['a load worker that did not report', run({ workers: [] }), /only 0 of \d load worker/],
+  ])('with %s is unknown', (_case, measured, words) => {
+    const verdict = verdictOf(measured);
+    expect(verdict.status).toBe('unknown');
+    expect(verdict.reasons.join('\n')).toMatch(words);
+  });
+
+  it('whose figures differ is unknown, and names the place and the difference', () => {
+    const broken = { name: 'published by nodes = taken in by the broker', place: 'r2', left: 100, right: 101, holds: false };
+    const verdict = verdictOf(run({ equations: [broken] }));
+    expect(verdict.status).toBe('unknown');
+    expect(verdict.reasons).toEqual(['[r2] published by nodes = taken in by the broker: 100 is not 101 (difference -1)']);
+  });
+
+  it('whose counters were read too early is unknown', () => {
+    expect(verdictOf(run({ unknowns: { drained: 'waiting took longer than 10 s' } }))).toMatchObject({ status: 'unknown' });
+  });
+
+  it('is the worst of its parts', () => {
+    const lost = counts({ lost: 1 });
+    expect(verdictOf({ ...lost, died: ['[n1] ended with SIGKILL'] }).status).toBe('fail');
+  });
+});
+
+describe('latency', () => {
+  it('is judged where the scenario limits it', () => {
+    const limits = { lost: 0, responseMsP99: 50 };
+    expect(verdictOf(limited(limits, { latencyMs: responses(49) })).status).toBe('pass');
+    expect(verdictOf(limited(limits, { latencyMs: responses(51) })).status).toBe('fail');
+    expect(verdictOf(limited({ lost: 0 }, { latencyMs: responses(5_000) })).status).toBe('pass');
+  });
+
+  it('is unknown, never bad, when the generator was late or had no CPU left; counts stay judged', () => {
+    const limits = { lost: 0, responseMsP99: 50 };
+    const late = verdictOf(limited(limits, { latencyMs: { ...responses(500), generatorLag: p99(400) } }));
+    expect(late).toMatchObject({
+      status: 'unknown',
+      parts: { delivery: { status: 'pass' }, latency: { status: 'unknown' }, load: { status: 'unknown' } },
+    });
+    const [worker] = run().workers;
+    if (worker === undefined) throw new Error('the sample has no load worker');
+    const busy = verdictOf(limited(limits, { latencyMs: responses(500), workers: [{ ...worker, coreShare: 0.9 }] }));
+    expect(busy.parts.latency.status).toBe('unknown');
+    expect(busy.reasons.join()).toContain('90 % of a core');
+  });
+});
