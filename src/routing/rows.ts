@@ -50,6 +50,9 @@ const small: readonly Line[] = [
   ['user-channels-publish-all', 3, 400, [3, 1], ['3M', '1M'], [3, '1D']],
   ['grouped', 4, 800, [2, 1], ['2M', '1M'], [2, '1D'], { groups: 2 }],
   ['hashed', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['ring', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['partition-ring', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rendezvous', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
 ];
 
 /** Asked for: 8 nodes, 6 brokers, 1,000 users. */
@@ -63,6 +66,9 @@ const large: readonly Line[] = [
   ['user-channels-publish-all', 6, 1000, [6, 1], ['6M', '1M'], [6, '1D']],
   ['grouped', 6, 3000, [2, 1], ['2M', '1M'], [2, '1D'], { groups: 3 }],
   ['hashed', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['ring', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['partition-ring', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rendezvous', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
 ];
 
 const tables = {

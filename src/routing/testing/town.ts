@@ -16,10 +16,11 @@ export class Town {
 
   constructor(strategy: Strategy, row: Row, asked: { nodes: number; brokers: number }) {
     const wanted = { ...asked, users: row.users, ratePerSecond: 1, seconds: 1, bytes: 1 };
-    const size = strategy.fit?.(wanted, row.options) ?? wanted;
+    const options = { ...strategy.options, ...row.options };
+    const size = strategy.fit?.(wanted, options) ?? wanted;
     const nodes = Array.from({ length: size.nodes }, (_, index) => `n${index + 1}`);
     this.topology = { version: 1, nodes, brokers: strategy.brokers(size) };
-    this.#stage = new Stage((topology) => strategy.route(topology, row.options), this.topology, listeners(nodes, row.users));
+    this.#stage = new Stage((topology) => strategy.route(topology, options), this.topology, listeners(nodes, row.users));
   }
 
   subscriptions(): number {
