@@ -6,7 +6,6 @@ export type DeliveryEvent = 'message' | 'post' | 'probe';
 
 const textKinds: ReadonlySet<string> = new Set(['chat', 'probe']);
 const eventOpening = Buffer.from('2["');
-const lastRead: { body: Buffer; text: string } = { body: Buffer.alloc(0), text: '' };
 
 /**
  * The body of a message is the complete Socket.IO packet (`2` = EVENT, namespace `/`, no ack id, then the JSON array), encoded once at the sender's node.
@@ -16,13 +15,14 @@ export function encodeDelivery(event: DeliveryEvent, delivery: Delivery): Buffer
   return Buffer.from(`2${JSON.stringify([event, delivery])}`);
 }
 
-/** The packet as text, decoded once for all the local sockets and topics of a message. */
-export function packetOf(body: Buffer): string {
-  if (lastRead.body !== body) {
-    lastRead.text = body.toString('utf8');
-    lastRead.body = body;
+/** Decodes the body of a message once for all its local sockets and topics: they come in a row. */
+export class BodyReader {
+  #last: { readonly body: Buffer; readonly text: string } | undefined;
+
+  read(body: Buffer): string {
+    if (this.#last?.body !== body) this.#last = { body, text: body.toString('utf8') };
+    return this.#last.text;
   }
-  return lastRead.text;
 }
 
 /** Whether a message from a broker has the form of what nodes say; anything else is junk. */
@@ -30,8 +30,8 @@ export function isWellFormed({ kind, topics, body }: Message<Buffer>): boolean {
   if (textKinds.has(kind)) return topics.every(isForSockets) && body.subarray(0, eventOpening.length).equals(eventOpening);
   const [topic] = topics;
   if (kind !== 'presence' || topic === undefined || topics.length !== 1) return false;
-  if (topic.startsWith('u:')) return parseQuestion(body) !== undefined;
-  return topic.startsWith('n:') && parseAnswer(body) !== undefined;
+  if (topic.startsWith('u:')) return parseQuestion(body.toString('utf8')) !== undefined;
+  return topic.startsWith('n:') && parseAnswer(body.toString('utf8')) !== undefined;
 }
 
 function isForSockets(topic: string): boolean {

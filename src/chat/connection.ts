@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { ChatLimits } from '../plan/types.js';
+import type { Kind } from '../routing/types.js';
 import type { Session } from './session.js';
 import { TokenBucket } from './tokenBucket.js';
 
@@ -8,28 +9,45 @@ export type EngineSocket = Socket['conn'];
 /** Engine.IO sets a field of the options it is given, so they cannot be frozen; it sets the value that is there. */
 const uncompressed = { compress: false };
 
+export interface ConnectionHooks {
+  /** The client does not read: the connection is closed. */
+  cut(): void;
+  /** A packet of that kind was handed over and is not written. */
+  unwritten(kind: Kind): void;
+}
+
+interface Packet {
+  readonly text: string;
+  /** Undefined: nobody counts it. */
+  readonly kind: Kind | undefined;
+}
+
 /**
  * One Engine.IO connection, before and after sign-in: its rate limit, and the bound on what waits for a client that does not read.
  *
- * Waiting are the packets Engine.IO has not flushed (`packetCreate` adds, `flush` takes all) and, until its transport is writable again,
- * the batch it flushed last: engine.io flushes only to a writable transport, which its WebSocket is again once `ws` has written everything.
+ * Waiting are the packets held until Socket.IO has told the client that it is connected, those Engine.IO has not flushed
+ * (`packetCreate` adds, `flush` takes all) and, until its transport is writable again, the batch it flushed last: engine.io flushes only to a writable transport, which its WebSocket is again once `ws` has written everything.
  * This counts Socket.IO's own packets too (acknowledgements, errors), so that no kind of reply escapes the bound.
  */
 export class Connection {
   /** The one session; a second sign-in on the same connection is refused. */
   session: Session | undefined;
   signingIn = false;
-  readonly unsentBytesMax: number;
+  readonly openedMs = performance.now();
   readonly #socket: EngineSocket;
   readonly #bucket: TokenBucket;
-  readonly #onCut: () => void;
+  readonly #unsentBytesMax: number;
+  readonly #hooks: ConnectionHooks;
+  #established = false;
+  #held: Packet[] = [];
+  #heldBytes = 0;
   #queuedBytes = 0;
   #flushedBytes = 0;
 
-  constructor(socket: EngineSocket, limits: ChatLimits, onCut: () => void) {
+  constructor(socket: EngineSocket, limits: ChatLimits, hooks: ConnectionHooks) {
     this.#socket = socket;
-    this.#onCut = onCut;
-    this.unsentBytesMax = limits.unsentBytes;
+    this.#hooks = hooks;
+    this.#unsentBytesMax = limits.unsentBytes;
     this.#bucket = new TokenBucket(limits.eventsPerSecond, limits.eventsBurst, performance.now());
     socket.on('packetCreate', ({ data }: { data?: string | Buffer }) => this.#queue(data));
     socket.on('flush', () => this.#flush());
@@ -40,22 +58,39 @@ export class Connection {
     return this.#socket.readyState === 'open';
   }
 
-  get unsentBytes(): number {
-    return this.#queuedBytes + (this.#socket.transport.writable ? 0 : this.#flushedBytes);
+  /** Whether Socket.IO has told the client that it is connected. */
+  get established(): boolean {
+    return this.#established;
   }
 
-  /** Whether the client may ask for one more thing now. */
-  take(): boolean {
-    return this.#bucket.take(performance.now());
+  get unsentBytes(): number {
+    return this.#heldBytes + this.#queuedBytes + (this.#socket.transport.writable ? 0 : this.#flushedBytes);
+  }
+
+  /** Whether the client may ask for that much more now. */
+  take(events = 1): boolean {
+    return this.#bucket.take(performance.now(), events);
   }
 
   /**
    * Hands over a complete Socket.IO packet as it is: `Client.writeToEngine` of socket.io 4.8 does the same with what its encoder returns,
    * and engine.io only puts its own type `4` before it. Packets of Socket.IO and these share one queue, so their order holds.
    */
-  write(packet: string): void {
-    this.#socket.write(packet, uncompressed);
-    this.#bound();
+  write(text: string, kind?: Kind): void {
+    if (!this.open) this.#drop({ text, kind });
+    else if (this.#established) this.#send({ text, kind });
+    else this.#hold({ text, kind });
+  }
+
+  /** Socket.IO has just written its CONNECT packet: what was held follows. */
+  establish(): void {
+    this.#established = true;
+    for (const { text, kind } of this.#takeHeld()) this.write(text, kind);
+  }
+
+  /** There is no session any more, or never will be: what is held for it is not written. */
+  dropHeld(): void {
+    for (const packet of this.#takeHeld()) this.#drop(packet);
   }
 
   /** Closes when all that was written is sent. */
@@ -69,10 +104,27 @@ export class Connection {
     this.#socket.request.socket.destroy();
   }
 
-  cut(): void {
-    if (!this.open) return;
-    this.#onCut();
-    this.destroy();
+  #send(packet: Packet): void {
+    this.#socket.write(packet.text, uncompressed);
+    this.#bound();
+    if (!this.open) this.#drop(packet);
+  }
+
+  #hold(packet: Packet): void {
+    this.#held.push(packet);
+    this.#heldBytes += Buffer.byteLength(packet.text);
+    this.#bound();
+  }
+
+  #takeHeld(): readonly Packet[] {
+    const held = this.#held;
+    this.#held = [];
+    this.#heldBytes = 0;
+    return held;
+  }
+
+  #drop({ kind }: Packet): void {
+    if (kind !== undefined) this.#hooks.unwritten(kind);
   }
 
   #queue(packet: string | Buffer | undefined): void {
@@ -85,6 +137,8 @@ export class Connection {
   }
 
   #bound(): void {
-    if (this.unsentBytes > this.unsentBytesMax) this.cut();
+    if (!this.open || this.unsentBytes <= this.#unsentBytesMax) return;
+    this.#hooks.cut();
+    this.destroy();
   }
 }

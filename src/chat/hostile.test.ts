@@ -1,19 +1,19 @@
 import { Redis } from 'ioredis';
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NodePlan } from '../processes/protocol.js';
-import { type RunningServer, startRedisServer } from '../transports/testing/redisServer.js';
-import { describeWith, findServer } from '../transports/testing/servers.js';
+import type { RunningServer } from '../transports/testing/redisServer.js';
 import { mintToken } from './signIn.js';
 import { Attacker } from './testing/attacker.js';
 import { attacks, type Tokens } from './testing/attacks.js';
 import { type Client, signedIn } from './testing/client.js';
 import { junkFrames } from './testing/junk.js';
 import { NodeProcess, nodePlanOf } from './testing/nodeProcess.js';
+import { startRedis } from './testing/redis.js';
 
 const seed = 20_261;
 
-describeWith(findServer('redis-server'), 'a node among enemies', (path) => {
+describe('a node among enemies', () => {
   let broker: RunningServer;
   let store: RunningServer;
   let node: NodeProcess;
@@ -22,8 +22,8 @@ describeWith(findServer('redis-server'), 'a node among enemies', (path) => {
   let bystanders: readonly Client[];
 
   beforeAll(async () => {
-    [broker, store] = await Promise.all([startRedisServer(path), startRedisServer(path)]);
-    plan = nodePlanOf({ broker: `redis://127.0.0.1:${broker.port}`, store: `redis://127.0.0.1:${store.port}` });
+    [broker, store] = await Promise.all([startRedis(), startRedis()]);
+    plan = await nodePlanOf({ broker: `redis://127.0.0.1:${broker.port}`, store: `redis://127.0.0.1:${store.port}` });
     node = await NodeProcess.start();
     ({ url } = await node.calls.plan(plan));
     bystanders = [await signedIn(url, plan.secrets.tokenKey, 'bob'), await signedIn(url, plan.secrets.tokenKey, 'cid')];

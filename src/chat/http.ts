@@ -7,8 +7,8 @@ export interface Health {
   readonly status: 'ok' | 'draining' | 'degraded';
   readonly brokers: Readonly<Record<string, 'ok' | 'lost' | 'failing'>>;
   readonly store: 'ok' | 'lost';
-  /** What went wrong last with the room store. */
-  readonly storeWords: string | null;
+  /** What is wrong, one sentence each. */
+  readonly words: readonly string[];
 }
 
 /** `GET /healthz` and `GET /metrics`; nothing else is served. */

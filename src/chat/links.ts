@@ -11,6 +11,8 @@ interface Link {
   receipts: number | null;
   junk: number;
   lost: boolean;
+  /** How many times the broker was lost. */
+  outages: number;
   /** Channels whose latest subscribe or unsubscribe failed although the broker was there, with its words. */
   readonly failed: Map<string, string>;
 }
@@ -19,6 +21,8 @@ export interface LinkState {
   readonly receipts: number | null;
   readonly junk: number;
   readonly state: 'ok' | 'lost' | 'failing';
+  /** What is wrong; null when nothing is. */
+  readonly words: string | null;
 }
 
 export interface BrokersToOpen {
@@ -65,11 +69,12 @@ export class Links {
   setLost(broker: BrokerId, lost: boolean): void {
     const link = this.#link(broker);
     link.lost = lost;
+    if (lost) link.outages++;
     link.failed.clear();
   }
 
   states(): ReadonlyMap<BrokerId, LinkState> {
-    return new Map([...this.#links].map(([id, link]) => [id, { receipts: link.receipts, junk: link.junk, state: stateOf(link) }]));
+    return new Map([...this.#links].map(([id, link]) => [id, { receipts: link.receipts, junk: link.junk, ...healthOf(id, link) }]));
   }
 
   async settle(): Promise<void> {
@@ -80,14 +85,15 @@ export class Links {
     await Promise.all(this.#transports().map((transport) => transport.close()));
   }
 
-  /** A failure while the broker is lost is no news: the core subscribes again when it is back. */
+  /** A failure while the broker is lost, or of an attempt from before it was, is no news: the core subscribes again when it is back. */
   async #attempt({ broker, channel }: Address, call: Promise<void>): Promise<void> {
     const link = this.#link(broker);
+    const { outages } = link;
     try {
       await call;
       link.failed.delete(channel);
     } catch (error) {
-      if (!link.lost) link.failed.set(channel, wordsOf(error));
+      if (!link.lost && link.outages === outages) link.failed.set(channel, wordsOf(error));
       throw error;
     }
   }
@@ -98,7 +104,7 @@ export class Links {
     if (here.length < ids.length)
       throw unavailable(`[${node.id}] the topology has ${ids.length} brokers of kind ${kind}, the plan the places of ${here.length}`);
     const { facts } = kindOf(kind);
-    for (const id of ids) this.#links.set(id, { facts, transport: undefined, receipts: 0, junk: 0, lost: false, failed: new Map() });
+    for (const id of ids) this.#links.set(id, newLink(facts));
     const transport = await kindOf(kind).open(node, here, settings);
     for (const id of ids) this.#link(id).transport = transport;
   }
@@ -120,7 +126,12 @@ export class Links {
   }
 }
 
-function stateOf(link: Link): LinkState['state'] {
-  if (link.lost) return 'lost';
-  return link.failed.size > 0 ? 'failing' : 'ok';
+function newLink(facts: Facts): Link {
+  return { facts, transport: undefined, receipts: 0, junk: 0, lost: false, outages: 0, failed: new Map() };
+}
+
+function healthOf(id: BrokerId, { lost, failed }: Link): Pick<LinkState, 'state' | 'words'> {
+  if (lost) return { state: 'lost', words: `[${id}] is lost: nothing is said or heard through it; it is tried again until it is back` };
+  const [words] = failed.values();
+  return words === undefined ? { state: 'ok', words: null } : { state: 'failing', words };
 }

@@ -1,15 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type RunningServer, startRedisServer } from '../transports/testing/redisServer.js';
-import { describeWith, findServer } from '../transports/testing/servers.js';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { RunningServer } from '../transports/testing/redisServer.js';
 import { signedIn } from './testing/client.js';
 import { NodeProcess, nodePlanOf } from './testing/nodeProcess.js';
+import { startRedis } from './testing/redis.js';
 
-describeWith(findServer('redis-server'), 'the process of a chat node', (path) => {
+describe('the process of a chat node', () => {
   let redis: RunningServer;
   let node: NodeProcess;
 
   beforeAll(async () => {
-    redis = await startRedisServer(path);
+    redis = await startRedis();
   });
   afterAll(() => redis.stop());
   afterEach(() => node.stop());
@@ -21,7 +21,7 @@ describeWith(findServer('redis-server'), 'the process of a chat node', (path) =>
 
   test('serves a run, and on SIGTERM says bye and ends with 0', async () => {
     node = await NodeProcess.start();
-    const plan = nodePlan();
+    const plan = await nodePlan();
     const { url } = await node.calls.plan(plan);
     const ann = await signedIn(url, plan.secrets.tokenKey, 'ann');
     expect(await ann.ask('message', { to: 'ann', text: 'hi' })).toEqual({ ok: true, id: 'n0-1' });
@@ -42,14 +42,14 @@ describeWith(findServer('redis-server'), 'the process of a chat node', (path) =>
 
   test('answers a drain before it ends with 0', async () => {
     node = await NodeProcess.start();
-    await node.calls.plan(nodePlan());
+    await node.calls.plan(await nodePlan());
     await node.calls.drain();
     expect(await node.ended()).toBe(0);
   });
 
   test('cannot start without its brokers, and says which', async () => {
     node = await NodeProcess.start();
-    const plan = nodePlan();
+    const plan = await nodePlan();
     const dead = { ...plan, brokers: [{ id: 'redis-1', url: 'redis://127.0.0.1:1' }] };
     await expect(node.calls.plan(dead)).rejects.toThrow('redis-1');
     await expect(node.calls.plan({ ...plan, store: 'redis://:secret@127.0.0.1:1' })).rejects.toThrow(

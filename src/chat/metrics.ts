@@ -20,7 +20,11 @@ export function metricsOf(take: () => NodeSnapshot): Registry {
   counter('chat_refused_total', 'Refused handshakes and events of clients', ['reason'], () => refused(snapshot()));
   counter('chat_slow_readers_cut_total', 'Sockets disconnected because they did not read', [], () => [[{}, snapshot().slowReadersCut]]);
   gauge('chat_sockets', 'Open connections', () => snapshot().connections);
-  gauge('chat_event_loop_delay_p99_seconds', '99th percentile of the event loop delay', () => snapshot().eventLoopDelayMsP99 / 1000);
+  gauge(
+    'chat_event_loop_delay_p99_seconds',
+    '99th percentile of the event loop delay since the last snapshot of the run',
+    () => snapshot().eventLoopDelayMsP99 / 1000,
+  );
   return registry;
 }
 

@@ -1,12 +1,13 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { ChatLimits, RoomForm } from '../plan/types.js';
 import type { NodeSnapshot, Secrets } from '../processes/protocol.js';
 import { byKind } from '../routing/counters.js';
 import type { BrokerTraffic } from '../routing/messages.js';
-import type { Kind, NodeId, Routing, Topology } from '../routing/types.js';
+import type { Kind, NodeId, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
+import { EventLoopDelay } from './eventLoopDelay.js';
 import { answerHttp, type Health } from './http.js';
+import { Inbox } from './inbox.js';
 import { Links } from './links.js';
 import { metricsOf } from './metrics.js';
 import { Presence } from './presence.js';
@@ -20,6 +21,10 @@ import { Switchboard } from './switchboard.js';
 
 /** How long a draining node waits for what brokers still owe it. */
 const drainWithinMs = 3000;
+/** Longest wait for a sign-in, unless the node is told another. */
+const signInWithinMs = 10_000;
+const storeLost =
+  '[store] is lost: rooms cannot be changed, nor read where this node does not know them, which a sign-in may need; it is tried again until it is back';
 
 /** Everything a node is made of. Nothing is read from the environment, so a test can run several in one process. */
 export interface NodeParts {
@@ -33,6 +38,7 @@ export interface NodeParts {
   readonly brokers: readonly BrokerPlace[];
   /** URL of the Redis that keeps the rooms. */
   readonly store: string;
+  readonly signInWithinMs?: number;
   route(topology: Topology): Routing;
   kindOf(kind: string): TransportKind;
 }
@@ -43,14 +49,16 @@ export class ChatNode {
   readonly #links = new Links();
   readonly #sessions = new Set<Session>();
   readonly #refusals = new Refusals();
-  readonly #eventLoopDelay = monitorEventLoopDelay({ resolution: 10 });
+  readonly #eventLoopDelay = new EventLoopDelay();
   readonly #switchboard: Switchboard;
+  readonly #inbox: Inbox;
   readonly #presence: Presence;
   readonly #rooms: Rooms;
   readonly #server: Server;
-  /** The view by which this node publishes, and those it listens to as well. */
+  /** The view by which this node publishes. */
   #topology: Topology;
-  readonly #coming = new Map<number, Topology>();
+  /** The views it is ready to publish by, by version. */
+  readonly #ready = new Map<number, Topology>();
   #slowReadersCut = 0;
 
   private constructor(parts: NodeParts, verify: Verify) {
@@ -58,15 +66,16 @@ export class ChatNode {
     this.#topology = parts.topology;
     this.#switchboard = new Switchboard(parts, this.#links, {
       asked: (message, online) => this.#presence.question(message, online),
-      answered: (message) => this.#presence.answer(message),
     });
-    this.#presence = new Presence({ node: parts.node, ...this.#speaker(), nodes: () => this.#topology.nodes });
-    this.#rooms = new Rooms({ url: parts.store, run: parts.run, node: parts.node }, parts.rooms, {
-      want: (topic, session) => this.#switchboard.want(topic, session),
-      unwant: (topic, session) => this.#switchboard.unwant(topic, session),
-      sockets: (topic) => this.#switchboard.sockets(topic),
+    this.#inbox = new Inbox(parts.node, this.#switchboard, (answer) => this.#presence.answer(answer));
+    this.#presence = new Presence({ node: parts.node, inbox: this.#inbox, ...this.#speaker(), nodes: () => this.#topology.nodes });
+    const listeners = {
+      want: (topic: Topic, session: Session) => this.#switchboard.want(topic, session),
+      unwant: (topic: Topic, session: Session) => this.#switchboard.unwant(topic, session),
+      sockets: (topic: Topic) => this.#switchboard.sockets(topic),
       sessions: () => this.#sessions,
-    });
+    };
+    this.#rooms = new Rooms({ url: parts.store, run: parts.run, node: parts.node }, parts.rooms, listeners, parts.limits);
     this.#server = this.#makeServer(verify);
   }
 
@@ -100,18 +109,18 @@ export class ChatNode {
   }
 
   async view(topology: Topology): Promise<void> {
-    this.#coming.set(topology.version, topology);
     await this.#switchboard.view(topology);
+    this.#ready.set(topology.version, topology);
   }
 
   switch(version: number): void {
     this.#switchboard.switch(version);
-    this.#topology = this.#coming.get(version) ?? this.#topology;
+    this.#topology = this.#ready.get(version) ?? this.#topology;
   }
 
   clean(version: number): void {
     this.#switchboard.clean(version);
-    for (const known of this.#coming.keys()) if (known < version) this.#coming.delete(known);
+    for (const known of this.#ready.keys()) if (known < version) this.#ready.delete(known);
   }
 
   /** No new sockets, clients told, what was asked before answered, subscriptions left, connections closed. */
@@ -123,7 +132,22 @@ export class ChatNode {
     await this.#close();
   }
 
+  /** The event loop's delay in it is that since the snapshot before. */
   snapshot(): NodeSnapshot {
+    const figures = this.#figures();
+    this.#eventLoopDelay.reset();
+    return figures;
+  }
+
+  health(): Health {
+    const links = [...this.#links.states()];
+    const store = this.#rooms.up ? 'ok' : 'lost';
+    const words = [...links.flatMap(([, link]) => link.words ?? []), ...(store === 'lost' ? [storeLost] : [])];
+    const status = this.#server.draining ? 'draining' : words.length === 0 ? 'ok' : 'degraded';
+    return { status, brokers: Object.fromEntries(links.map(([id, { state }]) => [id, state])), store, words };
+  }
+
+  #figures(): NodeSnapshot {
     const { kinds, subscribes, unsubscribes } = this.#switchboard.counters;
     const { user, system } = process.cpuUsage();
     return {
@@ -137,14 +161,8 @@ export class ChatNode {
       slowReadersCut: this.#slowReadersCut,
       cpuUs: user + system,
       memoryBytes: process.memoryUsage.rss(),
-      eventLoopDelayMsP99: this.#eventLoopDelay.percentile(99) / 1e6,
+      eventLoopDelayMsP99: this.#eventLoopDelay.percentileMs(99),
     };
-  }
-
-  health(): Health {
-    const brokers = Object.fromEntries([...this.#links.states()].map(([id, { state }]) => [id, state]));
-    const status = this.#server.draining ? 'draining' : Object.values(brokers).every((state) => state === 'ok') ? 'ok' : 'degraded';
-    return { status, brokers, store: this.#rooms.up ? 'ok' : 'lost', storeWords: this.#rooms.words };
   }
 
   async #open(): Promise<void> {
@@ -153,13 +171,13 @@ export class ChatNode {
     const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes };
     await this.#rooms.open();
     await this.#links.open(this.#switchboard.local(), { brokers: topology.brokers, places, settings, kindOf: this.#parts.kindOf });
-    this.#eventLoopDelay.enable();
+    this.#eventLoopDelay.start();
     await this.view(topology);
     this.switch(topology.version);
   }
 
   async #close(): Promise<void> {
-    this.#eventLoopDelay.disable();
+    this.#eventLoopDelay.stop();
     await this.#server.close();
     await Promise.all([this.#links.close(), this.#rooms.close()]);
   }
@@ -170,16 +188,18 @@ export class ChatNode {
   }
 
   #makeServer(verify: Verify): Server {
-    const metrics = metricsOf(() => this.snapshot());
+    const metrics = metricsOf(() => this.#figures());
     const desk = { rooms: this.#rooms, presence: this.#presence, ...this.#speaker() };
     return new Server({
       limits: this.#parts.limits,
       refusals: this.#refusals,
       verify,
+      signInWithinMs: this.#parts.signInWithinMs ?? signInWithinMs,
       enter: (session) => this.#enter(session),
       leave: (session) => this.#leave(session),
       answer: (session, request) => this.#switchboard.pending.track(answer(desk, session, request)),
       cutSlowReader: () => this.#slowReadersCut++,
+      unwritten: (kind) => this.#switchboard.unwritten(kind),
       http: (request, response) => answerHttp(request, response, () => this.health(), metrics),
     });
   }
@@ -194,7 +214,7 @@ export class ChatNode {
   /** A user's own topic first: from then on changes of the user's rooms reach the session. */
   async #enter(session: Session): Promise<void> {
     this.#sessions.add(session);
-    const heard = [this.#switchboard.want(`u:${session.user}`, session), this.#switchboard.want(`n:${this.#parts.node}`, session)];
+    const heard = [this.#switchboard.want(`u:${session.user}`, session), this.#inbox.hold()];
     await Promise.all([...heard, this.#rooms.enter(session)]);
   }
 
@@ -203,6 +223,7 @@ export class ChatNode {
     session.left = true;
     this.#sessions.delete(session);
     for (const topic of [...session.topics]) this.#switchboard.unwant(topic, session);
+    this.#inbox.release();
   }
 
   #brokerFigures(): NodeSnapshot['brokers'] {

@@ -35,17 +35,6 @@ export class Pending {
   }
 }
 
-/** The work's outcome, or a rejection with `late()` when it takes longer. The work itself goes on. */
-export async function within<T>(ms: number, work: Promise<T>, late: () => Error): Promise<T> {
-  const { promise, reject } = deferred<never>();
-  const timer = setTimeout(() => reject(late()), ms);
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   resolve(value: T): void;

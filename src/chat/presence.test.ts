@@ -1,9 +1,11 @@
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { encodeFrame } from '../transports/frame.js';
 import { transportKind } from '../transports/index.js';
-import { type RunningServer, startRedisServer } from '../transports/testing/redisServer.js';
-import { describeWith, findServer } from '../transports/testing/servers.js';
+import type { RunningServer } from '../transports/testing/redisServer.js';
 import { PublishError, type Transport, type TransportKind } from '../transports/types.js';
+import { encodeBody } from './presenceBodies.js';
+import { startRedis } from './testing/redis.js';
 import { channelPerTopic, noBroker, oneChannel, World, type WorldPlan } from './testing/world.js';
 
 /** Redis, as if it did not say how many took a message. */
@@ -29,12 +31,12 @@ function bound(transport: Transport, publish: Transport['publish']): Transport {
   };
 }
 
-describeWith(findServer('redis-server'), 'presence', (path) => {
+describe('presence', () => {
   let redis: RunningServer;
   let world: World;
 
   beforeAll(async () => {
-    redis = await startRedisServer(path);
+    redis = await startRedis();
   });
   afterAll(() => redis.stop());
   afterEach(() => world.stop());
@@ -69,6 +71,7 @@ describeWith(findServer('redis-server'), 'presence', (path) => {
     await ann.ask('presence', { user: 'nobody' });
     await world.settle();
     const presence = world.nodes.map((node) => node.snapshot().kinds.presence);
+    expect(presence.map(({ fromClients }) => fromClients)).toEqual([1, 0, 0]);
     expect(presence.map(({ published }) => published)).toEqual([2, 1, 1]);
     expect(presence.map(({ received }) => received)).toEqual([4, 4, 4]);
     expect(presence.map(({ useful }) => useful)).toEqual([3, 0, 0]);
@@ -80,6 +83,25 @@ describeWith(findServer('redis-server'), 'presence', (path) => {
     const stranger = new Redis(redis.port);
     await stranger.subscribe(`bench:${world.run}:u:bob`);
     expect(await ann.ask('presence', { user: 'bob' })).toEqual({ ok: true, status: 'unknown' });
+    stranger.disconnect();
+  });
+
+  test('an answer is heard although the last client of the node has left', async () => {
+    const world = await start({});
+    const ann = await world.client('ann');
+    const stranger = new Redis(redis.port);
+    await stranger.subscribe(`bench:${world.run}:u:bob`);
+    ann.socket.emit('presence', { user: 'bob' }, () => {});
+    await expect.poll(() => world.node(0).snapshot().kinds.presence.published).toBe(1);
+    ann.close();
+    await expect.poll(() => world.node(0).snapshot().connections).toBe(0);
+    expect(world.node(0).snapshot().subscriptions).toEqual({ n: 1 });
+    await stranger.unsubscribe();
+    const body = encodeBody({ question: 'n0-1', node: 'n1', online: true });
+    const answer = encodeFrame({ kind: 'presence', id: 'n1-1', view: 1, topics: ['n:n0'], body }, world.frameKey);
+    expect(await stranger.publish(`bench:${world.run}:n:n0`, answer)).toBe(1);
+    await world.settle();
+    expect(world.node(0).snapshot()).toMatchObject({ subscriptions: {}, kinds: { presence: { useful: 1, wasted: 0 } } });
     stranger.disconnect();
   });
 
@@ -95,6 +117,10 @@ describeWith(findServer('redis-server'), 'presence', (path) => {
     const clients = [await everyone.client('ann', 0), await everyone.client('bob', 1), await everyone.client('cid', 2)];
     expect(await clients[0]?.ask('presence', { user: 'nobody' })).toEqual({ ok: true, status: 'offline' });
     expect(await clients[0]?.ask('presence', { user: 'cid' })).toEqual({ ok: true, status: 'online' });
+    const broken = { version: 2, nodes: ['n0', 'n1', 'n2', 'n3'], brokers: [{ id: 'redis-9', kind: 'redis' }] };
+    await expect(everyone.node(0).view(broken)).rejects.toThrow('[redis-9]');
+    everyone.node(0).switch(2);
+    expect(await clients[0]?.ask('presence', { user: 'nobody' })).toEqual({ ok: true, status: 'offline' });
     clients[2]?.close();
     await expect.poll(() => everyone.node(2).snapshot().connections).toBe(0);
     await everyone.settle();

@@ -1,5 +1,6 @@
 import type { Message } from '../routing/messages.js';
 import type { NodeId } from '../routing/types.js';
+import type { Inbox } from './inbox.js';
 import { encodeBody, parseAnswer, parseQuestion } from './presenceBodies.js';
 import type { Outcome, Saying } from './switchboard.js';
 
@@ -19,6 +20,7 @@ interface Asked {
 /** What presence needs of its node. */
 export interface Speaker {
   readonly node: NodeId;
+  readonly inbox: Inbox;
   nextId(): string;
   say(id: string, saying: Saying): Promise<Outcome>;
   /** The nodes of the present view. */
@@ -37,22 +39,27 @@ export class Presence {
     this.#speaker = speaker;
   }
 
-  async ask(user: string, draws: string): Promise<Status> {
+  ask(user: string, draws: string): Promise<Status> {
+    return this.#speaker.inbox.during(() => this.#ask(user, draws));
+  }
+
+  async #ask(user: string, draws: string): Promise<Status> {
     const id = this.#speaker.nextId();
     const answered = this.#await(id);
     const body = encodeBody({ asker: this.#speaker.node, draws });
-    const outcome = await this.#speaker.say(id, { kind: 'presence', topics: [`u:${user}`], body, draws });
+    const outcome = await this.#speaker.say(id, { by: 'client', kind: 'presence', topics: [`u:${user}`], body, draws });
     this.#expect(id, outcome);
     return answered;
   }
 
   /** A question reached this node. An answer that gets lost shows at the asker, as `unknown`. */
   question(message: Message<Buffer>, online: boolean): void {
-    const question = parseQuestion(message.body);
+    const question = parseQuestion(message.body.toString('utf8'));
     if (question === undefined) return;
     const { node } = this.#speaker;
     const body = encodeBody({ question: message.id, node, online });
     void this.#speaker.say(this.#speaker.nextId(), {
+      by: 'node',
       kind: 'presence',
       topics: [`n:${question.asker}`],
       body,
@@ -61,8 +68,8 @@ export class Presence {
   }
 
   /** An answer reached this node; a late one finds nobody waiting. */
-  answer(message: Message<Buffer>): void {
-    const answer = parseAnswer(message.body);
+  answer(text: string): void {
+    const answer = parseAnswer(text);
     const asked = answer && this.#asked.get(answer.question);
     if (answer === undefined || asked === undefined) return;
     if (answer.online) {

@@ -15,27 +15,27 @@ export interface Answer {
   readonly online: boolean;
 }
 
-const bytesMax = 1024;
+const lengthMax = 1024;
 
 export function encodeBody(body: Question | Answer): Buffer {
   return Buffer.from(JSON.stringify(body));
 }
 
-export function parseQuestion(body: Buffer): Question | undefined {
+export function parseQuestion(body: string): Question | undefined {
   const { asker, draws } = fieldsOf(body);
   return isId(asker) && isWord(draws) ? { asker, draws } : undefined;
 }
 
-export function parseAnswer(body: Buffer): Answer | undefined {
+export function parseAnswer(body: string): Answer | undefined {
   const { question, node, online } = fieldsOf(body);
   return isWord(question) && isId(node) && typeof online === 'boolean' ? { question, node, online } : undefined;
 }
 
 /** The fields of a JSON object; none when it is something else. */
-function fieldsOf(body: Buffer): Readonly<Record<string, unknown>> {
-  if (body.length > bytesMax) return {};
+function fieldsOf(body: string): Readonly<Record<string, unknown>> {
+  if (body.length > lengthMax) return {};
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
+    const value: unknown = JSON.parse(body);
     return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
     return {};

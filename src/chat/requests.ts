@@ -1,3 +1,4 @@
+import type { Topic } from '../routing/types.js';
 import { encodeDelivery } from './bodies.js';
 import type { Request } from './events.js';
 import type { Presence } from './presence.js';
@@ -15,6 +16,12 @@ export interface Desk {
   say(id: string, saying: Saying): Promise<Outcome>;
 }
 
+/**
+ * What one event of a socket's rate limit pays for; a request for more of it costs more events. With the limits of the plan, all that a
+ * socket can save up is half of what may wait for one broker: a single client does not get the messages of others refused.
+ */
+export const paidByOneEvent = { copies: 25, bytes: 32 * 1024 } as const;
+
 type Answer = Answers[keyof Answers];
 type Said = { readonly id: string };
 
@@ -29,24 +36,22 @@ export async function answer(desk: Desk, session: Session, { event, payload }: R
     case 'probe': {
       const { to, text } = payload;
       const kind = event === 'probe' ? 'probe' : 'chat';
-      const id = desk.nextId();
-      return said(desk, id, {
-        kind,
-        topics: [`u:${to}`],
-        body: encodeDelivery(event, { id, from: user, to, text }),
-        draws: session.draws(kind),
-      });
+      const draws = session.draws(kind);
+      return session.inOrder<readonly Topic[], Said>([`u:${to}`], (topics) =>
+        said(desk, session, { kind, topics, draws }, (id) => encodeDelivery(event, { id, from: user, to, text })),
+      );
     }
     case 'post': {
       const { room, text } = payload;
       const draws = session.draws('chat');
-      const topics = await desk.rooms.topics(room, user);
-      const id = desk.nextId();
-      return said(desk, id, { kind: 'chat', topics, body: encodeDelivery('post', { id, from: user, room, text }), draws });
+      return session.inOrder(desk.rooms.topics(room, user), (topics) =>
+        said(desk, session, { kind: 'chat', topics, draws }, (id) => encodeDelivery('post', { id, from: user, room, text })),
+      );
     }
     case 'presence':
       return { status: await desk.presence.ask(payload.user, session.draws('presence')) };
     case 'room:create':
+      charge(session, payload.members.length);
       await desk.rooms.create(payload.room, user, payload.members);
       return {};
     case 'room:add':
@@ -65,9 +70,19 @@ export async function answer(desk: Desk, session: Session, { event, payload }: R
 }
 
 /** The acknowledgement of a message means that every address took it. */
-async function said(desk: Desk, id: string, saying: Saying): Promise<Said> {
-  const { status } = await desk.say(id, saying);
+async function said(desk: Desk, session: Session, saying: Omit<Saying, 'by' | 'body'>, bodyOf: (id: string) => Buffer): Promise<Said> {
+  const id = desk.nextId();
+  const body = bodyOf(id);
+  charge(session, saying.topics.length, body.length);
+  const { status } = await desk.say(id, { ...saying, by: 'client', body });
   if (status === 'rejected') throw rejected('broker refused');
   if (status === 'unknown') throw unknown('broker did not confirm');
   return { id };
+}
+
+/** One event was paid when the request came, and pays for one copy of any size. */
+function charge({ connection }: Session, copies: number, bytesEach = 0): void {
+  if (copies <= 1) return;
+  const events = Math.ceil(Math.max(copies / paidByOneEvent.copies, (copies * bytesEach) / paidByOneEvent.bytes));
+  if (events > 1 && !connection.take(events - 1)) throw rejected('too many copies');
 }

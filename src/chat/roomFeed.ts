@@ -1,15 +1,25 @@
 import type { Redis } from 'ioredis';
-import { wordsOf } from '../error.js';
-import { type Deferred, deferred, within } from './pending.js';
-import { unknown } from './refused.js';
+
+import { within } from '../transports/within.js';
+import { type Deferred, deferred } from './pending.js';
+import { type Refused, unknown } from './refused.js';
 import { type Change, encodeNotice, parseNotice } from './roomNotices.js';
 
 /** What a node does when rooms change. */
 export interface FeedHooks {
   /** Resolves when this node acts by the change. */
   changed(change: Change): Promise<void>;
-  /** Changes may have been missed: nothing known before holds. */
+  /** From now on changes are missed: nothing known before may be trusted. */
+  lost(): void;
+  /** No change is missed from now on; resolves when this node has caught up with those that were. */
   resumed(): Promise<void>;
+}
+
+/** An announcement of this node that is not confirmed yet. */
+interface Announced {
+  readonly confirmed: Deferred<void>;
+  /** Whether it has come back, so that only what follows from it is waited for. */
+  returned: boolean;
 }
 
 /** Longest wait for an announcement to come back, and for this node to act by it. */
@@ -17,20 +27,24 @@ export const confirmTimeoutMs = 5000;
 
 /**
  * The changes of rooms, as the store hands them to this node in the order they were made.
- * An announcement of this node is confirmed when it has come back and everything that followed from it and all before it is done.
+ * An announcement of a change is confirmed when it has come back and what follows from it, and from earlier changes of the same room, is done;
+ * a mark, which changes nothing, when that is so for every room. One subscription that is not confirmed thus holds up one room only.
  */
 export class RoomFeed {
   readonly #listener: Redis;
   readonly #channel: string;
   readonly #node: string;
   readonly #hooks: FeedHooks;
-  readonly #announced = new Map<string, Deferred<void>>();
-  readonly #followUps = new Set<Promise<void>>();
+  readonly #note: (error: unknown) => void;
+  readonly #announced = new Map<string, Announced>();
+  /** The last of what follows from changes of each room, done when all before it is; under `null` what follows from a cut. */
+  readonly #followUps = new Map<string | null, Promise<unknown>>();
   #announcements = 0;
   #subscribed = false;
-  #words: string | null = null;
 
-  constructor(listener: Redis, channel: string, node: string, hooks: FeedHooks) {
+  /** `note` hears of errors that `up` does not tell. */
+  constructor(listener: Redis, channel: string, node: string, hooks: FeedHooks, note: (error: unknown) => void) {
+    this.#note = note;
     this.#listener = listener;
     this.#channel = channel;
     this.#node = node;
@@ -41,29 +55,24 @@ export class RoomFeed {
     return this.#subscribed;
   }
 
-  /** What went wrong last. */
-  get words(): string | null {
-    return this.#words;
-  }
-
   async open(): Promise<void> {
-    this.#listener.on('error', (error) => this.#note(error));
+    this.#listener.on('error', this.#note);
     this.#listener.on('message', (_channel: string, text: string) => this.#take(text));
     this.#listener.on('close', () => this.#lost());
     await this.#listener.connect();
     await this.#listener.subscribe(this.#channel);
     this.#subscribed = true;
-    this.#listener.on('ready', () => this.#follow(this.#resume()));
+    this.#listener.on('ready', () => this.#follow(null, this.#resume()));
   }
 
-  /** Hands a notice to `publish` and resolves when it was confirmed. */
+  /** Hands a notice to `publish` and resolves when it was confirmed. The refusal tells whether it came back. */
   async announce(change: Change | null, publish: (notice: string) => Promise<unknown>): Promise<void> {
     const id = `${this.#node}-${++this.#announcements}`;
-    const returned = deferred<void>();
-    this.#announced.set(id, returned);
-    const both = Promise.all([publish(encodeNotice({ id, change })), returned.promise]);
+    const announced: Announced = { confirmed: deferred<void>(), returned: false };
+    this.#announced.set(id, announced);
+    const both = Promise.all([publish(encodeNotice({ id, change })), announced.confirmed.promise]);
     try {
-      await within(confirmTimeoutMs, both, () => unknown('room change not confirmed'));
+      await within(confirmTimeoutMs, both, () => notConfirmed(announced));
     } finally {
       this.#announced.delete(id);
     }
@@ -72,23 +81,32 @@ export class RoomFeed {
   async close(): Promise<void> {
     this.#listener.disconnect();
     this.#lost();
-    await Promise.all(this.#followUps);
+    await this.#followed(null);
   }
 
   #take(text: string): void {
     const notice = parseNotice(text);
-    if (notice === undefined) {
-      this.#note('something that is no notice came through the channel of rooms');
-      return;
-    }
-    if (notice.change !== null) this.#follow(this.#hooks.changed(notice.change));
-    const announced = this.#announced.get(notice.id);
-    if (announced !== undefined) void Promise.all(this.#followUps).then(() => announced.resolve());
+    // Whatever is no notice is somebody else's, and nothing follows from it.
+    if (notice === undefined) return;
+    const { id, change } = notice;
+    if (change !== null) this.#follow(change.room, this.#hooks.changed(change));
+    const announced = this.#announced.get(id);
+    if (announced === undefined) return;
+    announced.returned = true;
+    void this.#followed(change).then(() => announced.confirmed.resolve());
   }
 
-  #follow(work: Promise<void>): void {
-    const followUp = work.catch((error: unknown) => this.#note(error)).finally(() => this.#followUps.delete(followUp));
-    this.#followUps.add(followUp);
+  #follow(room: string | null, work: Promise<void>): void {
+    const noted = work.catch(this.#note);
+    const followUp = Promise.all([this.#followUps.get(room), noted]).finally(() => {
+      if (this.#followUps.get(room) === followUp) this.#followUps.delete(room);
+    });
+    this.#followUps.set(room, followUp);
+  }
+
+  /** Resolves when all that follows from the changes of the room so far is done; without a change, from those of all rooms. */
+  async #followed(change: Change | null): Promise<void> {
+    await Promise.all(change === null ? this.#followUps.values() : [this.#followUps.get(change.room)]);
   }
 
   /** Changes were missed while the connection was cut. If the node cannot catch up, the connection is made anew, and with it the attempt. */
@@ -98,7 +116,7 @@ export class RoomFeed {
       this.#subscribed = true;
       await this.#hooks.resumed();
     } catch (error) {
-      this.#subscribed = false;
+      this.#lost();
       this.#listener.disconnect(true);
       throw error;
     }
@@ -106,10 +124,11 @@ export class RoomFeed {
 
   #lost(): void {
     this.#subscribed = false;
-    for (const announced of this.#announced.values()) announced.reject(unknown('room change not confirmed'));
+    this.#hooks.lost();
+    for (const announced of this.#announced.values()) if (!announced.returned) announced.confirmed.reject(notConfirmed(announced));
   }
+}
 
-  #note(error: unknown): void {
-    this.#words = wordsOf(error);
-  }
+function notConfirmed({ returned }: Announced): Refused {
+  return unknown(returned ? 'subscription not confirmed' : 'room change not confirmed');
 }

@@ -1,11 +1,15 @@
 import { type ChainableCommander, Redis, type RedisOptions } from 'ioredis';
 import { unavailable, wordsOf } from '../error.js';
-import { rejected, unknown } from './refused.js';
-import { type FeedHooks, RoomFeed } from './roomFeed.js';
+import { withoutPassword } from '../transports/redis/url.js';
+import { Refused, rejected, unknown } from './refused.js';
+import { confirmTimeoutMs, type FeedHooks, RoomFeed } from './roomFeed.js';
 import type { Change } from './roomNotices.js';
 
-/** How long a command may take, and how the clients of the store come back after a cut: explicit, so that a result can state it. */
-export const storeSettings = { commandTimeoutMs: 2000, retryFirstMs: 50, retryMaxMs: 1000 } as const;
+/**
+ * How long a command and the confirmation of a change may take, and how the clients of the store come back after a cut: first after
+ * `retryFirstMs`, each time twice as long up to `retryMaxMs`. Explicit, so that a result can state it.
+ */
+export const storeSettings = { commandTimeoutMs: 2000, confirmTimeoutMs, retryFirstMs: 50, retryMaxMs: 1000 } as const;
 
 /**
  * A command that cannot be sent fails at once and one in flight at a cut is not sent twice: the caller is told, nothing waits unseen.
@@ -27,38 +31,42 @@ const connection = {
 /**
  * The rooms of a run as sets in a Redis of their own, never a broker under test. Every change is announced on a channel of that same Redis;
  * a write is done when its own announcement came back here and this node acts by it.
+ * Errors of the client are passed on as words, never as a cause: they hold the arguments of commands, hence passwords.
  */
 export class RoomStore {
   readonly #redis: Redis;
   readonly #feed: RoomFeed;
   readonly #keys: Keys;
   readonly #node: string;
+  readonly #url: string;
 
   constructor(url: string, run: string, node: string, hooks: FeedHooks) {
     this.#redis = new Redis(url, connection);
     this.#keys = keysOf(run);
     this.#node = node;
-    this.#feed = new RoomFeed(new Redis(url, connection), this.#keys.channel, node, hooks);
+    this.#url = url;
+    this.#feed = new RoomFeed(new Redis(url, connection), this.#keys.channel, node, hooks, (error) => this.#note(error));
+  }
+
+  /** On standard error, where the last words of a node are read. */
+  #note(error: unknown): void {
+    process.stderr.write(`[${this.#node}] room store: ${withoutPassword(this.#url, wordsOf(error))}\n`);
   }
 
   async open(): Promise<void> {
-    this.#redis.on('error', ignore);
+    const heard = errorsOf(this.#redis);
     try {
       await this.#redis.connect();
       await this.#feed.open();
     } catch (error) {
       await this.close();
-      throw unavailable(`[${this.#node}] cannot reach the room store (${wordsOf(error)}); is it running, and is --store right?`, error);
+      const words = withoutPassword(this.#url, wordsOf(heard.last ?? error));
+      throw unavailable(`[${this.#node}] cannot reach the room store (${words}); is it running, and is --store right?`);
     }
   }
 
   get up(): boolean {
     return this.#redis.status === 'ready' && this.#feed.up;
-  }
-
-  /** What went wrong last with the feed of changes. */
-  get words(): string | null {
-    return this.#feed.words;
   }
 
   members(room: string): Promise<readonly string[]> {
@@ -73,12 +81,21 @@ export class RoomStore {
     return (await this.#read(() => this.#redis.sismember(this.#keys.room(room), user))) === 1;
   }
 
-  /** Rejects when the room exists, whoever made it. The owner's key is on the list of keys before it exists. */
+  async size(room: string): Promise<number> {
+    return this.#read(() => this.#redis.scard(this.#keys.room(room)));
+  }
+
+  /**
+   * Takes the name, then adds the members. A failure between the two leaves the name to its owner, who may try again as long as the room
+   * has no members; to everybody else it exists.
+   */
   async create(room: string, owner: string, members: readonly string[]): Promise<void> {
-    const name = this.#keys.owner(room);
-    const [, taken] = await this.#write((multi) => multi.sadd(this.#keys.keys, name).set(name, owner, 'NX'));
-    if (taken !== 'OK') throw rejected('room exists');
-    await this.change({ room, added: members, removed: [] });
+    await this.#take(room, owner);
+    try {
+      await this.change({ room, added: members, removed: [] });
+    } catch (error) {
+      throw error instanceof Refused ? unknown(error.reason) : error;
+    }
   }
 
   async change(change: Change): Promise<void> {
@@ -90,13 +107,21 @@ export class RoomStore {
     try {
       await this.#feed.announce(null, (notice) => this.#redis.publish(this.#keys.channel, notice));
     } catch (error) {
-      throw unavailable(`[${this.#node}] the room store does not answer; is it still running?`, error);
+      throw unavailable(`[${this.#node}] ${fenceWords(error)}`);
     }
   }
 
   async close(): Promise<void> {
     this.#redis.disconnect();
     await this.#feed.close();
+  }
+
+  /** The owner's key is on the list of keys before it exists. */
+  async #take(room: string, owner: string): Promise<void> {
+    const { keys, owner: ownerOf, room: membersOf } = this.#keys;
+    const name = ownerOf(room);
+    const [, , holder, size] = await this.#write((multi) => multi.sadd(keys, name).set(name, owner, 'NX').get(name).scard(membersOf(room)));
+    if (holder !== owner || size !== 0) throw rejected('room exists');
   }
 
   #queue(multi: ChainableCommander, { room, added, removed }: Change, notice: string): ChainableCommander {
@@ -113,8 +138,8 @@ export class RoomStore {
   async #read<T>(command: () => Promise<T>): Promise<T> {
     try {
       return await command();
-    } catch (error) {
-      throw rejected('room store down', error);
+    } catch {
+      throw rejected('room store down');
     }
   }
 
@@ -123,8 +148,8 @@ export class RoomStore {
     if (!this.up) throw rejected('room store down');
     try {
       return resultsOf(await build(this.#redis.multi()).exec());
-    } catch (error) {
-      throw unknown('room store down', error);
+    } catch {
+      throw unknown('room store down');
     }
   }
 }
@@ -132,14 +157,15 @@ export class RoomStore {
 /** Removes every key that the nodes of a run made; for the end of the run, when no node writes any more. */
 export async function removeOwnKeys(url: string, run: string): Promise<void> {
   const redis = new Redis(url, { ...connection, retryStrategy: () => null });
-  redis.on('error', ignore);
+  const heard = errorsOf(redis);
   const { keys } = keysOf(run);
   try {
     await redis.connect();
     const all = [...(await redis.smembers(keys)), keys];
     for (let from = 0; from < all.length; from += 1000) await redis.unlink(all.slice(from, from + 1000));
   } catch (error) {
-    throw unavailable(`[store] cannot remove the keys bench:${run}:* (${wordsOf(error)}); remove them by hand`, error);
+    const words = withoutPassword(url, wordsOf(heard.last ?? error));
+    throw unavailable(`[store] cannot remove the keys bench:${run}:* (${words}); remove them by hand`);
   } finally {
     redis.disconnect();
   }
@@ -173,5 +199,18 @@ function resultsOf(replies: [error: Error | null, result: unknown][] | null): re
   });
 }
 
-/** A client of ioredis without a listener prints its errors; every call here rejects by itself and says the same. */
-function ignore(): void {}
+/** Why a mark in the order of changes was not confirmed. The store is not to blame for a broker under test that does not confirm. */
+function fenceWords(error: unknown): string {
+  if (error instanceof Refused && error.reason === 'subscription not confirmed')
+    return `acts not yet by all changes of rooms after ${confirmTimeoutMs} ms: subscriptions that follow from them are not confirmed; is every broker well?`;
+  return 'the room store does not answer; is it still running?';
+}
+
+/** Why a connection failed is told here only: the call that wanted it is told that it is closed. Without a listener ioredis prints it. */
+function errorsOf(redis: Redis): { readonly last: Error | undefined } {
+  const heard: { last: Error | undefined } = { last: undefined };
+  redis.on('error', (error) => {
+    heard.last = error;
+  });
+  return heard;
+}

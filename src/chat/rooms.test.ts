@@ -1,22 +1,23 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { roomForms } from '../plan/types.js';
-import { type RunningServer, startRedisServer } from '../transports/testing/redisServer.js';
-import { describeWith, findServer } from '../transports/testing/servers.js';
-import { removeOwnKeys } from './rooms.js';
+import type { RunningServer } from '../transports/testing/redisServer.js';
+import { Relay } from '../transports/testing/relay.js';
+import { removeOwnKeys } from './roomStore.js';
+import { redisWays } from './testing/redis.js';
 import { World } from './testing/world.js';
 
 const done = { ok: true };
 const notMember = { ok: false, error: 'rejected', reason: 'not a member' };
 
-describeWith(findServer('redis-server'), 'rooms', (path) => {
+describe.each(redisWays)('rooms on $name', ({ start: startRedis }) => {
   let broker: RunningServer;
   let store: RunningServer;
   let admin: Redis;
   let world: World;
 
   beforeAll(async () => {
-    [broker, store] = await Promise.all([startRedisServer(path), startRedisServer(path)]);
+    [broker, store] = await Promise.all([startRedis(), startRedis()]);
     admin = new Redis(store.port);
   });
   afterAll(async () => {
@@ -116,23 +117,28 @@ describeWith(findServer('redis-server'), 'rooms', (path) => {
     });
 
     test('a change that a node missed while its store was cut off is caught up with', async () => {
-      const world = await start();
+      const relay = await Relay.open(store.port);
+      world = await World.start({ nodes: 2, brokerPort: broker.port, storePort: relay.port, rooms });
       const [ann, bob] = [await world.client('ann', 0), await world.client('bob', 1)];
       await ann.ask('room:create', { room: 'den', members: ['cid'] });
       await ann.ask('post', { room: 'den', text: 'before' });
       const key = `bench:${world.run}:`;
-      const cut = admin.multi().call('CLIENT', 'KILL', 'TYPE', 'pubsub').sadd(`${key}room:den`, 'bob').sadd(`${key}rooms-of:bob`, 'den');
-      await cut.sadd(`${key}keys`, `${key}rooms-of:bob`).exec();
+      await relay.away();
       await expect.poll(() => world.nodes.map((node) => node.health().store)).toEqual(['lost', 'lost']);
+      const missed = admin.multi().sadd(`${key}room:den`, 'bob').sadd(`${key}rooms-of:bob`, 'den');
+      await missed.sadd(`${key}keys`, `${key}rooms-of:bob`).exec();
+      relay.accept();
       await expect.poll(() => world.nodes.map((node) => node.health().store)).toEqual(['ok', 'ok']);
       await world.settle();
       await ann.ask('post', { room: 'den', text: 'after' });
       expect(await world.texts(bob)).toEqual(['after']);
+      await world.stop();
+      await relay.close();
     });
   });
 
   test('without its store a node refuses what needs it, and nothing else', async () => {
-    const doomed = await startRedisServer(path);
+    const doomed = await startRedis();
     world = await World.start({ nodes: 2, brokerPort: broker.port, storePort: doomed.port });
     const [ann, bob] = [await world.client('ann'), await world.client('bob', 1)];
     await ann.ask('room:create', { room: 'den', members: ['bob'] });

@@ -1,13 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import type { RoomForm } from '../plan/types.js';
+import type { ChatLimits, RoomForm } from '../plan/types.js';
 import type { Topic } from '../routing/types.js';
 import { Reads } from './reads.js';
 import { rejected } from './refused.js';
 import type { Change } from './roomNotices.js';
 import { RoomStore } from './roomStore.js';
 import type { Session } from './session.js';
-
-export { removeOwnKeys } from './roomStore.js';
 
 /** What rooms need of their node. */
 export interface Listeners {
@@ -29,11 +27,14 @@ const cachedMembersMax = 2_000_000;
 
 /**
  * Rooms as a node sees them: who may post, whom a post is for, and, in the form `topic`, which of its sessions listen to which rooms.
- * Members are cached until the store announces a change of the room.
+ * Members are cached until the store announces a change of the room. While announcements are cut off, nothing is cached and nobody posts or
+ * changes a room; in the form `topic` sessions keep listening to their rooms meanwhile, for a store's outage shall not lose messages, and
+ * leave those they were removed from as soon as it is over.
  */
 export class Rooms {
   readonly #form: RoomForm;
   readonly #listeners: Listeners;
+  readonly #membersMax: number;
   readonly #store: RoomStore;
   readonly #cache = new LRUCache<string, Members>({
     max: cachedRoomsMax,
@@ -43,10 +44,16 @@ export class Rooms {
   readonly #memberReads = new Reads<Members>();
   readonly #roomReads = new Reads<readonly string[]>();
 
-  constructor(place: { url: string; run: string; node: string }, form: RoomForm, listeners: Listeners) {
+  constructor(
+    place: { url: string; run: string; node: string },
+    form: RoomForm,
+    listeners: Listeners,
+    { membersMax }: Pick<ChatLimits, 'membersMax'>,
+  ) {
     this.#form = form;
     this.#listeners = listeners;
-    const hooks = { changed: (change: Change) => this.#changed(change), resumed: () => this.#resumed() };
+    this.#membersMax = membersMax;
+    const hooks = { changed: (change: Change) => this.#changed(change), lost: () => this.#forget(), resumed: () => this.#resumed() };
     this.#store = new RoomStore(place.url, place.run, place.node, hooks);
   }
 
@@ -56,10 +63,6 @@ export class Rooms {
 
   get up(): boolean {
     return this.#store.up;
-  }
-
-  get words(): string | null {
-    return this.#store.words;
   }
 
   /** Resolves when the session listens to the rooms of its user. */
@@ -83,11 +86,16 @@ export class Rooms {
   }
 
   async create(room: string, owner: string, members: readonly string[]): Promise<void> {
-    await this.#store.create(room, owner, [...new Set([owner, ...members])]);
+    const all = new Set([owner, ...members]);
+    if (all.size > this.#membersMax) throw rejected('too many members');
+    await this.#store.create(room, owner, [...all]);
   }
 
+  /** Those who add to a room at the same moment may together exceed the limit by their number. */
   async add(room: string, by: string, user: string): Promise<void> {
     await this.#mayWrite(room, by);
+    const full = (await this.#store.size(room)) >= this.#membersMax;
+    if (full && !(await this.#store.isMember(room, user))) throw rejected('too many members');
     await this.#store.change({ room, added: [user], removed: [] });
   }
 
@@ -110,6 +118,7 @@ export class Rooms {
   }
 
   async #membersFor(room: string, user: string): Promise<Members> {
+    if (!this.#store.up) throw rejected('room store down');
     const members =
       this.#cache.get(room) ??
       (await this.#memberReads.read(
@@ -126,9 +135,15 @@ export class Rooms {
     return { users: new Set(users), topics: this.#form === 'topic' ? [topicOf(room)] : users.map((user): Topic => `u:${user}`) };
   }
 
-  /** Rooms that do not exist are not kept: strangers could push real ones out. */
+  /** Rooms that do not exist are not kept: strangers could push real ones out. Nor is anything whose changes would be missed. */
   #keep(room: string, members: Members): void {
-    if (members.users.size > 0) this.#cache.set(room, members);
+    if (members.users.size > 0 && this.#store.up) this.#cache.set(room, members);
+  }
+
+  #forget(): void {
+    this.#cache.clear();
+    this.#memberReads.changedAll();
+    this.#roomReads.changedAll();
   }
 
   async #changed({ room, added, removed }: Change): Promise<void> {
@@ -140,11 +155,9 @@ export class Rooms {
     await Promise.all(added.flatMap((user) => this.#sessionsOf(user).map((session) => this.#listeners.want(topicOf(room), session))));
   }
 
-  /** Changes may have been missed: the cache is empty again and every session's rooms are read anew. */
+  /** Changes may have been missed: what was read meanwhile is forgotten too, and every session's rooms are read anew. */
   async #resumed(): Promise<void> {
-    this.#cache.clear();
-    this.#memberReads.changedAll();
-    this.#roomReads.changedAll();
+    this.#forget();
     if (this.#form === 'topic') await Promise.all([...this.#listeners.sessions()].map((session) => this.#enterAnew(session)));
   }
 

@@ -3,16 +3,17 @@ import { createServer, type Server as HttpServer, type IncomingMessage, type Ser
 import type { AddressInfo, Socket as TcpSocket } from 'node:net';
 import { type Socket, Server as SocketServer } from 'socket.io';
 import type { ChatLimits } from '../plan/types.js';
+import type { Kind } from '../routing/types.js';
+import { within } from '../transports/within.js';
 import { Connection, type EngineSocket } from './connection.js';
 import { type Acknowledge, parseEvent, type Request } from './events.js';
-import { within } from './pending.js';
 import type { Bye, Refusal } from './protocol.js';
 import { type Reason, type Refusals, Refused, rejected } from './refused.js';
 import { Session } from './session.js';
 import type { Verify } from './signIn.js';
 
-/** Longest wait between the end of the WebSocket handshake and a confirmed sign-in. */
-const signInWithinMs = 10_000;
+/** Socket.IO closes a connection that has not signed in without a word: so much later than this server refuses it with the reason. */
+const refusalWithinMs = 1000;
 /** How long clients that were told `bye` have to read it. */
 const byeWithinMs = 1000;
 
@@ -21,12 +22,16 @@ export interface Host {
   readonly limits: ChatLimits;
   readonly refusals: Refusals;
   readonly verify: Verify;
+  /** Longest wait between the end of the WebSocket handshake and a confirmed sign-in. */
+  readonly signInWithinMs: number;
   /** Resolves when all that the session's user should get arrives here. */
   enter(session: Session): Promise<void>;
   /** May be called at any time and more than once. */
   leave(session: Session): void;
   answer(session: Session, request: Request): Promise<object>;
   cutSlowReader(): void;
+  /** A delivery of that kind was handed to a session and is not written. */
+  unwritten(kind: Kind): void;
   http(request: IncomingMessage, response: ServerResponse): void;
 }
 
@@ -51,7 +56,7 @@ export class Server {
       serveClient: false,
       perMessageDeflate: false,
       maxHttpBufferSize: host.limits.payloadBytes,
-      connectTimeout: signInWithinMs,
+      connectTimeout: host.signInWithinMs + refusalWithinMs,
       allowRequest: (request, decide) => this.#allow(request, decide),
     });
     this.#io.engine.on('connection', (socket: EngineSocket) => this.#connected(socket));
@@ -83,7 +88,8 @@ export class Server {
   sayBye(reason: string): void {
     this.#draining = true;
     const bye: Bye = { reason };
-    for (const { session } of this.#connections.values()) session?.write(`2${JSON.stringify(['bye', bye])}`);
+    const packet = `2${JSON.stringify(['bye', bye])}`;
+    for (const connection of this.#connections.values()) if (connection.session !== undefined) connection.write(packet);
   }
 
   /** Closes every connection when its client has read what was written, or at the latest after a second. */
@@ -114,7 +120,10 @@ export class Server {
   }
 
   #connected(socket: EngineSocket): void {
-    const connection = new Connection(socket, this.#host.limits, () => this.#host.cutSlowReader());
+    const connection = new Connection(socket, this.#host.limits, {
+      cut: () => this.#host.cutSlowReader(),
+      unwritten: (kind) => this.#host.unwritten(kind),
+    });
     this.#connections.set(socket, connection);
     socket.on('close', () => {
       this.#connections.delete(socket);
@@ -130,7 +139,8 @@ export class Server {
       if (!connection.open) throw rejected('connection closed');
       const session = new Session(identity, connection);
       connection.session = session;
-      await within(signInWithinMs, this.#host.enter(session), () => rejected('subscription not confirmed'));
+      const leftMs = connection.openedMs + this.#host.signInWithinMs - performance.now();
+      await within(leftMs, this.#host.enter(session), () => rejected('subscription not confirmed'));
       if (session.left) throw rejected('connection closed');
     } catch (error) {
       this.#end(connection);
@@ -163,6 +173,7 @@ export class Server {
   #end(connection: Connection): void {
     const { session } = connection;
     connection.session = undefined;
+    connection.dropHeld();
     if (session !== undefined) this.#host.leave(session);
   }
 
@@ -174,7 +185,7 @@ export class Server {
       socket.disconnect(true);
       return;
     }
-    session.established();
+    connection.establish();
     socket.use((args) => this.#take(connection, session, args));
     socket.on('disconnect', () => this.#left(connection));
   }

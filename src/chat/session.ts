@@ -1,21 +1,18 @@
 import type { Kind, Topic } from '../routing/types.js';
 import type { Connection } from './connection.js';
 import type { Identity } from './signIn.js';
+import type { Listener } from './switchboard.js';
 
-/**
- * One signed-in socket of a user, and the handle by which the core knows it.
- * What arrives before Socket.IO has told the client that it is connected is held, and written right after that.
- */
-export class Session {
+/** One signed-in socket of a user, and the handle by which the core knows it. */
+export class Session implements Listener {
   readonly user: string;
   readonly device: string;
   readonly connection: Connection;
-  /** Topics this session wants. */
   readonly topics = new Set<Topic>();
   left = false;
-  #held: string[] | null = [];
-  #heldBytes = 0;
-  readonly #said = new Map<Kind, number>();
+  readonly #draws = new Map<Kind, number>();
+  /** Fulfilled or rejected when the last of those that wait has its turn behind it; undefined when none waits. */
+  #lastTurn: Promise<unknown> | undefined;
 
   constructor({ user, device }: Identity, connection: Connection) {
     this.user = user;
@@ -23,28 +20,34 @@ export class Session {
     this.connection = connection;
   }
 
+  /** Whether the client was told that it is connected. */
+  get online(): boolean {
+    return this.connection.established;
+  }
+
   /** Names the next thing this session says of that kind, equally in every run of the plan. */
   draws(kind: Kind): string {
-    const said = this.#said.get(kind) ?? 0;
-    this.#said.set(kind, said + 1);
-    return `${this.user}.${this.device}:${kind}:${said}`;
+    const drawn = this.#draws.get(kind) ?? 0;
+    this.#draws.set(kind, drawn + 1);
+    return `${this.user}.${this.device}:${kind}:${drawn}`;
   }
 
-  /** Takes a complete Socket.IO packet. */
-  write(packet: string): void {
-    if (this.#held === null) {
-      this.connection.write(packet);
-      return;
-    }
-    this.#held.push(packet);
-    this.#heldBytes += Buffer.byteLength(packet);
-    if (this.#heldBytes > this.connection.unsentBytesMax) this.connection.cut();
+  write(packet: string, kind: Kind): void {
+    this.connection.write(packet, kind);
   }
 
-  /** Socket.IO has written its CONNECT packet: now the rest may follow. */
-  established(): void {
-    const held = this.#held ?? [];
-    this.#held = null;
-    for (const packet of held) this.connection.write(packet);
+  /**
+   * Calls `say` once `needed` is there and all that this session said before has been said: at once when nothing is waited for.
+   * What comes of saying is not waited for. Rejects, and says nothing, when `needed` does.
+   */
+  inOrder<Needed, Said>(needed: Needed | Promise<Needed>, say: (needed: Needed) => Promise<Said>): Promise<Said> {
+    if (this.#lastTurn === undefined && !(needed instanceof Promise)) return say(needed);
+    const turn = Promise.allSettled([needed, this.#lastTurn]).then(([settled]) => {
+      if (this.#lastTurn === turn) this.#lastTurn = undefined;
+      if (settled.status === 'rejected') throw settled.reason;
+      return { said: say(settled.value) };
+    });
+    this.#lastTurn = turn;
+    return turn.then(({ said }) => said);
   }
 }

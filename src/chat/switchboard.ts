@@ -3,10 +3,10 @@ import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../ro
 import { NodeCore } from '../routing/nodeCore.js';
 import type { Address, Kind, Topic, Topology } from '../routing/types.js';
 import { type LocalNode, PublishError } from '../transports/types.js';
-import { isWellFormed, packetOf } from './bodies.js';
+import { BodyReader, isWellFormed } from './bodies.js';
 import type { Links } from './links.js';
 import { type Deferred, deferred, Pending } from './pending.js';
-import type { Session } from './session.js';
+import { Session } from './session.js';
 
 /** What became of something that was said. */
 export type Outcome =
@@ -18,16 +18,24 @@ export type Outcome =
   | { readonly status: 'rejected' | 'unknown' };
 
 export interface Saying {
+  readonly by: 'client' | 'node';
   readonly kind: Kind;
   readonly topics: readonly Topic[];
   readonly body: Buffer;
   readonly draws: string;
 }
 
+/** Whatever wants topics: a session, or the inbox of this node. */
+export interface Listener {
+  /** Those it wants; kept by the switchboard. */
+  readonly topics: Set<Topic>;
+  /** Takes the body of a message: for a session a complete Socket.IO packet. */
+  write(body: string, kind: Kind): void;
+}
+
 /** What the core leaves to the rest of the node. */
 export interface Hooks {
   asked(message: Message<Buffer>, online: boolean): void;
-  answered(message: Message<Buffer>): void;
 }
 
 interface Performed {
@@ -39,10 +47,11 @@ interface Performed {
 /** Runs the core over sessions and transports: performs each effect, and feeds back what comes of it. It neither routes nor counts. */
 export class Switchboard {
   readonly pending = new Pending();
-  readonly #core: NodeCore<Buffer, Session>;
+  readonly #core: NodeCore<Buffer, Listener>;
   readonly #links: Links;
   readonly #hooks: Hooks;
   readonly #node: string;
+  readonly #bodies = new BodyReader();
   readonly #waiting = new Map<Topic, Deferred<void>>();
   readonly #views = new Map<number, Deferred<void>>();
   #said = 0;
@@ -64,7 +73,7 @@ export class Switchboard {
   }
 
   sockets(topic: Topic): ReadonlySet<Session> {
-    return this.#core.sockets(topic) ?? new Set();
+    return new Set([...(this.#core.sockets(topic) ?? [])].filter((listener) => listener instanceof Session));
   }
 
   /** This node, as transports see it. */
@@ -85,18 +94,18 @@ export class Switchboard {
   }
 
   /** Resolves when the topic is heard everywhere it should be, or nobody here wants it any more. */
-  want(topic: Topic, session: Session): Promise<void> {
-    session.topics.add(topic);
+  want(topic: Topic, listener: Listener): Promise<void> {
+    listener.topics.add(topic);
     const ready = this.#waiting.get(topic) ?? deferred<void>();
     this.#waiting.set(topic, ready);
-    this.#step({ type: 'wanted', topic, socket: session });
+    this.#step({ type: 'wanted', topic, socket: listener });
     return ready.promise;
   }
 
-  unwant(topic: Topic, session: Session): void {
-    if (!session.topics.delete(topic)) return;
-    this.#step({ type: 'unwanted', topic, socket: session });
-    if (this.sockets(topic).size === 0) this.#ready(topic);
+  unwant(topic: Topic, listener: Listener): void {
+    if (!listener.topics.delete(topic)) return;
+    this.#step({ type: 'unwanted', topic, socket: listener });
+    if (this.#core.sockets(topic) === undefined) this.#ready(topic);
   }
 
   nextId(): string {
@@ -109,6 +118,11 @@ export class Switchboard {
     return performed.publishes.length === 0
       ? Promise.resolve({ status: 'taken', receivers: performed.calls })
       : this.pending.track(outcomeOf(performed));
+  }
+
+  /** A listener took a message and will not write it to its socket. */
+  unwritten(kind: Kind): void {
+    this.#step({ type: 'unwritten', kind, sockets: 1 });
   }
 
   async view(topology: Topology): Promise<void> {
@@ -136,25 +150,25 @@ export class Switchboard {
   }
 
   /** A session that is cut while it is written to makes a step within this one; the sets being walked bear that. */
-  #step(input: Input<Buffer, Session>): Performed {
+  #step(input: Input<Buffer, Listener>): Performed {
     this.pending.note();
     const publishes: Promise<number | null>[] = [];
     let calls = 0;
     for (const effect of this.#core.step(input)) {
-      if (effect.type === 'publish') publishes.push(this.#links.publish(effect.address, effect.message));
+      if (effect.type === 'publish') publishes.push(this.#publish(effect.address, effect.message));
       else if (this.#perform(effect)) calls++;
     }
     return { publishes, calls };
   }
 
   /** Returns whether the effect reached somebody. */
-  #perform(effect: Exclude<Effect<Buffer, Session>, { type: 'publish' }>): boolean {
+  #perform(effect: Exclude<Effect<Buffer, Listener>, { type: 'publish' }>): boolean {
     switch (effect.type) {
       case 'deliver':
-        this.#deliver(effect.topic, effect.sockets, effect.message);
+        this.#deliver(effect.sockets, effect.message);
         return true;
       case 'question':
-        this.#hooks.asked(effect.message, effect.online);
+        this.#hooks.asked(effect.message, effect.online && effect.message.topics.some((topic) => this.#isOnline(topic)));
         return true;
       case 'subscribe':
         this.#subscribe(effect.address, effect.attempt);
@@ -172,13 +186,23 @@ export class Switchboard {
     }
   }
 
-  #deliver(topic: Topic, sockets: ReadonlySet<Session>, message: Message<Buffer>): void {
-    if (topic.startsWith('n:')) {
-      this.#hooks.answered(message);
-      return;
-    }
-    const packet = packetOf(message.body);
-    for (const session of sockets) session.write(packet);
+  /** The core is told of a definite refusal before anybody who waits for the outcome. */
+  #publish(address: Address, message: Message<Buffer>): Promise<number | null> {
+    const published = this.#links.publish(address, message);
+    published.catch((error: unknown) => {
+      if (isDefinite(error)) this.#step({ type: 'refused', broker: address.broker, kind: message.kind });
+    });
+    return published;
+  }
+
+  #deliver(listeners: ReadonlySet<Listener>, message: Message<Buffer>): void {
+    const body = this.#bodies.read(message.body);
+    for (const listener of listeners) listener.write(body, message.kind);
+  }
+
+  /** Who still signs in may yet be refused: messages are held for them, but they are not online. */
+  #isOnline(topic: Topic): boolean {
+    return [...this.sockets(topic)].some((session) => session.online);
   }
 
   /** A failure is kept by the links and shows in the node's health; whoever waits for the topic runs into a time limit. */

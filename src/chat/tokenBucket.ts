@@ -12,11 +12,12 @@ export class TokenBucket {
     this.#lastMs = nowMs;
   }
 
-  take(nowMs: number): boolean {
+  /** All or nothing. */
+  take(nowMs: number, tokens = 1): boolean {
     this.#tokens = Math.min(this.#burst, this.#tokens + (nowMs - this.#lastMs) * this.#perMs);
     this.#lastMs = nowMs;
-    if (this.#tokens < 1) return false;
-    this.#tokens--;
+    if (this.#tokens < tokens) return false;
+    this.#tokens -= tokens;
     return true;
   }
 }

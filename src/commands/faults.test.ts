@@ -31,6 +31,22 @@ function alive(pids: readonly number[]): number[] {
   return pids.filter((pid) => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')));
 }
 
+/** Processes that still work in the private folder of that run. */
+function ofFolder(prefix: string, family: readonly { command: string }[]): string[] {
+  const folders = family.flatMap(({ command }) => /--dir (\S+)/.exec(command)?.[1] ?? []).filter((folder) => folder.includes(prefix));
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => folders.some((folder) => commandOf(pid).includes(folder)));
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
 const longRun = ['run', '--strategy', 'hashed', '--nodes', '3', '--brokers', '2', '--users', '60', '--rate', '200', '--duration', '60s'];
 
 /** A run in the middle of its load, and every process it has. */
@@ -72,6 +88,22 @@ describe.skipIf(process.platform !== 'linux')('a run whose', () => {
     expect(alive(family.map(({ pid }) => pid))).toEqual([]);
     expect(readdirSync(folder.path).filter((entry) => entry.includes(`run-${number}`))).toEqual([]);
   });
+
+  it.each(['starting the brokers', 'chat nodes started', 'connecting', 'probing'])(
+    'user presses Ctrl-C at "%s" leaves nothing either',
+    async (step) => {
+      const place = out();
+      const running = start([...longRun, '--out', place]);
+      await running.said(step);
+      const family = descendants(running.process.pid ?? 0);
+      running.process.kill('SIGINT');
+      const { code } = await running.ended;
+      expect(code).toBe(130);
+      expect(alive(family.map(({ pid }) => pid))).toEqual([]);
+      expect(ofFolder('bench-', family)).toEqual([]);
+      expect(existsSync(place)).toBe(false);
+    },
+  );
 
   it('coordinator is killed with -9 leaves no process after 5 s', async () => {
     const { running, family } = await underLoad(['--out', out()]);

@@ -4,6 +4,7 @@ import type { Progress } from '../run/watch.js';
 
 export interface Shown {
   show(progress: Progress): void;
+  warn(words: string): void;
   stop(): void;
 }
 
@@ -18,6 +19,10 @@ function onTerminal(): Shown {
   return {
     show: (progress) => {
       spinner.text = wordsOf(progress);
+    },
+    warn: (words) => {
+      spinner.clear();
+      warn(words);
     },
     stop: () => spinner.stop(),
   };
@@ -35,8 +40,13 @@ function inLines(): Shown {
       last = mark;
       process.stderr.write(`${wordsOf(progress)}\n`);
     },
+    warn,
     stop: () => {},
   };
+}
+
+function warn(words: string): void {
+  process.stderr.write(`warning: ${words}\n`);
 }
 
 function wordsOf({ step, elapsedSeconds, totalSeconds, sent, delivered, responseMsP99 }: Progress): string {

@@ -86,7 +86,7 @@ async function run(flags: RunFlags, signal: AbortSignal): Promise<Result> {
   const folder = await resultsFolder(flags.out, `${plan.strategy.name}-${plan.scenario}`);
   const progress = showProgress(plan);
   try {
-    const measured = await runLive(plan, given, { signal, progress: progress.show });
+    const measured = await runLive(plan, given, { signal, progress: progress.show, warn: progress.warn });
     const result: Result = { ...measured, verdict: verdictOf(measured) };
     progress.stop();
     await folder.write(result);

@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import { deferred } from '../chat/pending.js';
 import type { Answers, Reply, Requests } from '../chat/protocol.js';
 import { unavailable, wordsOf } from '../error.js';
 import { type Connection, type Driver, type Hooks, type Place, pushes, refusal } from './driver.js';
@@ -24,23 +25,24 @@ function listen(socket: Socket, hooks: Hooks): void {
   socket.on('bye', (bye: unknown) => {
     farewell = reasonOf(bye);
   });
-  socket.on('disconnect', (reason) => {
+  const disconnected = (reason: string) => {
     if (reason !== 'io client disconnect') hooks.cut(farewell === undefined ? reason : `${reason}: ${farewell}`);
-  });
+  };
+  socket.once('connect', () => socket.on('disconnect', disconnected));
 }
 
-function acknowledged(socket: Socket, timeoutMs: Place['timeoutMs']): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(unavailable(`no acknowledgement within ${timeoutMs / 1000} s`)), timeoutMs);
-    socket.once('connect', () => {
-      clearTimeout(late);
-      resolve();
-    });
-    socket.once('connect_error', (error) => {
-      clearTimeout(late);
-      reject(unavailable(wordsOf(error), error));
-    });
-  });
+/** A connection that closes before the acknowledgement is a `disconnect` to Socket.IO, not a `connect_error`. */
+async function acknowledged(socket: Socket, timeoutMs: Place['timeoutMs']): Promise<void> {
+  const { promise, resolve, reject } = deferred<void>();
+  const late = setTimeout(() => reject(unavailable(`no acknowledgement within ${timeoutMs / 1000} s`)), timeoutMs);
+  socket.once('connect', () => resolve());
+  socket.once('connect_error', (error) => reject(unavailable(wordsOf(error), error)));
+  socket.once('disconnect', (reason) => reject(unavailable(`closed before the acknowledgement: ${reason}`)));
+  try {
+    await promise;
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 function connectionOver(socket: Socket, timeoutMs: number): Connection {

@@ -20,10 +20,11 @@ export interface Request {
 }
 
 /** Limits of the chat nodes, far above what a scenario asks for: where they bite, counts are no longer exact. */
-const chatLimits: Plan['chatLimits'] = {
+export const chatLimits: Plan['chatLimits'] = {
   payloadBytes: 64 * 1024,
   eventsPerSecond: 500,
   eventsBurst: 1_000,
+  membersMax: 5_000,
   unsentBytes: 4 * 1024 * 1024,
   queuedMessages: 50_000,
   queuedBytes: 64 * 1024 * 1024,

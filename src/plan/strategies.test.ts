@@ -97,6 +97,11 @@ describe('a file from outside', () => {
       { publish: '(topic) => [{ broker: pick(brokers, String(Math.random())).id, channel: topic }]' },
       'Math.random was called in publish()',
     ],
+    [
+      'a clock that it took along while it was loaded',
+      { head: 'const { now } = Date;', route: 'if (now() < 0) throw new Error();' },
+      'Date.now was called in route()',
+    ],
     ['the clock at route', { route: 'if (Date.now() < 0) throw new Error();' }, 'Date.now was called in route()'],
     [
       'randomness while it is loaded',

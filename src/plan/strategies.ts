@@ -5,6 +5,7 @@ import { createJiti } from 'jiti';
 import * as v from 'valibot';
 import { usage, wordsOf } from '../error.js';
 import { checkStrategy } from '../routing/contract.js';
+import { guarded } from '../routing/purity.js';
 import type { Options, Strategy } from '../routing/types.js';
 import { plugIn, plugInNames } from './folder.js';
 import { suggestion } from './nearest.js';
@@ -41,9 +42,9 @@ export async function loadStrategy({ name, file }: StrategyReference): Promise<S
 export async function checkedStrategy(asked: string): Promise<{ readonly strategy: Strategy; readonly file: string | null }> {
   const reference = strategyReference(asked);
   const { name, file } = reference;
-  const strategy = await loadStrategy(reference);
-  if (file === null) return { strategy, file };
-  const violations = checkStrategy(strategy, { twin: await loadStrategy(reference) });
+  if (file === null) return { strategy: await loadStrategy(reference), file };
+  const [strategy, twin] = await guarded(async () => [await loadStrategy(reference), await loadStrategy(reference)]);
+  const violations = checkStrategy(strategy, { twin });
   if (violations.length === 0) return { strategy, file };
   const lines = violations.slice(0, 3).map((violation) => `\n  ${violation}`);
   throw usage(`[${name}] does not hold the contract of a strategy; mend ${file}:${lines.join('')}`);

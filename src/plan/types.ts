@@ -46,9 +46,14 @@ export interface Scenario {
 export interface ChatLimits {
   /** Largest event of a client, bytes. */
   readonly payloadBytes: number;
-  /** Events per second of one socket, and how many it may save up. */
+  /**
+   * Events per second of one socket, and how many it may save up. What makes many copies costs more than one: a post in the form `members`
+   * and the making of a room one event for every 25 members, and such a post one for every 32 KiB of its copies together, if that is more.
+   */
   readonly eventsPerSecond: number;
   readonly eventsBurst: number;
+  /** Largest room: users beyond it are refused. Absent: as large as an event can name. */
+  readonly membersMax: number;
   /** Bytes waiting for one slow socket, beyond which it is disconnected. */
   readonly unsentBytes: number;
   /** Messages and bytes waiting for one broker, beyond which a send is rejected. */

@@ -67,6 +67,16 @@ describe('processes', () => {
     expect(processes.deaths).toEqual([]);
   });
 
+  it('are not started any more once closed, so that an interrupted start leaves none', async () => {
+    const processes = await open();
+    const starting = processes.program('first', ...node(waiting));
+    const closing = processes.close();
+    await expect(processes.program('late', ...node(waiting))).rejects.toThrow('the run is over');
+    const { pid } = await starting;
+    await closing;
+    expect(lives(pid)).toBe(false);
+  });
+
   it('that cannot be started say which program is missing', async () => {
     const processes = await open();
     await expect(processes.program('ghost', '/nowhere/ghost', [])).rejects.toThrow('[ghost] cannot start /nowhere/ghost');

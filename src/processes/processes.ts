@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unavailable } from '../error.js';
+import { freePort } from '../transports/freePort.js';
 import type { Launch, Launched } from '../transports/types.js';
 import { LastWords } from './lastWords.js';
 
@@ -41,6 +41,7 @@ export class Processes implements Launch {
   readonly #guardian: ChildProcess;
   readonly #secrets: readonly string[];
   #died: (death: Death) => void = () => {};
+  #closed = false;
 
   /** `secrets` are masked in every last word. */
   static async open(secrets: readonly string[]): Promise<Processes> {
@@ -59,13 +60,15 @@ export class Processes implements Launch {
   }
 
   async program(id: string, file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Launched> {
+    if (this.#closed) throw unavailable(`[${id}] is not started: the run is over`);
     const child = spawn(file, args, { cwd: this.folder, detached: true, stdio: 'pipe', env: { ...process.env, ...env } });
-    await once(child, 'spawn').catch((cause: unknown) => {
+    if (child.pid === undefined) {
+      const [cause] = await once(child, 'error');
       throw unavailable(`[${id}] cannot start ${file}`, cause);
-    });
-    const kept = this.#keep(id, child);
+    }
+    const kept = this.#keep(id, child, child.pid);
     return {
-      pid: child.pid ?? 0,
+      pid: child.pid,
       said: (accept) => said(kept, accept),
       ended: ended(kept),
     };
@@ -75,14 +78,8 @@ export class Processes implements Launch {
     return this.program(id, process.execPath, [entryFile(entry)], env);
   }
 
-  async freePort(): Promise<number> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    server.close();
-    await once(server, 'close');
-    if (address === null || typeof address === 'string') throw unavailable('cannot find a free port on 127.0.0.1');
-    return address.port;
+  freePort(): Promise<number> {
+    return freePort();
   }
 
   /** The process is about to end by itself: its end is no death. */
@@ -98,6 +95,7 @@ export class Processes implements Launch {
 
   /** Ends everything: SIGTERM, then SIGKILL; the folder goes with the guardian. */
   async close(): Promise<void> {
+    this.#closed = true;
     const children = [...this.#children.values()];
     for (const child of children) child.asked = true;
     for (const child of children) child.process.kill('SIGTERM');
@@ -111,8 +109,7 @@ export class Processes implements Launch {
     if (this.#guardian.exitCode === null && this.#guardian.signalCode === null) await gone;
   }
 
-  #keep(id: string, child: ChildProcess): Child {
-    const pid = child.pid ?? 0;
+  #keep(id: string, child: ChildProcess, pid: number): Child {
     const words = new LastWords(child, this.#secrets);
     child.stdin?.on('error', () => {});
     const exited = once(child, 'close').then(([code, signal]) => this.#gone(kept, code, signal));

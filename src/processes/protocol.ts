@@ -32,7 +32,7 @@ export interface NodePlan {
   readonly store: string;
 }
 
-/** What one node counted since it started. */
+/** What one node counted since it started, how it is now, and how late its event loop was since the snapshot before this one. */
 export interface NodeSnapshot {
   readonly kinds: Record<Kind, KindCounters>;
   /** The node's word on each broker; `receipts` is the sum of what that broker answered to its publishes, the broker's word. */

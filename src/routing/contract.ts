@@ -1,4 +1,3 @@
-import { wordsOf } from '../error.js';
 import { checkSameAnswers } from './contract/answers.js';
 import { checkChange } from './contract/change.js';
 import { checkDelivery } from './contract/delivery.js';
@@ -49,7 +48,7 @@ function firstOf(checks: readonly Check[]): string[] {
       for (const words of check()) return [words];
       return [];
     } catch (error) {
-      return [wordsOf(error)];
+      return [error instanceof Error ? error.message : String(error)];
     }
   });
 }

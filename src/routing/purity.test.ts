@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pure } from './purity.js';
+import { guarded, pure } from './purity.js';
 
 const impure: readonly (readonly [string, () => unknown])[] = [
   ['Math.random', () => Math.random()],
@@ -10,12 +10,14 @@ const impure: readonly (readonly [string, () => unknown])[] = [
   ['process.hrtime', () => process.hrtime()],
   ['process.hrtime.bigint', () => process.hrtime.bigint()],
   ['process.nextTick', () => process.nextTick(() => {})],
+  ['process.uptime', () => process.uptime()],
   ['crypto.getRandomValues', () => crypto.getRandomValues(new Uint8Array(1))],
   ['crypto.randomUUID', () => crypto.randomUUID()],
   ['setTimeout', () => setTimeout(() => {}, 0)],
   ['setInterval', () => setInterval(() => {}, 0)],
   ['setImmediate', () => setImmediate(() => {})],
   ['queueMicrotask', () => queueMicrotask(() => {})],
+  ['AbortSignal.timeout', () => AbortSignal.timeout(1)],
   ['fetch', () => fetch('http://127.0.0.1/')],
 ];
 
@@ -56,4 +58,49 @@ test('a call within a call is named, and the outer one stays guarded', () => {
     return Math.random();
   };
   expect(() => pure('mine', 'outer', outer)).toThrow('called in outer');
+});
+
+describe('what a file keeps for itself while it is loaded', () => {
+  const load = () =>
+    guarded(async () => {
+      await Promise.resolve();
+      const { now } = Date;
+      const { random } = Math;
+      const Clock = Date;
+      return { now, random, construct: () => new Clock().getTime(), timeout: AbortSignal.timeout.bind(AbortSignal, 1) };
+    });
+
+  test.each([
+    ['Date.now', 'now'],
+    ['Math.random', 'random'],
+    ['Date', 'construct'],
+    ['AbortSignal.timeout', 'timeout'],
+  ] as const)('%s throws in a pure call', async (name, key) => {
+    const kept: Readonly<Record<typeof key, () => unknown>> = await load();
+    expect(() => pure('mine', 'publish()', kept[key])).toThrow(`${name} was called in publish()`);
+  });
+
+  test('works outside of one, and everything is as before afterwards', async () => {
+    const before = [Date, Date.now, Math.random];
+    const { now, random, construct } = await load();
+    expect([Date, Date.now, Math.random]).toEqual(before);
+    expect(Math.abs(now() - Date.now()) + Math.abs(construct() - Date.now())).toBeLessThan(10_000);
+    expect(random()).toBeLessThan(1);
+  });
+
+  test('stays guarded when a call or another load ends in between', async () => {
+    const kept = await guarded(async () => {
+      await load();
+      pure('mine', 'fit()', () => 1);
+      const { now } = Date;
+      return now;
+    });
+    expect(() => pure('mine', 'route()', kept)).toThrow('Date.now was called in route()');
+  });
+
+  test('a load that fails leaves nothing behind', async () => {
+    const before = Date;
+    await expect(guarded(() => Promise.reject(new Error('no such file')))).rejects.toThrow('no such file');
+    expect(Date).toBe(before);
+  });
 });

@@ -9,12 +9,14 @@ const impure: readonly (readonly [name: string, holder: object, key: string])[] 
   ['process.hrtime', process, 'hrtime'],
   ['process.hrtime.bigint', process.hrtime, 'bigint'],
   ['process.nextTick', process, 'nextTick'],
+  ['process.uptime', process, 'uptime'],
   ['crypto.getRandomValues', crypto, 'getRandomValues'],
   ['crypto.randomUUID', crypto, 'randomUUID'],
   ['setTimeout', globalThis, 'setTimeout'],
   ['setInterval', globalThis, 'setInterval'],
   ['setImmediate', globalThis, 'setImmediate'],
   ['queueMicrotask', globalThis, 'queueMicrotask'],
+  ['AbortSignal.timeout', AbortSignal, 'timeout'],
   ['fetch', globalThis, 'fetch'],
 ];
 
@@ -25,6 +27,9 @@ interface Running {
 }
 
 let running: Running | undefined;
+/** How many calls and loads want the replacements to be in place. */
+let guarding = 0;
+let restore = (): void => {};
 
 const replacements = impure.map(([name, holder, key]) => ({ holder, key, value: refusing(name, Reflect.get(holder, key)) }));
 
@@ -34,8 +39,8 @@ const replacements = impure.map(([name, holder, key]) => ({ holder, key, value: 
  */
 export function pure<T>(strategy: string, call: string, run: () => T): T {
   const outer = running;
-  const restore = outer === undefined ? forbid() : undefined;
   const inner: Running = { strategy, call };
+  guard();
   running = inner;
   try {
     const result = run();
@@ -43,7 +48,17 @@ export function pure<T>(strategy: string, call: string, run: () => T): T {
     return result;
   } finally {
     running = outer;
-    restore?.();
+    unguard();
+  }
+}
+
+/** Loads a file whose functions `pure` will run: what it keeps for itself, as `const { now } = Date` does, refuses there like the rest. */
+export async function guarded<T>(load: () => Promise<T>): Promise<T> {
+  guard();
+  try {
+    return await load();
+  } finally {
+    unguard();
   }
 }
 
@@ -73,17 +88,36 @@ function pureRouting(name: string, routing: Routing): Routing {
   };
 }
 
-function refusing(name: string, original: object): object {
-  const refuse = (): never => {
-    const error = new Error(`[${running?.strategy}] strategies are pure: ${name} was called in ${running?.call}`);
-    if (running !== undefined) running.refused ??= error;
+/** Refuses while a strategy runs, and is the original otherwise: others may run while a file is loaded. */
+function refusing<Original extends object>(name: string, original: Original): Original {
+  const refuse = () => {
+    if (running === undefined) return;
+    const error = new Error(`[${running.strategy}] strategies are pure: ${name} was called in ${running.call}`);
+    running.refused ??= error;
     throw error;
   };
-  return new Proxy(original, { apply: refuse, construct: refuse });
+  return new Proxy(original, {
+    apply(target, self, given) {
+      refuse();
+      return Reflect.apply(target as () => unknown, self, given);
+    },
+    construct(target, given, made) {
+      refuse();
+      return Reflect.construct(target as new () => object, given, made);
+    },
+  });
+}
+
+function guard(): void {
+  if (guarding++ === 0) restore = replace();
+}
+
+function unguard(): void {
+  if (--guarding === 0) restore();
 }
 
 /** Returns what undoes it. */
-function forbid(): () => void {
+function replace(): () => void {
   const originals = replacements.map(({ holder, key }) => ({ holder, key, descriptor: Object.getOwnPropertyDescriptor(holder, key) }));
   for (const { holder, key, value } of replacements) {
     Object.defineProperty(holder, key, { value, configurable: true, writable: true });

@@ -1,3 +1,4 @@
+import { storeSettings } from '../chat/roomStore.js';
 import {
   amplificationOf,
   equationsOf,
@@ -36,7 +37,11 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     source: 'live',
     plan,
     startedAt: facts.startedAt,
-    environment: { ...(await environment()), brokers: versions(facts), settings: clientSettings },
+    environment: {
+      ...(await environment()),
+      brokers: versions(facts),
+      settings: { ...clientSettings, ...prefixed('store', storeSettings) },
+    },
     counts,
     examples,
     nodes,
@@ -55,6 +60,10 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknowns(facts),
   };
+}
+
+function prefixed<T>(name: string, settings: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [`${name}.${key}`, value]));
 }
 
 function nodeResult(id: string, start: NodeSnapshot | null | undefined, drained: NodeSnapshot | null | undefined): NodeResult[] {

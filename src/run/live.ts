@@ -7,7 +7,7 @@ import type { BrokerCounters } from '../transports/types.js';
 import { assemble } from './assemble.js';
 import { Cast, type Given } from './cast.js';
 import { cleanUp } from './cleanUp.js';
-import { unlessAborted, type Watch, within } from './watch.js';
+import { inTime, unlessAborted, type Watch } from './watch.js';
 
 /** How long the survivors of a death may take to say what they know. */
 const lastReportMs = 1_500;
@@ -44,8 +44,8 @@ export async function runLive(plan: Plan, given: Given, watch: Watch): Promise<M
   try {
     return await unlessAborted(watch.signal, perform(plan, cast, watch));
   } finally {
-    await cleanUp(plan, cast, given);
     await cast.close();
+    await cleanUp(plan, cast, given, watch);
   }
 }
 
@@ -111,7 +111,7 @@ async function drained(plan: Plan, cast: Cast): Promise<string | null> {
 async function collect(cast: Cast, inOrder: boolean): Promise<Pick<LiveFacts, 'drained' | 'end' | 'reports'>> {
   const reports = await Promise.all(cast.workers.map(({ call }) => known(call.report())));
   const drained = await snapshot(cast);
-  if (inOrder) await within(endMs, 'ending in good order', retire(cast));
+  if (inOrder) await inTime(endMs, 'ending in good order', retire(cast));
   return { drained, end: await brokerCounters(cast), reports };
 }
 
@@ -133,7 +133,7 @@ async function settle(plan: Plan, cast: Cast): Promise<void> {
     await Promise.all(cast.nodes.map(({ call }) => call.settle()));
     await Promise.all(cast.workers.map(({ call }) => call.settle()));
   };
-  await within(plan.timing.drainMs, 'waiting until nothing was under way', settled());
+  await inTime(plan.timing.drainMs, 'waiting until nothing was under way', settled());
 }
 
 async function snapshot(cast: Cast): Promise<Snapshot> {
@@ -148,7 +148,7 @@ function brokerCounters(cast: Cast): Promise<(BrokerCounters | null)[]> {
 /** What it says, or null when it is dead or does not answer in time: the result then names it. */
 async function known<T>(answer: Promise<T>): Promise<T | null> {
   try {
-    return await within(lastReportMs, 'an answer', answer);
+    return await inTime(lastReportMs, 'an answer', answer);
   } catch {
     return null;
   }
@@ -160,7 +160,7 @@ async function firstDeathOr(cast: Cast, work: Promise<unknown>): Promise<Death |
     return await Promise.race([firstDeath, work.then(() => undefined)]);
   } catch (error) {
     // A call to a child that just died fails a moment before its death is seen.
-    return within(lastReportMs, 'the end of a process', firstDeath).catch(() => Promise.reject(error));
+    return inTime(lastReportMs, 'the end of a process', firstDeath).catch(() => Promise.reject(error));
   }
 }
 

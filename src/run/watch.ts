@@ -1,4 +1,5 @@
 import { unavailable } from '../error.js';
+import { within } from '../transports/within.js';
 
 /** What a runner tells whoever waits for it. */
 export interface Progress {
@@ -15,19 +16,13 @@ export interface Watch {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   progress(progress: Progress): void;
+  /** Something a person should know and that changes no figure. */
+  warn(words: string): void;
 }
 
-/** The promise, or an error that names what was waited for, after that many milliseconds. */
-export async function within<T>(ms: number, what: string, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(unavailable(`${what} took longer than ${ms / 1000} s`)), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** The work, or an error that names what was waited for when it takes longer. */
+export function inTime<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+  return within(ms, work, () => unavailable(`${what} took longer than ${ms / 1000} s`));
 }
 
 /** The promise, or the abort. */

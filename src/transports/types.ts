@@ -1,16 +1,12 @@
 import type { Message } from '../routing/messages.js';
 import type { Address, Broker, BrokerId, NodeId } from '../routing/types.js';
 
-/** What a transport can promise. Tests and the chat server read these, never its name. */
+/** What not every transport promises. The chat server and the contract's tests read these, never its name. */
 export interface Facts {
-  /** `subscribe` resolves when the broker has confirmed: a message published after that is heard. */
-  readonly subscribeConfirmed: boolean;
   /** Messages of one node to one address arrive in the order of publishing. */
   readonly orderKept: boolean;
   /** `publish` resolves to the number of receivers, and 0 means that nobody listens. */
   readonly receiptMeaningful: boolean;
-  /** The broker counts what it takes in by itself. */
-  readonly countsIn: boolean;
 }
 
 /** A broker's figures in its own words, cumulative since it started. `null`: it does not say. */
@@ -32,7 +28,12 @@ export interface LocalNode {
   arrived(address: Address, message: Message<Buffer>): void;
   /** Something arrived that is no message of this run. */
   junk(broker: BrokerId): void;
+  /**
+   * Whatever was confirmed there may be heard no more. Said on every break of what listens, so also once more while it is lost already,
+   * and when only publishing broke.
+   */
   lost(broker: BrokerId): void;
+  /** Publishing and listening work again; what is not subscribed again from now on stays unheard. Said once after any number of `lost`. */
   reconnected(broker: BrokerId): void;
 }
 
@@ -48,7 +49,7 @@ export class PublishError extends Error {
 }
 
 export interface Transport {
-  /** Resolves when the broker has confirmed, rejects when it cannot. */
+  /** Resolves when the broker has confirmed: what is published after that is heard. Rejects when it cannot; a broker that does not answer is `lost` then. */
   subscribe(address: Address): Promise<void>;
   unsubscribe(address: Address): Promise<void>;
   /** How many took it, in the broker's words; null: it does not say. Rejects with a PublishError. */

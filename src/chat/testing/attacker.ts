@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { within } from '../pending.js';
+import { within } from '../../transports/within.js';
 
 /** What somebody without manners sends: frames of a WebSocket, after signing in properly or not. */
 export interface Attack {

@@ -6,42 +6,40 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Plan } from '../../plan/types.js';
+import { planOf, type Request } from '../../plan/plan.js';
+import { loadScenario } from '../../plan/scenarios.js';
+import { loadStrategy } from '../../plan/strategies.js';
 import type { CoordinatorCalls, NodeCalls, NodePlan } from '../../processes/protocol.js';
 import { rpcOver } from '../../processes/rpc.js';
-import { limits } from './world.js';
+import type { Topology } from '../../routing/types.js';
 
 type Calls = ReturnType<typeof rpcOver<NodeCalls, CoordinatorCalls>>;
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-function pathOf(file: string): string {
-  return fileURLToPath(new URL(file, import.meta.url));
+/** What `npm run build` made of a file of `src/chat`: a run starts that, and no compiler shares its memory. */
+function built(file: string): string {
+  return fileURLToPath(new URL(`../../../dist/src/chat/${file}.js`, import.meta.url));
 }
 
-/** What a node is told at the start of a run with one node and one Redis. */
-export function nodePlanOf(urls: { broker: string; store: string }): NodePlan {
-  const run = `test${randomBytes(4).toString('hex')}`;
-  const plan: Plan = {
-    schema: 1,
-    run,
-    seed: 7,
-    strategy: { name: 'user-channels', file: null, options: {} },
-    scenario: 'direct',
+/** What a node is told at the start of a run with one node and one Redis, with the limits that every run has. */
+export async function nodePlanOf(urls: { broker: string; store: string }): Promise<NodePlan> {
+  const request: Request = {
+    strategy: await loadStrategy({ name: 'user-channels', file: null }),
+    strategyFile: null,
+    options: {},
+    scenario: await loadScenario('direct'),
     sizeName: 'smoke',
-    size: { nodes: 1, brokers: 1, users: 3, ratePerSecond: 1, seconds: 1, bytes: 10 },
+    size: { nodes: 1, brokers: 1, users: 3 },
     rooms: 'members',
+    seed: 7,
+    run: `test${randomBytes(4).toString('hex')}`,
     workers: 1,
-    driver: 'socket.io-client',
-    topology: { version: 1, nodes: ['n0'], brokers: [{ id: 'redis-1', kind: 'redis' }] },
     attach: { brokers: null, store: null },
-    chatLimits: limits,
-    limits: {},
-    timing: { leaseMs: 2000, graceMs: 500, drainMs: 5000 },
-    changed: [],
     command: 'vitest',
   };
+  const topology: Topology = { version: 1, nodes: ['n0'], brokers: [{ id: 'redis-1', kind: 'redis' }] };
   const secrets = { tokenKey: randomBytes(32).toString('base64url'), frameKey: 987_654_321 };
-  return { node: 'n0', plan, secrets, brokers: [{ id: 'redis-1', url: urls.broker }], store: urls.store };
+  return { node: 'n0', plan: { ...planOf(request), topology }, secrets, brokers: [{ id: 'redis-1', url: urls.broker }], store: urls.store };
 }
 
 /** A chat node in its own process, as the coordinator runs it, and the coordinator's end of its control connection. */
@@ -67,7 +65,7 @@ export class NodeProcess {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const env = { ...process.env, BENCH_CONTROL_URL: `ws://127.0.0.1:${port}`, BENCH_CONTROL_TOKEN: 'secret', BENCH_INDEX: '0' };
-    const args = ['--expose-gc', '--import', 'jiti/register', '--import', pathOf('./collectGarbage.ts'), pathOf('../main.ts')];
+    const args = ['--expose-gc', '--import', built('testing/collectGarbage'), built('main')];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new NodeProcess(child, server, await Promise.race([greeted(server), failed(child)]));
   }

@@ -13,6 +13,7 @@ export const limits: ChatLimits = {
   unsentBytes: 4_000_000,
   queuedMessages: 10_000,
   queuedBytes: 10_000_000,
+  membersMax: 5_000,
 };
 
 /** A channel per topic on the first broker. */

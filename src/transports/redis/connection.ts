@@ -1,13 +1,15 @@
 import { Redis } from 'ioredis';
 import { BenchError, unavailable, wordsOf } from '../../error.js';
+import { within } from '../within.js';
 import { connectFailure, isRefusal } from './failure.js';
 import { type ClientTimes, redisOptions, retryDelayMs } from './settings.js';
 import { maskUrl, parseRedisUrl, withoutPassword } from './url.js';
-import { within } from './within.js';
 
 export interface ConnectionListener {
-  /** The connection came to be or broke; see `connected`. */
-  changed(): void;
+  /** It is there, for the first time or again. */
+  came(): void;
+  /** It was there and is no longer. */
+  broke(): void;
   message?(channel: Buffer, bytes: Buffer): void;
 }
 
@@ -20,6 +22,7 @@ export class Connection {
   #redis: Redis;
   #words = '';
   #keep = false;
+  #there = false;
   #attempt = 0;
   #retry: NodeJS.Timeout | undefined;
   #gathering = false;
@@ -70,11 +73,19 @@ export class Connection {
     return this.#redis;
   }
 
-  /** Gives a command and waits for its answer. False: the connection was or went down, so it will not be answered. */
-  async ask(command: string, give: (redis: Redis) => Promise<unknown>): Promise<boolean> {
+  /**
+   * Gives a command and waits for its answer. False: the connection was or went down, so it will not be answered.
+   * When the answer is late, the connection is kept or given up; one that is given up breaks and comes back as any other.
+   */
+  async ask(command: string, give: (redis: Redis) => Promise<unknown>, whenLate: 'keep' | 'giveUp' = 'keep'): Promise<boolean> {
     if (!this.connected) return false;
-    const seconds = this.times.answerTimeoutMs / 1000;
-    const late = () => unavailable(`[${this.id}] did not confirm ${command} within ${seconds} s; is it overloaded or stopped?`);
+    const redis = this.#redis;
+    const late = () => {
+      if (whenLate === 'giveUp') redis.disconnect();
+      return unavailable(
+        `[${this.id}] did not confirm ${command} within ${this.times.answerTimeoutMs / 1000} s; is it overloaded or stopped?`,
+      );
+    };
     try {
       await within(this.times.answerTimeoutMs, give(this.gather()), late);
       return true;
@@ -115,11 +126,13 @@ export class Connection {
     this.#keep = true;
     this.#attempt = 0;
     this.#words = '';
-    this.#listener.changed();
+    this.#there = true;
+    this.#listener.came();
   }
 
   #ended(): void {
-    this.#listener.changed();
+    if (this.#there) this.#listener.broke();
+    this.#there = false;
     if (this.#keep) this.#retry = setTimeout(() => this.#again(), retryDelayMs(this.#attempt++, this.times));
   }
 

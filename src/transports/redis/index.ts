@@ -11,7 +11,7 @@ export { maskUrl } from './url.js';
 /** Classic Pub/Sub on standalone Redis servers. */
 export const redis: TransportKind = {
   kind: 'redis',
-  facts: { subscribeConfirmed: true, orderKept: true, receiptMeaningful: true, countsIn: true },
+  facts: { orderKept: true, receiptMeaningful: true },
   start,
   open: openRedis,
   counters,

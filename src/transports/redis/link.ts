@@ -6,8 +6,8 @@ import { Publisher } from './publisher.js';
 import type { ClientTimes } from './settings.js';
 
 /**
- * One node and one Redis: a connection to publish on and one to listen on, so that neither waits for the other.
- * It is up while both are; the node is told of every change once.
+ * One node and one Redis: a connection to publish on and one to listen on, so that neither waits for the other. It is up while both are.
+ * Subscriptions may be confirmed while only the first is down, so every break of the second is told, also when the link was down already.
  */
 export class Link {
   readonly #node: LocalNode;
@@ -25,31 +25,36 @@ export class Link {
     this.#place = place;
     this.#settings = settings;
     this.#prefixBytes = Buffer.byteLength(settings.prefix);
-    const changed = () => this.#changed();
-    this.#publishing = new Connection(place, times, { changed });
-    this.#listening = new Connection(place, times, { changed, message: (channel, bytes) => this.#arrived(channel, bytes) });
+    const came = () => this.#came();
+    this.#publishing = new Connection(place, times, { came, broke: () => this.#publishingBroke() });
+    this.#listening = new Connection(place, times, {
+      came,
+      broke: () => this.#listeningBroke(),
+      message: (channel, bytes) => this.#arrived(channel, bytes),
+    });
     this.#publisher = new Publisher(this.#publishing, settings);
   }
 
   async open(): Promise<void> {
     await Promise.all([this.#publishing.open(), this.#listening.open()]);
     this.#open = true;
-    this.#changed();
+    if (!this.#connected) this.#listeningBroke();
   }
 
   publish(channel: string, frame: Buffer): Promise<number> {
     return this.#publisher.publish(channel, frame);
   }
 
+  /** A connection that does not confirm is given up: whether it listens is not known, and all is subscribed again when it is back. */
   async subscribe(channel: string): Promise<void> {
     const { id, words } = this.#listening;
-    if (await this.#listening.ask('SUBSCRIBE', (redis) => redis.subscribe(this.#settings.prefix + channel))) return;
+    if (await this.#listening.ask('SUBSCRIBE', (redis) => redis.subscribe(this.#settings.prefix + channel), 'giveUp')) return;
     throw unavailable(`[${id}] the connection broke before it confirmed SUBSCRIBE (${words}); subscribe again when it is back`);
   }
 
   /** Where the connection is gone there is nothing to leave. */
   async unsubscribe(channel: string): Promise<void> {
-    await this.#listening.ask('UNSUBSCRIBE', (redis) => redis.unsubscribe(this.#settings.prefix + channel));
+    await this.#listening.ask('UNSUBSCRIBE', (redis) => redis.unsubscribe(this.#settings.prefix + channel), 'giveUp');
   }
 
   /** Redis answers in order: after PONG no publish from before is open, and all that was handed out to the listener before has been taken in. */
@@ -69,11 +74,23 @@ export class Link {
     else this.#node.arrived({ broker: this.#place.id, channel: channel.toString('utf8', this.#prefixBytes) }, message);
   }
 
-  #changed(): void {
-    const up = this.#publishing.connected && this.#listening.connected;
-    if (!this.#open || up === this.#up) return;
-    this.#up = up;
-    if (up) this.#node.reconnected(this.#place.id);
-    else this.#node.lost(this.#place.id);
+  get #connected(): boolean {
+    return this.#publishing.connected && this.#listening.connected;
+  }
+
+  #came(): void {
+    if (!this.#open || this.#up || !this.#connected) return;
+    this.#up = true;
+    this.#node.reconnected(this.#place.id);
+  }
+
+  #publishingBroke(): void {
+    if (this.#up) this.#listeningBroke();
+  }
+
+  #listeningBroke(): void {
+    if (!this.#open) return;
+    this.#up = false;
+    this.#node.lost(this.#place.id);
   }
 }

@@ -5,6 +5,7 @@ import { BenchError, wordsOf } from '../../error.js';
 import type { Message } from '../../routing/messages.js';
 import { Ear } from '../testing/ear.js';
 import { TestLaunch } from '../testing/launch.js';
+import { Listener } from '../testing/listener.js';
 import { encodeRequest, RawConnection } from '../testing/rawConnection.js';
 import { describeWith, findServer } from '../testing/servers.js';
 import type { Launch, Started, TransportSettings } from '../types.js';
@@ -175,6 +176,28 @@ describeWith(findServer('redis-server'), 'a redis-server', (program) => {
     });
     await ask(server, ['ACL', 'SETUSER', 'default', '-subscribe']);
     await expect(transport.subscribe(address)).rejects.toThrow('[r1] refused SUBSCRIBE: NOPERM');
+    await transport.close();
+  });
+
+  it('that does not confirm in time is given up, and confirms everything when it is back', async () => {
+    const server = await startServer('r1', launch, program);
+    const listener = new Listener('n1', 'r1');
+    const patient = { ...clientTimes, answerTimeoutMs: 200, closeTimeoutMs: 50 };
+    const transport = await openRedis(listener, [{ id: 'r1', url: server.url }], settings, patient);
+    listener.use(transport);
+    listener.want('u:ann');
+    await listener.until('ready u:ann');
+    process.kill(server.pid, 'SIGSTOP');
+    listener.want('u:bob');
+    await listener.until('unheard u:bob');
+    process.kill(server.pid, 'SIGCONT');
+    await listener.until('reconnected r1');
+    await Promise.all([listener.until('ready u:ann', 2), listener.until('ready u:bob')]);
+    expect(listener.changes.filter((change) => change.endsWith(' r1'))).toEqual(['lost r1', 'reconnected r1']);
+    process.kill(server.pid, 'SIGSTOP');
+    await expect(transport.unsubscribe({ broker: 'r1', channel: 'u:bob' })).rejects.toThrow('did not confirm UNSUBSCRIBE');
+    process.kill(server.pid, 'SIGCONT');
+    await listener.until('reconnected r1', 2);
     await transport.close();
   });
 

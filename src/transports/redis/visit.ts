@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 import { unavailable } from '../../error.js';
+import { within } from '../within.js';
 import { disconnect } from './connection.js';
 import { connectFailure } from './failure.js';
 import { clientTimes, redisOptions } from './settings.js';
 import { parseRedisUrl } from './url.js';
-import { within } from './within.js';
 
 /** Connects, does one thing, and leaves. `who` begins the errors, which never hold the password. */
 export async function visit<T>(who: string, url: string, ask: (redis: Redis) => Promise<T>): Promise<T> {

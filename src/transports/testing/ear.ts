@@ -9,7 +9,7 @@ export class Ear implements LocalNode {
   readonly junkFrom: BrokerId[] = [];
   /** `lost r1`, `reconnected r1`, in order. */
   readonly changes: string[] = [];
-  #changed: () => void = () => {};
+  readonly #waiting: (() => void)[] = [];
 
   constructor(id: NodeId) {
     this.id = id;
@@ -24,28 +24,26 @@ export class Ear implements LocalNode {
   }
 
   lost(broker: BrokerId): void {
-    this.#note(`lost ${broker}`);
+    this.note(`lost ${broker}`);
   }
 
   reconnected(broker: BrokerId): void {
-    this.#note(`reconnected ${broker}`);
+    this.note(`reconnected ${broker}`);
   }
 
   get ids(): string[] {
     return this.heard.map(({ message }) => message.id);
   }
 
-  /** Resolves when the change has been told. */
-  async until(change: string): Promise<void> {
-    while (!this.changes.includes(change)) {
-      await new Promise<void>((resolve) => {
-        this.#changed = resolve;
-      });
+  /** Resolves when the change has been told, so many times. */
+  async until(change: string, times = 1): Promise<void> {
+    while (this.changes.filter((told) => told === change).length < times) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
 
-  #note(change: string): void {
+  protected note(change: string): void {
     this.changes.push(change);
-    this.#changed();
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../freePort.js';
 import type { Launch, Launched } from '../types.js';
 
 const projectFolder = fileURLToPath(new URL('../../../', import.meta.url));
@@ -41,13 +41,8 @@ export class TestLaunch implements Launch {
     return this.program(entry, process.execPath, [...fromSource(`transports/${entry}`), ...args]);
   }
 
-  async freePort(): Promise<number> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return port;
+  freePort(): Promise<number> {
+    return freePort();
   }
 
   /** Resolves when the process is gone. */

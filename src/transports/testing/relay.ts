@@ -1,12 +1,18 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A relay in front of a broker that can hold back what the broker hands to listening connections. */
+interface Pair {
+  readonly client: Socket;
+  readonly broker: Socket;
+  listens: boolean;
+}
+
+/** A relay in front of a broker that can hold back what the broker hands to listening connections, cut connections, and refuse new ones. */
 export class Relay {
   readonly port: number;
   readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  readonly #listening = new Set<Socket>();
+  readonly #pairs = new Set<Pair>();
+  #refuses = false;
 
   static async open(brokerPort: number): Promise<Relay> {
     const server = createServer({ noDelay: true }).listen(0, '127.0.0.1');
@@ -17,34 +23,64 @@ export class Relay {
   private constructor(server: Server, brokerPort: number) {
     this.#server = server;
     this.port = (server.address() as AddressInfo).port;
-    server.on('connection', (client) => this.#relay(client, connect({ port: brokerPort, host: '127.0.0.1', noDelay: true })));
+    server.on('connection', (client) => {
+      if (this.#refuses) client.destroy();
+      else this.#relay(client, connect({ port: brokerPort, host: '127.0.0.1', noDelay: true }));
+    });
   }
 
   hold(): void {
-    for (const broker of this.#listening) broker.pause();
+    for (const { broker, listens } of this.#pairs) if (listens) broker.pause();
   }
 
   release(): void {
-    for (const broker of this.#listening) broker.resume();
+    for (const { broker } of this.#pairs) broker.resume();
+  }
+
+  /** Cuts the connections that have subscribed, or those that have not. Resolves when they are gone. */
+  async cut(which: 'listening' | 'publishing'): Promise<void> {
+    await this.#cut([...this.#pairs].filter(({ listens }) => listens === (which === 'listening')));
+  }
+
+  /** Cuts everything and, until `accept`, whoever connects. Resolves when they are gone. */
+  async away(): Promise<void> {
+    this.refuse();
+    await this.#cut([...this.#pairs]);
+  }
+
+  refuse(): void {
+    this.#refuses = true;
+  }
+
+  accept(): void {
+    this.#refuses = false;
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
+    await this.away();
     this.#server.close();
     await once(this.#server, 'close');
   }
 
   #relay(client: Socket, broker: Socket): void {
+    const pair: Pair = { client, broker, listens: false };
+    this.#pairs.add(pair);
     client.on('data', (bytes) => {
-      if (bytes.toString('latin1').toLowerCase().includes('subscribe')) this.#listening.add(broker);
+      if (bytes.toString('latin1').toLowerCase().includes('subscribe')) pair.listens = true;
       broker.write(bytes);
     });
     broker.on('data', (bytes) => client.write(bytes));
+    client.on('close', () => this.#pairs.delete(pair));
     for (const [one, other] of [[client, broker] as const, [broker, client] as const]) {
-      this.#sockets.add(one);
       one.on('close', () => other.destroy());
       // An error is always followed by 'close'.
       one.on('error', () => {});
     }
+  }
+
+  async #cut(pairs: readonly Pair[]): Promise<void> {
+    const gone = pairs.flatMap(({ client, broker }) => [client, broker]).map((socket) => once(socket, 'close'));
+    for (const { client } of pairs) client.destroy();
+    await Promise.all(gone);
   }
 }

@@ -18,7 +18,13 @@ export function findServer(program: string): FoundServer {
 export function describeWith({ program, path }: FoundServer, title: string, suite: (path: string) => void): void {
   if (path !== null) describe(title, () => suite(path));
   else if (process.env.BENCH_REQUIRE_SERVERS === '1') describe(title, () => it(`needs ${program}`, () => missing(program)));
-  else describe.skipIf(true)(`${title} (skipped: ${program} is not on the PATH)`, () => it(`needs ${program}`, () => {}));
+  else skip(program, title);
+}
+
+/** Vitest folds skipped suites into a number, so the reason is also written out. */
+function skip(program: string, title: string): void {
+  process.stderr.write(`skipped: ${title} (${program} is not on the PATH; bench doctor says how to install it)\n`);
+  describe.skipIf(true)(`${title} (skipped: ${program} is not on the PATH)`, () => it(`needs ${program}`, () => {}));
 }
 
 function missing(program: string): never {

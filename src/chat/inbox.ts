@@ -1,0 +1,40 @@
+import type { NodeId, Topic } from '../routing/types.js';
+import type { Listener, Switchboard } from './switchboard.js';
+
+/**
+ * Where the answers to a node's questions arrive: `n:<node>`. It is listened to while somebody is online here, so that a strategy pays
+ * for the nodes in use, and while a question is open: the answers to one whose asker has left would be wasted otherwise.
+ */
+export class Inbox implements Listener {
+  readonly topics = new Set<Topic>();
+  readonly write: (answer: string) => void;
+  readonly #topic: Topic;
+  readonly #switchboard: Pick<Switchboard, 'want' | 'unwant'>;
+  #reasons = 0;
+
+  constructor(node: NodeId, switchboard: Pick<Switchboard, 'want' | 'unwant'>, take: (answer: string) => void) {
+    this.#topic = `n:${node}`;
+    this.#switchboard = switchboard;
+    this.write = take;
+  }
+
+  /** Resolves when answers are heard. */
+  hold(): Promise<void> {
+    this.#reasons++;
+    return this.#switchboard.want(this.#topic, this);
+  }
+
+  release(): void {
+    if (--this.#reasons === 0) this.#switchboard.unwant(this.#topic, this);
+  }
+
+  /** Held until the work is over. Whoever asks is online, so answers are heard already. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    void this.hold();
+    try {
+      return await work();
+    } finally {
+      this.release();
+    }
+  }
+}
