@@ -10,8 +10,7 @@ const codes = { usage: 64, unavailable: 69, bug: 70 } as const;
 process.title = 'bench';
 
 const interrupt = new AbortController();
-process.on('SIGINT', () => interrupt.abort(new DOMException('interrupted', 'AbortError')));
-process.on('SIGTERM', () => interrupt.abort(new DOMException('terminated', 'AbortError')));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 // `bench list | head`: a reader that has gone is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : codes.bug));
 
@@ -21,6 +20,12 @@ try {
   process.exitCode = outcome.code;
 } catch (error) {
   process.exitCode = complain(error);
+}
+
+/** The first asks for an orderly end; whoever asks again is not kept waiting, and the guardian of the run clears up. */
+function stop(): void {
+  if (interrupt.signal.aborted) process.exit(130);
+  interrupt.abort(new DOMException('interrupted', 'AbortError'));
 }
 
 function complain(error: unknown): number {

@@ -147,6 +147,12 @@ describe('what cannot run ends with 69 and says what to do', () => {
     expect(code).toBe(69);
   });
 
+  it('a machine without a temporary folder', async () => {
+    const { code, stderr } = await bench(['run', '--strategy', 'hashed'], { cwd: folder.path, env: { TMPDIR: '/nonexistent' } });
+    expect(stderr).toMatch(/temporary folder in \/nonexistent; set TMPDIR/);
+    expect(code).toBe(69);
+  });
+
   it('an --out that cannot be written', async () => {
     const blocked = file('a-file', 'not a folder');
     const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--out', join(blocked, 'out')], { cwd: folder.path });

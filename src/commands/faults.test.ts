@@ -105,6 +105,15 @@ describe.skipIf(process.platform !== 'linux')('a run whose', () => {
     },
   );
 
+  it('user presses Ctrl-C twice ends at once, and the guardian clears up', async () => {
+    const { running, family } = await underLoad(['--out', out()]);
+    running.process.kill('SIGINT');
+    running.process.kill('SIGTERM');
+    const { code } = await running.ended;
+    expect(code).toBe(130);
+    await vi.waitFor(() => expect(alive(family.map(({ pid }) => pid))).toEqual([]), { timeout: 5_000 });
+  });
+
   it('coordinator is killed with -9 leaves no process after 5 s', async () => {
     const { running, family } = await underLoad(['--out', out()]);
     expect(family.length).toBeGreaterThanOrEqual(8);

@@ -45,7 +45,10 @@ export class Processes implements Launch {
 
   /** `secrets` are masked in every last word. */
   static async open(secrets: readonly string[]): Promise<Processes> {
-    return new Processes(await mkdtemp(join(tmpdir(), 'bench-')), secrets);
+    const folder = await mkdtemp(join(tmpdir(), 'bench-')).catch((cause: unknown) => {
+      throw unavailable(`cannot make a temporary folder in ${tmpdir()}; set TMPDIR to one that can be written to`, cause);
+    });
+    return new Processes(folder, secrets);
   }
 
   private constructor(folder: string, secrets: readonly string[]) {

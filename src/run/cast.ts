@@ -44,8 +44,13 @@ export class Cast {
   readonly #given: Given;
 
   static async open(plan: Plan, given: Given): Promise<Cast> {
-    const coordinator = await Coordinator.listen(given.controlPort);
-    return new Cast(plan, given, await Processes.open(passwordsOf(given)), coordinator);
+    const processes = await Processes.open(passwordsOf(given));
+    try {
+      return new Cast(plan, given, processes, await Coordinator.listen(given.controlPort));
+    } catch (error) {
+      await processes.close();
+      throw error;
+    }
   }
 
   private constructor(plan: Plan, given: Given, processes: Processes, coordinator: Coordinator) {

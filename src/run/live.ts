@@ -9,7 +9,9 @@ import { Cast, type Given } from './cast.js';
 import { cleanUp } from './cleanUp.js';
 import { inTime, unlessAborted, type Watch } from './watch.js';
 
-/** How long the survivors of a death may take to say what they know. */
+/** How long everyone may take to say what they counted: a report of a million messages takes seconds. */
+const reportMs = 60_000;
+/** The same after a death: the run must end soon, whoever else hangs. */
 const lastReportMs = 1_500;
 /** From the word to the first action: every worker must have heard it. */
 const startDelayMs = 200;
@@ -51,11 +53,11 @@ export async function runLive(plan: Plan, given: Given, watch: Watch): Promise<M
 
 async function perform(plan: Plan, cast: Cast, watch: Watch): Promise<Measured> {
   const attached = await unlessDead(cast, setUp(plan, cast, watch));
-  const start = await unlessDead(cast, snapshot(cast));
+  const start = await unlessDead(cast, snapshot(cast, reportMs));
   const startedAt = new Date().toISOString();
   const death = await play(plan, cast, watch);
   const undrained = death === undefined ? await drained(plan, cast) : 'a process died';
-  const collected = await collect(cast, undrained === null);
+  const collected = await collect(cast, undrained === null, cast.processes.deaths.length > 0 ? lastReportMs : reportMs);
   return assemble({ plan, cast, startedAt, attached, start, ...collected, deaths: cast.processes.deaths, undrained });
 }
 
@@ -63,7 +65,7 @@ async function perform(plan: Plan, cast: Cast, watch: Watch): Promise<Measured> 
 async function setUp(plan: Plan, cast: Cast, watch: Watch): Promise<Snapshot['brokers']> {
   watch.progress({ step: `starting the brokers (${plan.topology.brokers.length}) and the room store` });
   await cast.startBrokers();
-  const attached = await brokerCounters(cast);
+  const attached = await brokerCounters(cast, reportMs);
   await cast.startNodes(watch);
   await cast.startWorkers();
   watch.progress({ step: `connecting ${plan.size.users} users` });
@@ -108,11 +110,11 @@ async function drained(plan: Plan, cast: Cast): Promise<string | null> {
 }
 
 /** After the load: what everyone counted, then the end in good order. */
-async function collect(cast: Cast, inOrder: boolean): Promise<Pick<LiveFacts, 'drained' | 'end' | 'reports'>> {
-  const reports = await Promise.all(cast.workers.map(({ call }) => known(call.report())));
-  const drained = await snapshot(cast);
+async function collect(cast: Cast, inOrder: boolean, patienceMs: number): Promise<Pick<LiveFacts, 'drained' | 'end' | 'reports'>> {
+  const reports = await Promise.all(cast.workers.map(({ call }) => known(patienceMs, call.report())));
+  const drained = await snapshot(cast, patienceMs);
   if (inOrder) await inTime(endMs, 'ending in good order', retire(cast));
-  return { drained, end: await brokerCounters(cast), reports };
+  return { drained, end: await brokerCounters(cast, patienceMs), reports };
 }
 
 async function retire(cast: Cast): Promise<void> {
@@ -136,19 +138,20 @@ async function settle(plan: Plan, cast: Cast): Promise<void> {
   await inTime(plan.timing.drainMs, 'waiting until nothing was under way', settled());
 }
 
-async function snapshot(cast: Cast): Promise<Snapshot> {
-  const [nodes, brokers] = await Promise.all([Promise.all(cast.nodes.map(({ call }) => known(call.snapshot()))), brokerCounters(cast)]);
-  return { nodes, brokers };
+async function snapshot(cast: Cast, patienceMs: number): Promise<Snapshot> {
+  const nodes = Promise.all(cast.nodes.map(({ call }) => known(patienceMs, call.snapshot())));
+  const brokers = brokerCounters(cast, patienceMs);
+  return { nodes: await nodes, brokers: await brokers };
 }
 
-function brokerCounters(cast: Cast): Promise<(BrokerCounters | null)[]> {
-  return Promise.all(cast.brokers.map(({ kind, place }) => known(kind.counters(place))));
+function brokerCounters(cast: Cast, patienceMs: number): Promise<(BrokerCounters | null)[]> {
+  return Promise.all(cast.brokers.map(({ kind, place }) => known(patienceMs, kind.counters(place))));
 }
 
 /** What it says, or null when it is dead or does not answer in time: the result then names it. */
-async function known<T>(answer: Promise<T>): Promise<T | null> {
+async function known<T>(patienceMs: number, answer: Promise<T>): Promise<T | null> {
   try {
-    return await inTime(lastReportMs, 'an answer', answer);
+    return await inTime(patienceMs, 'an answer', answer);
   } catch {
     return null;
   }
