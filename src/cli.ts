@@ -12,10 +12,10 @@ process.title = 'bench';
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 // `bench list | head`: a reader that has gone is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : codes.bug));
+const outcome = { code: 0 };
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? outcome.code : codes.bug));
 
 try {
-  const outcome = { code: 0 };
   await programOf(interrupt.signal, outcome).parseAsync();
   process.exitCode = outcome.code;
 } catch (error) {

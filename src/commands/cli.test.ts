@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -59,6 +59,9 @@ describe('wrong usage ends with 64 and says what to do', () => {
       /--store names one of the servers of --redis/,
     ],
     ['too few servers', ['run', '--strategy', 'grouped', '--redis', 'redis://x:1'], /grouped runs with 2 Redis here, and --redis names 1/],
+    ['a port that is none', ['run', '--strategy', 'hashed', '--control-port', '70000'], /port from 0 to 65535/],
+    ['messages too long for a node', ['run', '--strategy', 'hashed', '--bytes', '70000'], /--bytes 70000 is more than half/],
+    ['not one message', ['run', '--strategy', 'hashed', '--rate', '1', '--duration', '0.2s'], /is not one message/],
     ['messages too short for their numbers', ['run', '--strategy', 'hashed', '--bytes', '10'], /messages of 10 bytes.*bytes are the least/],
     ['a strategy file that is missing', ['run', '--strategy', './nowhere.ts'], /nowhere\.ts/],
     ['a result that is missing', ['report', 'nowhere'], /there is no nowhere/],
@@ -158,6 +161,12 @@ describe('what cannot run ends with 69 and says what to do', () => {
     const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--out', join(blocked, 'out')], { cwd: folder.path });
     expect(stderr).toMatch(/--out/);
     expect(code).toBe(69);
+  });
+});
+
+describe('the built command', () => {
+  it('can be executed, or npx finds it only the first time', () => {
+    expect(statSync('dist/src/cli.js').mode & 0o111).toBe(0o111);
   });
 });
 

@@ -12,6 +12,12 @@ export function wholeNumber(smallest: number): (text: string) => number {
   };
 }
 
+export function port(text: string): number {
+  const value = wholeNumber(0)(text);
+  if (value > 65_535) throw new InvalidArgumentError('It takes a port from 0 to 65535.');
+  return value;
+}
+
 const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, '': 1, m: 60, h: 3600 };
 
 /** `10s`, `500ms`, `2m`, `10`: seconds. */

@@ -102,7 +102,7 @@ describeWith(findServer('redis-server'), 'on real Redis', () => {
   it('two workers send the same as one', async () => {
     const out = join(folder.path, 'two-workers');
     const size = ['--nodes', '4', '--brokers', '3', '--users', '400', '--rate', '400', '--duration', '1s', '--seed', '7'];
-    await bench(['run', '--strategy', 'hashed', ...size, '--workers', '2', '--out', out]);
+    expect((await bench(['run', '--strategy', 'hashed', ...size, '--workers', '2', '--out', out])).code).toBe(0);
     const two = resultIn(out);
     expectClean(two);
     expect(two.workers.length).toBe(2);

@@ -11,7 +11,8 @@ export interface Shown {
 /** One line on a terminal, plain lines elsewhere; always on standard error. */
 export function showProgress(plan: Plan): Shown {
   for (const change of plan.changed) process.stderr.write(`note: ${change}\n`);
-  return process.stderr.isTTY ? onTerminal() : inLines();
+  // A terminal of no width (a pseudo-terminal nobody sized) has no line to redraw, and ora never ends on it.
+  return process.stderr.isTTY && process.stderr.columns > 0 ? onTerminal() : inLines();
 }
 
 function onTerminal(): Shown {

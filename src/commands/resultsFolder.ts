@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { unavailable, usage, wordsOf } from '../error.js';
+import { BenchError, unavailable, usage, wordsOf } from '../error.js';
 import type { Result } from '../measure/result.js';
 import { reporters } from '../report/index.js';
 
@@ -13,41 +13,58 @@ export interface ResultsFolder {
 
 /**
  * The folder of one run: written beside its place and moved there when it is whole, so that nobody ever finds half of one.
- * Made before the run, since a run whose result cannot be kept is wasted.
+ * Its place is taken before the run, empty: a run whose result cannot be kept is wasted, and no other run may take it meanwhile.
  */
 export async function resultsFolder(out: string | undefined, what: string): Promise<ResultsFolder> {
-  const path = out === undefined ? await unusedName(resolve('results', `${stamp(new Date())}-${what}`)) : resolve(out);
-  await mustBeFree(path);
+  const path = out === undefined ? await takeUnused(resolve('results', `${stamp(new Date())}-${what}`)) : await take(resolve(out));
   const partial = join(dirname(path), `.${basename(path)}.partial-${process.pid}`);
-  await mkdir(partial, { recursive: true }).catch((error: unknown) => {
-    throw unavailable(`cannot write to ${dirname(path)}: ${wordsOf(error)}; name another folder with --out`);
-  });
+  await mkdir(partial);
+  let written = false;
   return {
     path,
     write: async (result) => {
-      await writeAll(partial, result);
-      await rm(path, { recursive: true, force: true });
-      await rename(partial, path);
+      await keeping(path, writeAll(partial, result));
+      // Replaces an empty folder, and refuses one that is not.
+      await keeping(path, rename(partial, path));
+      written = true;
       if (out === undefined) await pointLatest(path);
     },
-    discard: () => rm(partial, { recursive: true, force: true }),
+    discard: async () => {
+      await rm(partial, { recursive: true, force: true });
+      if (!written) await rmdir(path);
+    },
   };
 }
 
-/** Two runs may begin in one second. */
-async function unusedName(path: string): Promise<string> {
-  const taken: string[] = await readdir(dirname(path)).catch(() => []);
-  const names = [basename(path), ...Array.from({ length: taken.length }, (_, index) => `${basename(path)}-${index + 2}`)];
-  return join(dirname(path), names.find((name) => !taken.includes(name)) ?? basename(path));
+/** Two runs may begin in one second: `mkdir` says who was first. */
+async function takeUnused(path: string, number = 1): Promise<string> {
+  const name = number === 1 ? path : `${path}-${number}`;
+  await keeping(name, mkdir(dirname(name), { recursive: true }));
+  try {
+    await mkdir(name);
+    return name;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return takeUnused(path, number + 1);
+    throw notWritable(name, error);
+  }
 }
 
 /** An empty folder may be taken over; anything else may be somebody's. */
-async function mustBeFree(path: string): Promise<void> {
-  const entries = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw unavailable(`cannot use ${path} for the results: ${error.message}; name another folder with --out`);
-  });
+async function take(path: string): Promise<string> {
+  await keeping(path, mkdir(path, { recursive: true }));
+  const entries = await keeping(path, readdir(path));
   if (entries.length > 0) throw usage(`${path} is not empty: name another folder with --out, or remove it`);
+  return path;
+}
+
+async function keeping<T>(path: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw error instanceof BenchError ? error : notWritable(path, error);
+  });
+}
+
+function notWritable(path: string, error: unknown): BenchError {
+  return unavailable(`cannot write the results to ${path}: ${wordsOf(error)}; name another folder with --out`);
 }
 
 async function writeAll(folder: string, result: Result): Promise<void> {

@@ -13,7 +13,7 @@ import type { Given } from '../run/cast.js';
 import { runLive } from '../run/live.js';
 import { maskUrl } from '../transports/redis/url.js';
 import { verdictOf } from '../verdict/verdict.js';
-import { duration, nameAndValue, positive, redisUrls, wholeNumber } from './flags.js';
+import { duration, nameAndValue, port, positive, redisUrls, wholeNumber } from './flags.js';
 import type { Outcome } from './program.js';
 import { showProgress } from './progress.js';
 import { repeatCommand } from './repeat.js';
@@ -61,13 +61,12 @@ export function runCommand(signal: AbortSignal, outcome: Outcome): Command {
     .option('--workers <n>', 'load worker processes', wholeNumber(1), 1)
     .addOption(new Option('--redis <urls>', 'use these Redis servers, separated by commas').env('BENCH_REDIS'))
     .addOption(new Option('--store <url>', 'keep the rooms in this Redis').env('BENCH_STORE'))
-    .option('--control-port <n>', 'port that nodes and workers dial back to; 0: any free one', wholeNumber(0), 0)
+    .option('--control-port <n>', 'port that nodes and workers dial back to; 0: any free one', port, 0)
     .option('--out <folder>', 'where the results go (default: results/<when>-<what>)')
     .option('--json', 'print the result object, and nothing else, on standard output')
     .addHelpText('after', examples)
     .action(async (flags: RunFlags) => {
-      const result = await run(flags, signal);
-      outcome.code = exitCodes[result.verdict.status];
+      await run(flags, signal, outcome);
     });
 }
 
@@ -80,7 +79,7 @@ Examples:
 
 A URL with a password is better given as BENCH_REDIS or BENCH_STORE than as a flag: others can read the flags of a process.`;
 
-async function run(flags: RunFlags, signal: AbortSignal): Promise<Result> {
+async function run(flags: RunFlags, signal: AbortSignal, outcome: Outcome): Promise<void> {
   const given = givenBy(flags);
   const plan = await planBy(flags, given);
   const folder = await resultsFolder(flags.out, `${plan.strategy.name}-${plan.scenario}`);
@@ -88,10 +87,10 @@ async function run(flags: RunFlags, signal: AbortSignal): Promise<Result> {
   try {
     const measured = await runLive(plan, given, { signal, progress: progress.show, warn: progress.warn });
     const result: Result = { ...measured, verdict: verdictOf(measured) };
+    outcome.code = exitCodes[result.verdict.status];
     progress.stop();
     await folder.write(result);
     printResult(result, { json: flags.json === true, folder: folder.path });
-    return result;
   } finally {
     progress.stop();
     await folder.discard();
@@ -101,6 +100,7 @@ async function run(flags: RunFlags, signal: AbortSignal): Promise<Result> {
 function givenBy(flags: RunFlags): Given {
   const brokers = redisUrls('--redis', flags.redis);
   const store = redisUrls('--store', flags.store)?.[0] ?? null;
+  warnOfPasswords(flags);
   delete process.env.BENCH_REDIS;
   delete process.env.BENCH_STORE;
   if (brokers !== null && flags.brokers !== undefined && flags.brokers !== brokers.length) {
@@ -110,6 +110,17 @@ function givenBy(flags: RunFlags): Given {
     throw usage('--store names one of the servers of --redis: the rooms must be kept elsewhere, or they would spoil the counts');
   }
   return { brokers, store, controlPort: flags.controlPort };
+}
+
+/** bench hides its own argv, but not that of the npx or shell that started it. */
+function warnOfPasswords(flags: RunFlags): void {
+  for (const [flag, text, variable] of [
+    ['--redis', flags.redis, 'BENCH_REDIS'],
+    ['--store', flags.store, 'BENCH_STORE'],
+  ] as const) {
+    if (text === undefined || text === process.env[variable] || !/:[^/@]+@/.test(text)) continue;
+    process.stderr.write(`warning: ${flag} holds a password, which others may see in the process list; give it as ${variable} instead\n`);
+  }
 }
 
 async function planBy(flags: RunFlags, given: Given): Promise<Plan> {

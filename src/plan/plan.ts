@@ -68,6 +68,12 @@ function checked(size: Size): Size {
     const smallest = name === 'seconds' ? 0.1 : 1;
     if (!(value >= smallest)) throw usage(`--${flagOf(name)} must be at least ${smallest}, not ${value}`);
   }
+  if (size.bytes > chatLimits.payloadBytes / 2) {
+    throw usage(`--bytes ${size.bytes} is more than half of what a chat node takes as one event (${chatLimits.payloadBytes}): lower it`);
+  }
+  if (Math.round(size.ratePerSecond * size.seconds) < 1) {
+    throw usage(`--rate ${size.ratePerSecond} for --duration ${size.seconds}s is not one message: raise one of them`);
+  }
   if (size.users < size.nodes) throw usage(`--users ${size.users} is fewer than --nodes ${size.nodes}: every node needs somebody online`);
   return size;
 }

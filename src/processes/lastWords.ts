@@ -41,8 +41,8 @@ export class LastWords {
   }
 
   #hear(line: string): void {
-    const shown = this.#secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line.slice(0, keptCharacters));
-    this.#lines.push(shown);
+    const shown = this.#secrets.reduce((text, secret) => text.replaceAll(secret, '***'), line);
+    this.#lines.push(shown.slice(0, keptCharacters));
     if (this.#lines.length > keptLines) this.#lines.shift();
     for (const listener of this.#listeners) listener(line);
   }

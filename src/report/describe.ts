@@ -78,7 +78,19 @@ export function headline(result: Result): string {
   return result.source === 'live' ? sentence : `Computed, not measured: ${sentence}`;
 }
 
-function outcome({ expected, delivered, lost, duplicated, misdelivered }: Counts): string {
+function outcome(counts: Counts): string {
+  const { expected, delivered, lost, duplicated, misdelivered, rejected, unanswered, uncertain } = counts;
+  const doubts = rejected + unanswered + uncertain;
+  const rest =
+    doubts === 0
+      ? ''
+      : ` ${whole(rejected)} messages were rejected, ${whole(unanswered)} never answered for; of ${whole(uncertain)} deliveries nobody can say.`;
+  return arrived({ expected, delivered, lost, duplicated, misdelivered }) + rest;
+}
+
+type Arrived = Pick<Counts, 'expected' | 'delivered' | 'lost' | 'duplicated' | 'misdelivered'>;
+
+function arrived({ expected, delivered, lost, duplicated, misdelivered }: Arrived): string {
   if (expected === 0) return 'Nothing had to be delivered, so nothing is shown.';
   if (lost + duplicated + misdelivered === 0 && delivered === expected) {
     return `All ${whole(expected)} expected deliveries arrived, each once and at the right socket.`;

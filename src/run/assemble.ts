@@ -49,7 +49,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     workers: known.map((report, index) => workerResult(report, `worker-${index}`)),
     equations: equationsOf(nodes, brokers, counts, blind),
     amplification: amplificationOf(brokers, counts.delivered, (id) => relays(plan, id)),
-    costUsPerDelivered: costs(nodes, brokers, known, counts.delivered),
+    costUsPerDelivered: costs(plan, nodes, brokers, known, counts.delivered),
     rate: {
       offeredPerSecond: plan.size.ratePerSecond,
       sentPerSecond: perSecond(counts.sent, seconds),
@@ -160,11 +160,20 @@ function workerResult(report: WorkerReport, id: string): Measured['workers'][num
   return { id, cpuUs, coreShare: cpuUs / 1e6 / Math.max(sendingSeconds, 0.001), memoryBytes, refusals, disconnects };
 }
 
-function costs(nodes: readonly NodeResult[], brokers: readonly BrokerResult[], reports: readonly WorkerReport[], delivered: number) {
+/** What only some of a role have used says nothing of what all of them delivered: null when one is missing. */
+function costs(
+  plan: Plan,
+  nodes: readonly NodeResult[],
+  brokers: readonly BrokerResult[],
+  reports: readonly WorkerReport[],
+  delivered: number,
+) {
+  const nodesUs = nodes.length < plan.topology.nodes.length ? null : sumKnown(nodes.map((node) => node.cpuUs));
+  const generatorUs = reports.length < plan.workers ? null : sum(reports.map((report) => report.cpuUs));
   return {
-    node: perDelivered(sumKnown(nodes.map((node) => node.cpuUs)), delivered),
+    node: perDelivered(nodesUs, delivered),
     broker: perDelivered(sumKnown(brokers.map((broker) => broker.cpuUs)), delivered),
-    generator: perDelivered(sum(reports.map((report) => report.cpuUs)), delivered),
+    generator: perDelivered(generatorUs, delivered),
   };
 }
 

@@ -79,6 +79,13 @@ describe('the verdict of a run', () => {
     expect(verdictOf(run({ unknowns: { drained: 'waiting took longer than 10 s' } }))).toMatchObject({ status: 'unknown' });
   });
 
+  it.each(['nodes.n2', 'brokers.r1', 'workers.worker-0'])('in which %s did not report is unknown', (what) => {
+    expect(verdictOf(run({ unknowns: { [what]: 'it did not report' } }))).toMatchObject({
+      status: 'unknown',
+      reasons: ['it did not report'],
+    });
+  });
+
   it('is the worst of its parts', () => {
     const lost = counts({ lost: 1 });
     expect(verdictOf({ ...lost, died: ['[n1] ended with SIGKILL'] }).status).toBe('fail');

@@ -61,15 +61,17 @@ function tooMany(what: string, found: number, limit: number | undefined, example
   return [`${found} ${found === 1 ? 'message was' : 'messages were'} ${what} (limit ${limit})${example}`];
 }
 
-function accountingPart({ equations, died, unknowns }: Measured): Part {
+function accountingPart({ equations, died, unknowns, plan: { topology } }: Measured): Part {
   const doubts = equations.filter(({ holds }) => holds === false).map(difference);
   const blind =
     died.length > 0 ? equations.filter(({ holds }) => holds === null).map(({ name, place }) => `[${place}] ${name}: not known`) : [];
+  const processes = [...topology.nodes.map((id) => `nodes.${id}`), ...topology.brokers.map(({ id }) => `brokers.${id}`)];
+  const silent = died.length > 0 ? [] : processes.map((name) => unknowns[name]).filter((why) => why !== undefined);
   const early =
     unknowns.drained !== undefined && died.length === 0
       ? [`counters were read while something may have been in flight: ${unknowns.drained}`]
       : [];
-  return part([], [...doubts, ...blind, ...early]);
+  return part([], [...doubts, ...blind, ...silent, ...early]);
 }
 
 function difference({ name, place, left, right }: Equation): string {

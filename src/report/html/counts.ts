@@ -39,7 +39,7 @@ ${seen(examples)}`,
 
 function sentences(counts: Counts): Markup {
   const { sent, expected, delivered, lost } = counts;
-  return html`<p>The system took ${whole(sent)} messages. Together they had to reach ${whole(expected)} sockets: ${whole(delivered)} were reached, ${whole(lost)} were not.</p>
+  return html`<p>The system took ${whole(sent)} messages. For these, ${whole(expected)} deliveries were due: ${whole(delivered)} arrived, ${whole(lost)} did not.</p>
 <p class="equation">expected ${whole(expected)} ${expected === delivered + lost ? '=' : '≠'} delivered ${whole(delivered)} + lost ${whole(lost)}</p>
 <p>Counted by the load workers at both ends: each message has its sender and a number, so a missing, second, foreign or late one is seen. Nothing is estimated.</p>`;
 }
