@@ -1,4 +1,5 @@
 import type { NodeResult, Result } from '../../measure/result.js';
+import type { KindCounters } from '../../routing/messages.js';
 import { kindsSeen, loadOf, loadOfAll } from '../loads.js';
 import { bytes, milliseconds, percent, share, threeDigits, whole } from '../numbers.js';
 import { chartFigure } from './figures.js';
@@ -27,20 +28,21 @@ function wasteInWords(received: number, wasted: number): string {
   return `Of the ${whole(received)} messages that nodes got from brokers, ${whole(wasted)} (${part}) were wanted by no socket there: received, looked at and dropped.`;
 }
 
+const counters: readonly Column<KindCounters>[] = [
+  { title: 'from clients', figure: (row) => row.fromClients },
+  { title: 'published', figure: (row) => row.published },
+  { title: 'received', figure: (row) => row.received },
+  { title: 'useful', figure: (row) => row.useful },
+  { title: 'wasted', figure: (row) => row.wasted },
+  { title: 'to sockets', figure: (row) => row.deliveredToSockets },
+];
+
 function loads({ nodes }: Result): Markup {
   return table({
     caption: 'Messages of all kinds between start and drained, by the word of each node',
     rows: nodes.map((node) => ({ id: node.id, ...loadOf(node) })),
     totals: true,
-    columns: [
-      { title: 'node', text: (row) => row.id },
-      { title: 'from clients', figure: (row) => row.fromClients },
-      { title: 'published', figure: (row) => row.published },
-      { title: 'received', figure: (row) => row.received },
-      { title: 'useful', figure: (row) => row.useful },
-      { title: 'wasted', figure: (row) => row.wasted },
-      { title: 'to sockets', figure: (row) => row.deliveredToSockets },
-    ],
+    columns: [{ title: 'node', text: (row) => row.id }, ...counters],
   });
 }
 
@@ -51,16 +53,7 @@ function loadsByKind(result: Result): Markup {
   return table({
     caption: 'The same by kind of traffic',
     rows: result.nodes.flatMap((node) => seen.map((kind) => ({ id: node.id, kind, ...node.kinds[kind] }))),
-    columns: [
-      { title: 'node', text: (row) => row.id },
-      { title: 'kind', text: (row) => row.kind },
-      { title: 'from clients', figure: (row) => row.fromClients },
-      { title: 'published', figure: (row) => row.published },
-      { title: 'received', figure: (row) => row.received },
-      { title: 'useful', figure: (row) => row.useful },
-      { title: 'wasted', figure: (row) => row.wasted },
-      { title: 'to sockets', figure: (row) => row.deliveredToSockets },
-    ],
+    columns: [{ title: 'node', text: (row) => row.id }, { title: 'kind', text: (row) => row.kind }, ...counters],
   });
 }
 

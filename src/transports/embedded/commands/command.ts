@@ -1,8 +1,6 @@
 import type { Broker } from '../broker.js';
 import type { Client } from '../client.js';
 
-/** A request without the command's own words. */
-export type None = readonly [];
 export type One = readonly [string];
 export type Two = readonly [string, string];
 export type OneOrMore = readonly [string, ...string[]];
