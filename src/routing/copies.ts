@@ -47,5 +47,5 @@ export function messageOf<Body>({ kind, id, body }: Said<Body>, topics: readonly
 
 /** Made anew for every topic: the draws depend on the message alone, so all its recipients draw alike. */
 function senderOf(said: Said<unknown>, { node, seed }: Publisher): Sender {
-  return { node, random: draws(said.draws, seed) };
+  return { node, known: [], random: draws(said.draws, seed) };
 }

@@ -49,6 +49,8 @@ export type Options = Readonly<Record<string, number | string>>;
 /** What the publishing side may draw upon. `random` restarts for every topic of a message, so that all its recipients draw alike. */
 export interface Sender {
   readonly node: NodeId;
+  /** Where the directory says that the topic is wanted; empty where the strategy has none. */
+  readonly known: readonly Address[];
   /** Uniform in [0, 1). Only the publishing side draws. */
   random(): number;
 }
@@ -58,6 +60,15 @@ export interface Routing {
   subscribe(topic: Topic, node: NodeId): readonly Address[];
   /** Where a message for the topic is put. */
   publish(topic: Topic, sender: Sender): readonly Address[];
+  /**
+   * Who remembers where the topic is wanted: a node or a broker of its own kind. Absent or empty: nobody, and `publish` knows by itself.
+   * Every place is told; one is asked, the asker itself if it is among them.
+   */
+  directory?(topic: Topic): readonly BrokerId[];
+  /** An answer is kept, and whoever gave it tells the asker of each later change. Otherwise every message asks. */
+  readonly directoryCached?: true;
+  /** A node that becomes a place copies the directory from one that runs, instead of being told by everybody. */
+  readonly directoryCopied?: true;
   /** The sender's node delivers at once and drops its own copy. */
   readonly local?: 'around';
 }
@@ -72,6 +83,8 @@ export interface Strategy<O extends Options = Options> {
   /** What the article says of it. */
   readonly claim?: string;
   readonly options?: O;
+  /** Nodes speak to each other: each is a broker that has the name of the node. */
+  readonly mesh?: true;
   /** The nearest size it can run; the plan says what was changed. */
   fit?(size: Size, options: O): Size;
   brokers(size: Size): readonly Broker[];

@@ -17,9 +17,8 @@ import { loadScenario } from '../plan/scenarios.js';
 import type { Plan } from '../plan/types.js';
 import { workloadOf } from '../plan/workload.js';
 import type { NodeSnapshot, WorkerReport } from '../processes/protocol.js';
-import { clientSettings } from '../transports/redis/settings.js';
 import type { BrokerCounters } from '../transports/types.js';
-import type { RunningBroker } from './cast.js';
+import type { Cast, RunningBroker } from './cast.js';
 import { environment } from './environment.js';
 import type { LiveFacts, Snapshot } from './live.js';
 
@@ -40,7 +39,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     environment: {
       ...(await environment()),
       brokers: versions(facts),
-      settings: { ...clientSettings, ...prefixed('store', storeSettings) },
+      settings: { ...settingsOf(cast), ...prefixed('store', storeSettings) },
     },
     counts,
     examples,
@@ -60,6 +59,13 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknowns(facts),
   };
+}
+
+/** How bench spoke to each kind of broker; several kinds are told apart by their names. */
+function settingsOf({ brokers }: Cast): Measured['environment']['settings'] {
+  const used = new Map(brokers.map(({ kind }) => [kind.kind, kind.settings]));
+  if (used.size <= 1) return Object.assign({}, ...used.values());
+  return Object.assign({}, ...[...used].map(([kind, settings]) => prefixed(kind, settings)));
 }
 
 function prefixed<T>(name: string, settings: Readonly<Record<string, T>>): Record<string, T> {
@@ -94,7 +100,7 @@ function differences(start: Record<string, number>, end: Record<string, number>)
 
 function brokerResult({ broker, origin }: RunningBroker, index: number, facts: LiveFacts): BrokerResult {
   const { start, drained } = facts;
-  const between = (figure: keyof Omit<BrokerCounters, 'raw'>) =>
+  const between = (figure: keyof Omit<BrokerCounters, 'raw' | 'version'>) =>
     difference(start.brokers[index]?.[figure], drained.brokers[index]?.[figure]);
   const kinds = sumTraffic(
     bothSnapshots(facts).map(([before, after]) => trafficBetween(before.brokers[broker.id]?.kinds, after.brokers[broker.id]?.kinds)),
@@ -105,7 +111,7 @@ function brokerResult({ broker, origin }: RunningBroker, index: number, facts: L
     embedded: origin === 'embedded',
     origin,
     in: between('in'),
-    out: difference(receipts(start, broker.id), receipts(drained, broker.id)),
+    out: between('out') ?? difference(receipts(start, broker.id), receipts(drained, broker.id)),
     relayed: between('relayed'),
     kinds,
     channels: drained.brokers[index]?.channels ?? null,
@@ -211,7 +217,7 @@ function relays(plan: Plan, id: string): boolean {
 
 function versions({ cast, attached }: LiveFacts): Record<string, string> {
   const version = (broker: RunningBroker, counters: BrokerCounters | null | undefined) =>
-    [broker.origin, broker.broker.kind, counters?.raw.redis_version].filter(Boolean).join(' ');
+    [broker.origin, counters?.version ?? broker.broker.kind].join(' ');
   const brokers = cast.brokers.map((broker, index) => [broker.broker.id, version(broker, attached[index])]);
   return Object.fromEntries([...brokers, ...(cast.store === undefined ? [] : [['store', version(cast.store, undefined)]])]);
 }

@@ -1,11 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { usage } from '../error.js';
 import type { BrokerOrigin, Plan } from '../plan/types.js';
 import { Coordinator, type Link } from '../processes/coordinator.js';
 import { Processes } from '../processes/processes.js';
 import type { NodeCalls, Secrets, WorkerCalls } from '../processes/protocol.js';
 import type { Broker, NodeId } from '../routing/types.js';
 import { transportKind } from '../transports/index.js';
-import { attachRedis } from '../transports/redis/attach.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
 import type { Watch } from './watch.js';
 
@@ -22,6 +22,8 @@ export interface RunningBroker {
   readonly kind: TransportKind;
   readonly place: BrokerPlace;
   readonly origin: BrokerOrigin;
+  /** Which server an attached one says it is; null for those that bench started. */
+  readonly identity: string | null;
 }
 
 export interface RunningNode extends Link<NodeCalls> {
@@ -61,9 +63,10 @@ export class Cast {
   }
 
   async startBrokers(): Promise<void> {
-    const { brokers } = this.#plan.topology;
-    this.brokers = await Promise.all(brokers.map((broker, index) => this.#broker(broker, this.#given.brokers?.[index])));
-    this.store = await this.#broker({ id: 'store', kind: 'redis' }, this.#given.store ?? undefined);
+    const { brokers, store } = this.#given;
+    this.brokers = await this.#running(this.#plan.topology.brokers, brokers);
+    [this.store] = await this.#running([{ id: 'store', kind: 'redis' }], store === null ? null : [store]);
+    this.#checkApart();
   }
 
   async startNodes(watch: Watch): Promise<void> {
@@ -91,14 +94,38 @@ export class Cast {
     await this.coordinator.close();
   }
 
-  async #broker(broker: Broker, url: string | undefined): Promise<RunningBroker> {
-    const kind = transportKind(broker.kind);
-    if (url !== undefined) {
-      await attachRedis(url);
-      return { broker, kind, place: { id: broker.id, url }, origin: 'attached' };
+  /** Attached where URLs are given, else started; all brokers of one kind together, since they may have to be joined. */
+  async #running(brokers: readonly Broker[], urls: readonly string[] | null): Promise<readonly RunningBroker[]> {
+    if (urls !== null) return Promise.all(brokers.map((broker, index) => attach(broker, urls[index] ?? '')));
+    const kinds = [...new Set(brokers.map(({ kind }) => kind))];
+    const started = kinds.map((kind) =>
+      this.#start(
+        transportKind(kind),
+        brokers.filter((broker) => broker.kind === kind),
+      ),
+    );
+    const all = new Map((await Promise.all(started)).flat().map((running) => [running.broker.id, running]));
+    return brokers.flatMap(({ id }) => all.get(id) ?? []);
+  }
+
+  async #start(kind: TransportKind, brokers: readonly Broker[]): Promise<readonly RunningBroker[]> {
+    const started = await kind.start(brokers, this.processes);
+    return brokers.map((broker, index) => {
+      const { url, embedded } = started[index] ?? { url: '', embedded: false };
+      return { broker, kind, place: { id: broker.id, url }, origin: embedded ? 'embedded' : 'spawned', identity: null };
+    });
+  }
+
+  /** One server under two names would be counted twice, and rooms kept in a broker under test would spoil its counts. */
+  #checkApart(): void {
+    const seen = new Map<string, string>();
+    for (const { broker, identity } of [...this.brokers, ...(this.store === undefined ? [] : [this.store])]) {
+      if (identity === null) continue;
+      const other = seen.get(identity);
+      if (other !== undefined)
+        throw usage(`${other} and ${broker.id} are one and the same server under two URLs; give each broker, and the room store, its own`);
+      seen.set(identity, broker.id);
     }
-    const started = await kind.start(broker, this.processes);
-    return { broker, kind, place: { id: broker.id, url: started.url }, origin: started.embedded ? 'embedded' : 'spawned' };
   }
 
   async #child<Role extends 'node' | 'worker'>(role: Role, id: string, index: number, entry: string) {
@@ -124,4 +151,11 @@ function passwordsOf({ brokers, store }: Given): string[] {
     const { password } = new URL(url);
     return password === '' ? [] : [password, decodeURIComponent(password)];
   });
+}
+
+async function attach(broker: Broker, url: string): Promise<RunningBroker> {
+  const kind = transportKind(broker.kind);
+  if (kind.attach === undefined)
+    throw usage(`--redis does not go with this strategy: bench starts its brokers of kind ${broker.kind} by itself`);
+  return { broker, kind, place: { id: broker.id, url }, origin: 'attached', identity: await kind.attach(url) };
 }

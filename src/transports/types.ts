@@ -1,5 +1,5 @@
 import type { Message } from '../routing/messages.js';
-import type { Address, Broker, BrokerId, NodeId } from '../routing/types.js';
+import type { Address, Broker, BrokerId, NodeId, Topic } from '../routing/types.js';
 
 /** What not every transport promises. The chat server and the contract's tests read these, never its name. */
 export interface Facts {
@@ -7,11 +7,17 @@ export interface Facts {
   readonly orderKept: boolean;
   /** `publish` resolves to the number of receivers, and 0 means that nobody listens. */
   readonly receiptMeaningful: boolean;
+  /** What is published after `subscribe` resolved is heard. Otherwise a fresh listener may miss the first messages. */
+  readonly subscribeConfirmed: boolean;
 }
 
 /** A broker's figures in its own words, cumulative since it started. `null`: it does not say. */
 export interface BrokerCounters {
+  /** Its name and version in one: `redis 7.0.15`. */
+  readonly version: string | null;
   readonly in: number | null;
+  /** Messages handed to nodes; null where only its answers to publishes say so, as with Redis. */
+  readonly out: number | null;
   readonly relayed: number | null;
   readonly channels: number | null;
   readonly bytesIn: number | null;
@@ -35,6 +41,41 @@ export interface LocalNode {
   lost(broker: BrokerId): void;
   /** Publishing and listening work again; what is not subscribed again from now on stays unheard. Said once after any number of `lost`. */
   reconnected(broker: BrokerId): void;
+  /** What other nodes ask of this one where nodes speak to each other; absent where none does. */
+  readonly directory?: DirectoryHost;
+}
+
+/** A node as a place of a directory, and as one that keeps what a place told it. */
+export interface DirectoryHost {
+  /** Another node tells where a topic is wanted, or no more. Resolves when everybody who must know of it knows. */
+  told(from: NodeId, telling: Telling): Promise<void>;
+  /** Another node asks where topics are wanted; `watch`: it keeps the answer and must be told of each change from now on. */
+  asked(from: NodeId, topics: readonly Topic[], watch: boolean): Promise<readonly Entry[]>;
+  /** Another node copies the whole directory. */
+  copied(from: NodeId): Promise<readonly Line[]>;
+}
+
+/** A line of a directory: whoever has a message for the topic puts it at the address. */
+export interface Entry {
+  readonly topic: Topic;
+  readonly address: Address;
+}
+
+/** An entry with the nodes that told it. */
+export interface Line extends Entry {
+  readonly nodes: readonly NodeId[];
+}
+
+export interface Telling extends Entry {
+  readonly on: boolean;
+}
+
+/** How a node speaks to the places of a directory. In order for each place; every call rejects when the place is lost before it answered. */
+export interface DirectoryLink {
+  /** Resolves when the place, and everybody it told, has confirmed. */
+  tell(place: BrokerId, telling: Telling): Promise<void>;
+  ask(place: BrokerId, topics: readonly Topic[], watch: boolean): Promise<readonly Entry[]>;
+  copy(place: BrokerId): Promise<readonly Line[]>;
 }
 
 /** A publish that failed. `rejected`: it did not happen; `unknown`: it may have. */
@@ -56,6 +97,10 @@ export interface Transport {
   publish(address: Address, message: Message<Buffer>): Promise<number | null>;
   /** Resolves when all that the brokers had handed to this node before the call has arrived. */
   settle(): Promise<void>;
+  /** Where its brokers can be asked who listens where. */
+  readonly directory?: DirectoryLink;
+  /** Joins the brokers that are new among these and leaves those that are not. Absent: the brokers never change while it is open. */
+  rejoin?(places: readonly BrokerPlace[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -102,7 +147,14 @@ export interface Started {
 export interface TransportKind {
   readonly kind: string;
   readonly facts: Facts;
-  start(broker: Broker, launch: Launch): Promise<Started>;
+  /** How bench speaks to it, for the result. */
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** What must be installed before `start` can work, and how; undefined: nothing. */
+  missing(): string | undefined;
+  /** Starts all brokers of this kind; the answers are in the same order. */
+  start(brokers: readonly Broker[], launch: Launch): Promise<readonly Started[]>;
+  /** Checks that a server which ran before can be used, and says which one it is: equal for two URLs of one server. Absent: bench starts its own. */
+  attach?(url: string): Promise<string>;
   open(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings): Promise<Transport>;
   counters(place: BrokerPlace): Promise<BrokerCounters>;
 }

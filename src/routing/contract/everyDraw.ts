@@ -45,7 +45,7 @@ function limited(random: () => number): () => number {
 
 /** A sender as a strategy sees it: it cannot change it, and it cannot draw for ever. */
 export function senderOn(node: NodeId, random: () => number): Sender {
-  return Object.freeze({ node, random: limited(random) });
+  return Object.freeze({ node, known: [], random: limited(random) });
 }
 
 /** A routing whose draws are said beforehand; they restart with every topic, as a node's do. */

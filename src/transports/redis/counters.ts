@@ -1,6 +1,6 @@
 import { unavailable } from '../../error.js';
 import type { BrokerCounters, BrokerPlace } from '../types.js';
-import { callsIn, type Information, numberIn, parseInformation } from './information.js';
+import { callsIn, type Information, numberIn, parseInformation, versionIn } from './information.js';
 import { visit } from './visit.js';
 
 /** INFO's fields that go into the result as read. */
@@ -26,13 +26,15 @@ const rawFields = [
 ];
 const rawCommands = ['publish', 'subscribe', 'unsubscribe', 'psubscribe', 'ping', 'info'];
 
-/** The figures of one standalone Redis since it started, in its own words. It hands nothing on to others, so nobody counts that. */
+/** The figures of one standalone Redis since it started, in its own words. It knows no other server, so it relays nothing. */
 export async function counters({ id, url }: BrokerPlace): Promise<BrokerCounters> {
   const information = parseInformation(await visit(id, url, (redis) => redis.info('all')));
   if (!information.has('redis_version')) throw unavailable(`[${id}] answers INFO without redis_version; is it a Redis?`);
   return {
+    version: versionIn(information),
     in: callsIn(information, 'publish'),
-    relayed: null,
+    out: null,
+    relayed: 0,
     channels: numberIn(information, 'pubsub_channels'),
     bytesIn: numberIn(information, 'total_net_input_bytes'),
     bytesOut: numberIn(information, 'total_net_output_bytes'),

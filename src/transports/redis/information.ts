@@ -21,3 +21,11 @@ export function callsIn(information: Information, command: string): number {
   const calls = /(?:^|,)calls=(\d+)/.exec(information.get(`cmdstat_${command}`) ?? '')?.[1];
   return calls === undefined ? 0 : Number(calls);
 }
+
+/** `redis 7.0.15`; Valkey says under `redis_version` which Redis it is compatible with. */
+export function versionIn(information: Information): string | null {
+  const valkey = information.get('valkey_version');
+  if (valkey !== undefined) return `valkey ${valkey}`;
+  const redis = information.get('redis_version');
+  return redis === undefined ? null : `redis ${redis}`;
+}
