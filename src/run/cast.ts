@@ -94,17 +94,19 @@ export class Cast {
     await this.coordinator.close();
   }
 
-  /** Attached where URLs are given, else started; all brokers of one kind together, since they may have to be joined. */
+  /** Attached where URLs are given and the kind can be, else started; all brokers of one kind together, since they may have to be joined. */
   async #running(brokers: readonly Broker[], urls: readonly string[] | null): Promise<readonly RunningBroker[]> {
-    if (urls !== null) return Promise.all(brokers.map((broker, index) => attach(broker, urls[index] ?? '')));
-    const kinds = [...new Set(brokers.map(({ kind }) => kind))];
-    const started = kinds.map((kind) =>
-      this.#start(
-        transportKind(kind),
-        brokers.filter((broker) => broker.kind === kind),
-      ),
-    );
-    const all = new Map((await Promise.all(started)).flat().map((running) => [running.broker.id, running]));
+    const kinds = [...new Set(brokers.map(({ kind }) => kind))].map((kind) => transportKind(kind));
+    const attachable = kinds.find(({ attach }) => urls !== null && attach !== undefined);
+    if (urls !== null && attachable === undefined)
+      throw usage('the URLs given are of no use here: bench starts the brokers of this strategy by itself');
+    const running = kinds.map((kind) => {
+      const ofKind = brokers.filter((broker) => broker.kind === kind.kind);
+      return kind === attachable
+        ? Promise.all(ofKind.map((broker, index) => attach(kind, broker, urls?.[index] ?? '')))
+        : this.#start(kind, ofKind);
+    });
+    const all = new Map((await Promise.all(running)).flat().map((one) => [one.broker.id, one]));
     return brokers.flatMap(({ id }) => all.get(id) ?? []);
   }
 
@@ -153,9 +155,7 @@ function passwordsOf({ brokers, store }: Given): string[] {
   });
 }
 
-async function attach(broker: Broker, url: string): Promise<RunningBroker> {
-  const kind = transportKind(broker.kind);
-  if (kind.attach === undefined)
-    throw usage(`--redis does not go with this strategy: bench starts its brokers of kind ${broker.kind} by itself`);
-  return { broker, kind, place: { id: broker.id, url }, origin: 'attached', identity: await kind.attach(url) };
+async function attach(kind: TransportKind, broker: Broker, url: string): Promise<RunningBroker> {
+  const identity = (await kind.attach?.(url)) ?? null;
+  return { broker, kind, place: { id: broker.id, url }, origin: 'attached', identity };
 }
