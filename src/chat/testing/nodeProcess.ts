@@ -9,6 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { planOf, type Request } from '../../plan/plan.js';
 import { loadScenario } from '../../plan/scenarios.js';
 import { loadStrategy } from '../../plan/strategies.js';
+import { childFlags } from '../../processes/processes.js';
 import type { CoordinatorCalls, NodeCalls, NodePlan } from '../../processes/protocol.js';
 import { rpcOver } from '../../processes/rpc.js';
 import type { Topology } from '../../routing/types.js';
@@ -65,7 +66,7 @@ export class NodeProcess {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const env = { ...process.env, BENCH_CONTROL_URL: `ws://127.0.0.1:${port}`, BENCH_CONTROL_TOKEN: 'secret', BENCH_INDEX: '0' };
-    const args = ['--expose-gc', '--import', built('testing/collectGarbage'), built('main')];
+    const args = [...childFlags, '--expose-gc', '--import', built('testing/collectGarbage'), built('main')];
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     return new NodeProcess(child, server, await Promise.race([greeted(server), failed(child)]));
   }
