@@ -19,8 +19,11 @@ import { workloadOf } from '../plan/workload.js';
 import type { NodeSnapshot, WorkerReport } from '../processes/protocol.js';
 import type { BrokerCounters } from '../transports/types.js';
 import type { Cast, RunningBroker } from './cast.js';
+import { correctedErrorMs, worstPairMs } from './clocks.js';
+import type { Snapshot } from './collect.js';
 import { environment } from './environment.js';
-import type { LiveFacts, Snapshot } from './live.js';
+import type { LiveFacts } from './live.js';
+import { unknownsOf } from './unknowns.js';
 
 /** Puts the facts of a live run together into one record. Whatever died says nothing: `null`, with the reason. */
 export async function assemble(facts: LiveFacts): Promise<Measured> {
@@ -28,7 +31,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
   const known = reports.filter((report) => report !== null);
   const nodes = plan.topology.nodes.flatMap((id, index) => nodeResult(id, start.nodes[index], drained.nodes[index]));
   const brokers = cast.brokers.map((broker, index) => brokerResult(broker, index, facts));
-  const { counts, examples } = await judgement(plan, reports);
+  const { counts, examples } = await judgement(facts);
   const blind = nodes.length < plan.topology.nodes.length || known.length < plan.workers;
   const seconds = Math.max(0, ...known.map((report) => report.sendingSeconds)) || null;
   return {
@@ -45,7 +48,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     examples,
     nodes,
     brokers,
-    workers: known.map((report, index) => workerResult(report, `worker-${index}`)),
+    workers: workerResults(facts),
     equations: equationsOf(nodes, brokers, counts, blind),
     amplification: amplificationOf(brokers, counts.delivered, (id) => relays(plan, id)),
     costUsPerDelivered: costs(plan, nodes, brokers, known, counts.delivered),
@@ -55,9 +58,9 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       deliveredPerSecond: perSecond(counts.delivered, seconds),
       seconds,
     },
-    latencyMs: latencies(known),
+    latencyMs: latencies(known, clockErrorMs(facts)),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
-    unknowns: unknowns(facts),
+    unknowns: unknownsOf(facts, clockErrorMs(facts)),
   };
 }
 
@@ -79,6 +82,7 @@ function nodeResult(id: string, start: NodeSnapshot | null | undefined, drained:
     {
       id,
       kinds: kindsBetween(start.kinds, drained.kinds),
+      throughBrokers: throughBrokers(start, drained),
       subscribes: drained.subscribes - start.subscribes,
       unsubscribes: drained.unsubscribes - start.unsubscribes,
       subscriptions: drained.subscriptions,
@@ -91,6 +95,11 @@ function nodeResult(id: string, start: NodeSnapshot | null | undefined, drained:
       eventLoopDelayMsP99: drained.eventLoopDelayMsP99,
     },
   ];
+}
+
+/** Over all brokers that the node ever spoke to. */
+function throughBrokers(start: NodeSnapshot, drained: NodeSnapshot): NodeResult['throughBrokers'] {
+  return sumTraffic(Object.entries(drained.brokers).map(([id, { kinds }]) => trafficBetween(start.brokers[id]?.kinds, kinds)));
 }
 
 function differences(start: Record<string, number>, end: Record<string, number>): Record<string, number> {
@@ -146,12 +155,14 @@ function receipts({ nodes }: Snapshot, broker: string): number | null {
 }
 
 /** A dead worker takes along what its users sent: messages from them are left out, since nobody can say whether they were right. */
-async function judgement(plan: Plan, reports: readonly (WorkerReport | null)[]): Promise<Judgement> {
+async function judgement({ plan, reports, deaths, undrained }: LiveFacts): Promise<Judgement> {
   const ledger = new Ledger();
   for (const report of reports) if (report !== null) ledger.merge(Ledger.of(report.ledger));
   const workload = workloadOf(await loadScenario(plan.scenario), plan);
   if (reports.includes(null)) forgetSendersOfTheDead(ledger);
-  return judge(ledger, { members: workload.members, graceMs: plan.timing.graceMs });
+  // Where nobody died but somebody fell silent, everything may still be under way.
+  const graceMs = undrained !== null && deaths.length === 0 ? Infinity : plan.timing.graceMs;
+  return judge(ledger, { members: workload.members, graceMs });
 }
 
 function forgetSendersOfTheDead(ledger: Ledger): void {
@@ -161,9 +172,22 @@ function forgetSendersOfTheDead(ledger: Ledger): void {
   }
 }
 
-function workerResult(report: WorkerReport, id: string): Measured['workers'][number] {
-  const { cpuUs, memoryBytes, refusals, disconnects, sendingSeconds } = report;
-  return { id, cpuUs, coreShare: cpuUs / 1e6 / Math.max(sendingSeconds, 0.001), memoryBytes, refusals, disconnects };
+function workerResults({ cast, reports, clocks }: LiveFacts): Measured['workers'] {
+  return cast.workers.flatMap(({ id, clock: before }, index) => {
+    const [report, after] = [reports[index], clocks[index]];
+    if (!report) return [];
+    const { cpuUs, memoryBytes, refusals, disconnects, sendingSeconds } = report;
+    const coreShare = cpuUs / 1e6 / Math.max(sendingSeconds, 0.001);
+    const clockErrorMs = after ? correctedErrorMs(before, after) : null;
+    return [{ id, clockAheadMs: before.aheadMs, clockErrorMs, cpuUs, coreShare, memoryBytes, refusals, disconnects }];
+  });
+}
+
+/** Of the clocks whose times are in the result. */
+function clockErrorMs(facts: LiveFacts): number | null {
+  const errors = workerResults(facts).map((worker) => worker.clockErrorMs);
+  const known = errors.filter((error) => error !== null);
+  return errors.length > 1 && known.length < errors.length ? null : worstPairMs(known);
 }
 
 /** What only some of a role have used says nothing of what all of them delivered: null when one is missing. */
@@ -189,7 +213,7 @@ function perSecond(count: number, seconds: number | null): number | null {
 
 type Recorded = keyof WorkerReport['latency'];
 
-function latencies(reports: readonly WorkerReport[]): Measured['latencyMs'] {
+function latencies(reports: readonly WorkerReport[], clockErrorMs: number | null): Measured['latencyMs'] {
   const merged = (...names: Recorded[]): Distribution | null => {
     const latency = new Latency();
     for (const report of reports) for (const name of names) latency.merge(Latency.fromBytes(report.latency[name]));
@@ -207,7 +231,8 @@ function latencies(reports: readonly WorkerReport[]): Measured['latencyMs'] {
       crossNode: merged('serviceCrossNode'),
     },
     generatorLag: merged('generatorLag'),
-    clockErrorMs: 0,
+    clockErrorMs,
+    early: sum(reports.map(({ early }) => early.count)),
   };
 }
 
@@ -220,14 +245,4 @@ function versions({ cast, attached }: LiveFacts): Record<string, string> {
     [broker.origin, counters?.version ?? broker.broker.kind].join(' ');
   const brokers = cast.brokers.map((broker, index) => [broker.broker.id, version(broker, attached[index])]);
   return Object.fromEntries([...brokers, ...(cast.store === undefined ? [] : [['store', version(cast.store, undefined)]])]);
-}
-
-function unknowns({ plan, drained, reports, cast, undrained }: LiveFacts): Record<string, string> {
-  const silent = (what: string) => `${what} did not report when the load was over`;
-  return Object.fromEntries([
-    ...(undrained === null ? [] : [['drained', undrained]]),
-    ...plan.topology.nodes.flatMap((id, index) => (drained.nodes[index] ? [] : [[`nodes.${id}`, silent('the node')]])),
-    ...cast.brokers.flatMap(({ broker }, index) => (drained.brokers[index] ? [] : [[`brokers.${broker.id}`, silent('the broker')]])),
-    ...reports.flatMap((report, index) => (report ? [] : [[`workers.worker-${index}`, silent('the load worker')]])),
-  ]);
 }
