@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { noServers, resultIn, start, temporaryFolder } from './testing/bench.js';
 
 const folder = temporaryFolder();
@@ -83,4 +83,15 @@ describe.skipIf(process.platform !== 'linux').concurrent('a run of which', { tim
       expect(seconds).toBeLessThan(60);
     },
   );
+});
+
+it.skipIf(process.platform !== 'linux')('a run that is told to end by Ctrl-C waits for no death that nobody died', async () => {
+  const running = start(['run', '--strategy', 'hashed', ...size, '--duration', '60s', '--out', join(folder.path, 'ended')], {
+    env: noServers,
+  });
+  await running.said('load:');
+  running.process.kill('SIGINT');
+  const toldAt = performance.now();
+  expect((await running.ended).code).toBe(130);
+  expect(performance.now() - toldAt).toBeLessThan(1_500);
 });

@@ -3,8 +3,10 @@ import type { BrokerCounters } from '../transports/types.js';
 import { offsetOf } from './clocks.js';
 import type { LiveFacts, Stage } from './live.js';
 
-/** How long anyone may take to say what it counted: a report of a million messages takes seconds. */
+/** How long a worker may take to say what it saw: a report of a million messages takes seconds. */
 const reportMs = 60_000;
+/** How long nodes and brokers may take to say what they counted: RabbitMQ gathers its figures every 5 s. */
+const countersMs = 30_000;
 /** How long everyone may take to leave when all is counted. */
 const endMs = 10_000;
 
@@ -23,7 +25,7 @@ export async function collect(stage: Stage, inOrder: boolean): Promise<Pick<Live
   const clocks = await Promise.all(
     cast.workers.map((worker) => {
       const offset = offsetOf(() => worker.call.time());
-      return patience.known(`workers.${worker.id}.clockErrorMs`, worker, reportMs, offset);
+      return patience.known(`workers.${worker.id}.clockErrorMs`, worker, countersMs, offset);
     }),
   );
   const drained = await snapshot(stage);
@@ -33,7 +35,7 @@ export async function collect(stage: Stage, inOrder: boolean): Promise<Pick<Live
 
 async function snapshot(stage: Stage): Promise<Snapshot> {
   const { cast, patience } = stage;
-  const nodes = Promise.all(cast.nodes.map((node) => patience.known(`nodes.${node.id}`, node, reportMs, node.call.snapshot())));
+  const nodes = Promise.all(cast.nodes.map((node) => patience.known(`nodes.${node.id}`, node, countersMs, node.call.snapshot())));
   const brokers = brokerCounters(stage);
   return { nodes: await nodes, brokers: await brokers };
 }
@@ -43,13 +45,13 @@ export function brokerCounters({ cast, patience }: Stage, figure?: string): Prom
   return Promise.all(
     cast.brokers.map(({ broker, kind, place }) => {
       const name = ['brokers', broker.id, ...(figure === undefined ? [] : [figure])].join('.');
-      return patience.known(name, broker, reportMs, kind.counters(place));
+      return patience.known(name, broker, countersMs, kind.counters(place));
     }),
   );
 }
 
 /** All is counted by now: who does not leave in good order is ended with the run, and costs no result. */
-async function retire({ cast, patience, watch }: Stage): Promise<void> {
+export async function retire({ cast, patience, watch }: Pick<Stage, 'cast' | 'patience' | 'watch'>): Promise<void> {
   const left = patience
     .all('leave', endMs, cast.workers, ({ call }) => call.stop())
     .then(() =>
