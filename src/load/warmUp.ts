@@ -7,7 +7,8 @@ import type { People } from './people.js';
 export class WarmUp {
   readonly #people: People;
   readonly #text: string;
-  readonly #answers: Promise<Reply<object>>[] = [];
+  readonly #unanswered = new Set<Promise<void>>();
+  readonly #refusals = new Map<string, number>();
 
   constructor(people: People, bytes: number) {
     this.#people = people;
@@ -15,11 +16,11 @@ export class WarmUp {
   }
 
   perform(action: Action): void {
-    this.#answers.push(
-      action.do === 'message'
-        ? this.#people.request(action.user, 'probe', { to: userId(action.to), text: this.#text })
-        : this.#people.request(action.user, 'probe:post', { room: roomId(action.room), text: this.#text }),
-    );
+    const answered = this.#probe(action).then((reply) => {
+      this.#unanswered.delete(answered);
+      if (!reply.ok) this.#refused(`${reply.error}: ${reply.reason}`);
+    });
+    this.#unanswered.add(answered);
   }
 
   isOwn(text: string): boolean {
@@ -28,12 +29,17 @@ export class WarmUp {
 
   /** When all are answered or given up: how many were refused, by reason. */
   async refusals(): Promise<Record<string, number>> {
-    const reasons = new Map<string, number>();
-    for (const reply of await Promise.all(this.#answers.splice(0))) {
-      if (reply.ok) continue;
-      const reason = `${reply.error}: ${reply.reason}`;
-      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    }
-    return Object.fromEntries(reasons);
+    await Promise.all(this.#unanswered);
+    return Object.fromEntries(this.#refusals);
+  }
+
+  #probe(action: Action): Promise<Reply<object>> {
+    return action.do === 'message'
+      ? this.#people.request(action.user, 'probe', { to: userId(action.to), text: this.#text })
+      : this.#people.request(action.user, 'probe:post', { room: roomId(action.room), text: this.#text });
+  }
+
+  #refused(reason: string): void {
+    this.#refusals.set(reason, (this.#refusals.get(reason) ?? 0) + 1);
   }
 }

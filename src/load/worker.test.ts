@@ -192,6 +192,7 @@ describe('the warm-up', () => {
     const plan = testPlan();
     const [worker] = await workersFor(peer, plan);
     await worker?.warmUp(unixMs());
+    await worker?.settle();
     const over = worker?.start(unixMs());
     peer.push('u1', 'probe', { id: '', from: 'u0', to: 'u1', text: peer.probed.at(-1) ?? '' });
     await over;

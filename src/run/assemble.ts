@@ -9,21 +9,18 @@ import {
   sumTraffic,
   trafficBetween,
 } from '../measure/accounting.js';
-import { type Judgement, judge } from '../measure/judge.js';
-import { distributionOf, Latency } from '../measure/latency.js';
-import { Ledger, senderOf } from '../measure/ledger.js';
-import type { BrokerResult, Distribution, Measured, NodeResult } from '../measure/result.js';
-import { loadScenario } from '../plan/scenarios.js';
+import type { BrokerResult, Measured, NodeResult } from '../measure/result.js';
 import type { Plan } from '../plan/types.js';
-import { workloadOf } from '../plan/workload.js';
 import type { NodeSnapshot, WorkerReport } from '../processes/protocol.js';
 import type { BrokerCounters } from '../transports/types.js';
 import type { Cast, RunningBroker } from './cast.js';
-import { correctedErrorMs, worstPairMs } from './clocks.js';
 import type { Snapshot } from './collect.js';
 import { environment } from './environment.js';
+import { judgement } from './judgement.js';
+import { latencies } from './latencies.js';
 import type { LiveFacts } from './live.js';
 import { unknownsOf } from './unknowns.js';
+import { clockErrorMs, workerResults } from './workers.js';
 
 /** Puts the facts of a live run together into one record. Whatever died says nothing: `null`, with the reason. */
 export async function assemble(facts: LiveFacts): Promise<Measured> {
@@ -32,6 +29,8 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
   const nodes = plan.topology.nodes.flatMap((id, index) => nodeResult(id, start.nodes[index], drained.nodes[index]));
   const brokers = cast.brokers.map((broker, index) => brokerResult(broker, index, facts));
   const { counts, examples } = await judgement(facts);
+  const workers = workerResults(facts);
+  const clocksMs = clockErrorMs(workers);
   const blind = nodes.length < plan.topology.nodes.length || known.length < plan.workers;
   const seconds = Math.max(0, ...known.map((report) => report.sendingSeconds)) || null;
   return {
@@ -48,7 +47,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     examples,
     nodes,
     brokers,
-    workers: workerResults(facts),
+    workers,
     equations: equationsOf(nodes, brokers, counts, blind),
     amplification: amplificationOf(brokers, counts.delivered, (id) => relays(plan, id)),
     costUsPerDelivered: costs(plan, nodes, brokers, known, counts.delivered),
@@ -58,9 +57,9 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       deliveredPerSecond: perSecond(counts.delivered, seconds),
       seconds,
     },
-    latencyMs: latencies(known, clockErrorMs(facts)),
+    latencyMs: latencies(known, clocksMs),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
-    unknowns: unknownsOf(facts, clockErrorMs(facts)),
+    unknowns: unknownsOf(facts, clocksMs),
   };
 }
 
@@ -154,42 +153,6 @@ function receipts({ nodes }: Snapshot, broker: string): number | null {
   return sumKnown(nodes.map((node) => (node === null ? null : (node.brokers[broker]?.receipts ?? 0))));
 }
 
-/** A dead worker takes along what its users sent: messages from them are left out, since nobody can say whether they were right. */
-async function judgement({ plan, reports, deaths, undrained }: LiveFacts): Promise<Judgement> {
-  const ledger = new Ledger();
-  for (const report of reports) if (report !== null) ledger.merge(Ledger.of(report.ledger));
-  const workload = workloadOf(await loadScenario(plan.scenario), plan);
-  if (reports.includes(null)) forgetSendersOfTheDead(ledger);
-  // Where nobody died but somebody fell silent, everything may still be under way.
-  const graceMs = undrained !== null && deaths.length === 0 ? Infinity : plan.timing.graceMs;
-  return judge(ledger, { members: workload.members, graceMs });
-}
-
-function forgetSendersOfTheDead(ledger: Ledger): void {
-  const alive = new Set([...ledger.sockets.keys()].map((socket) => socket.slice(0, socket.indexOf('/'))));
-  for (const { receipts: streams } of ledger.sockets.values()) {
-    for (const stream of streams.keys()) if (!alive.has(senderOf(stream))) streams.delete(stream);
-  }
-}
-
-function workerResults({ cast, reports, clocks }: LiveFacts): Measured['workers'] {
-  return cast.workers.flatMap(({ id, clock: before }, index) => {
-    const [report, after] = [reports[index], clocks[index]];
-    if (!report) return [];
-    const { cpuUs, memoryBytes, refusals, disconnects, sendingSeconds } = report;
-    const coreShare = cpuUs / 1e6 / Math.max(sendingSeconds, 0.001);
-    const clockErrorMs = after ? correctedErrorMs(before, after) : null;
-    return [{ id, clockAheadMs: before.aheadMs, clockErrorMs, cpuUs, coreShare, memoryBytes, refusals, disconnects }];
-  });
-}
-
-/** Of the clocks whose times are in the result. */
-function clockErrorMs(facts: LiveFacts): number | null {
-  const errors = workerResults(facts).map((worker) => worker.clockErrorMs);
-  const known = errors.filter((error) => error !== null);
-  return errors.length > 1 && known.length < errors.length ? null : worstPairMs(known);
-}
-
 /** What only some of a role have used says nothing of what all of them delivered: null when one is missing. */
 function costs(
   plan: Plan,
@@ -209,31 +172,6 @@ function costs(
 
 function perSecond(count: number, seconds: number | null): number | null {
   return seconds === null ? null : count / seconds;
-}
-
-type Recorded = keyof WorkerReport['latency'];
-
-function latencies(reports: readonly WorkerReport[], clockErrorMs: number | null): Measured['latencyMs'] {
-  const merged = (...names: Recorded[]): Distribution | null => {
-    const latency = new Latency();
-    for (const report of reports) for (const name of names) latency.merge(Latency.fromBytes(report.latency[name]));
-    return latency.count === 0 ? null : distributionOf(latency);
-  };
-  return {
-    response: {
-      all: merged('responseSameNode', 'responseCrossNode'),
-      sameNode: merged('responseSameNode'),
-      crossNode: merged('responseCrossNode'),
-    },
-    service: {
-      all: merged('serviceSameNode', 'serviceCrossNode'),
-      sameNode: merged('serviceSameNode'),
-      crossNode: merged('serviceCrossNode'),
-    },
-    generatorLag: merged('generatorLag'),
-    clockErrorMs,
-    early: sum(reports.map(({ early }) => early.count)),
-  };
 }
 
 function relays(plan: Plan, id: string): boolean {
