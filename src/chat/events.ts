@@ -22,6 +22,8 @@ const checks: { readonly [E in keyof Requests]: Check } = {
     isId(to) ? (isText(text, textMax) ? { event: 'probe', payload: { to, text } } : 'not a text') : 'not an id',
   post: ({ room, text }, textMax) =>
     isId(room) ? (isText(text, textMax) ? { event: 'post', payload: { room, text } } : 'not a text') : 'not an id',
+  'probe:post': ({ room, text }, textMax) =>
+    isId(room) ? (isText(text, textMax) ? { event: 'probe:post', payload: { room, text } } : 'not a text') : 'not an id',
   'room:create': ({ room, members }) =>
     isId(room) && areIds(members) ? { event: 'room:create', payload: { room, members } } : 'not an id',
   'room:add': ({ room, user }) => (isId(room) && isId(user) ? { event: 'room:add', payload: { room, user } } : 'not an id'),

@@ -9,6 +9,8 @@ export interface Requests {
   post: { readonly room: string; readonly text: string };
   /** Like `message`, accounted as a kind of its own; it tests the path before a load. */
   probe: { readonly to: string; readonly text: string };
+  /** Like `post`, accounted as a probe. */
+  'probe:post': { readonly room: string; readonly text: string };
   /** The creator becomes a member. Rejected when the room exists. */
   'room:create': { readonly room: string; readonly members: readonly string[] };
   'room:add': { readonly room: string; readonly user: string };
@@ -26,6 +28,7 @@ export interface Answers {
   message: { readonly id: string };
   post: { readonly id: string };
   probe: { readonly id: string };
+  'probe:post': { readonly id: string };
   'room:create': Record<string, never>;
   'room:add': Record<string, never>;
   'room:remove': Record<string, never>;

@@ -41,11 +41,15 @@ export async function answer(desk: Desk, session: Session, { event, payload }: R
         said(desk, session, { kind, topics, draws }, (id) => encodeDelivery(event, { id, from: user, to, text })),
       );
     }
-    case 'post': {
+    case 'post':
+    case 'probe:post': {
       const { room, text } = payload;
-      const draws = session.draws('chat');
+      const kind = event === 'post' ? 'chat' : 'probe';
+      const draws = session.draws(kind);
       return session.inOrder(desk.rooms.topics(room, user), (topics) =>
-        said(desk, session, { kind: 'chat', topics, draws }, (id) => encodeDelivery('post', { id, from: user, room, text })),
+        said(desk, session, { kind, topics, draws }, (id) =>
+          encodeDelivery(event === 'post' ? 'post' : 'probe', { id, from: user, room, text }),
+        ),
       );
     }
     case 'presence':

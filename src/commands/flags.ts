@@ -22,10 +22,16 @@ const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, '': 1, 
 
 /** `10s`, `500ms`, `2m`, `10`: seconds. */
 export function duration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/.exec(text);
-  const seconds = match === null ? 0 : Number(match[1]) * (unitSeconds[match[2] ?? ''] ?? 0);
+  const seconds = durationOrNone(text);
   if (seconds <= 0) throw new InvalidArgumentError('It takes a time, like 10s, 500ms or 2m.');
   return seconds;
+}
+
+/** A duration, or 0 for none. */
+export function durationOrNone(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('It takes a time, like 10s, 500ms or 2m.');
+  return Number(match[1]) * (unitSeconds[match[2] ?? ''] ?? 0);
 }
 
 export function positive(text: string): number {

@@ -1,6 +1,6 @@
 import ora from 'ora';
 import type { Plan } from '../plan/types.js';
-import type { Progress } from '../run/watch.js';
+import type { LoadProgress, Progress } from '../run/watch.js';
 
 export interface Shown {
   show(progress: Progress): void;
@@ -19,7 +19,8 @@ function onTerminal(): Shown {
   const spinner = ora({ stream: process.stderr, discardStdin: false, color: process.env.NO_COLOR ? false : 'cyan' }).start();
   return {
     show: (progress) => {
-      spinner.text = wordsOf(progress);
+      if (progress.load?.over === true) spinner.info(wordsOf(progress));
+      else spinner.text = wordsOf(progress);
     },
     warn: (words) => {
       spinner.clear();
@@ -34,9 +35,7 @@ function inLines(): Shown {
   let last = '';
   return {
     show: (progress) => {
-      const mark = progress.totalSeconds
-        ? `load ${Math.floor((5 * (progress.elapsedSeconds ?? 0)) / progress.totalSeconds)}`
-        : progress.step;
+      const mark = progress.load === undefined ? progress.step : markOf(progress.load);
       if (mark === last) return;
       last = mark;
       process.stderr.write(`${wordsOf(progress)}\n`);
@@ -50,9 +49,21 @@ function warn(words: string): void {
   process.stderr.write(`warning: ${words}\n`);
 }
 
-function wordsOf({ step, elapsedSeconds, totalSeconds, sent, delivered, responseMsP99 }: Progress): string {
-  if (elapsedSeconds === undefined || totalSeconds === undefined) return step;
-  const time = elapsedSeconds > totalSeconds ? 'waiting for what is under way' : `${elapsedSeconds.toFixed(0)} of ${totalSeconds} s`;
-  const p99 = responseMsP99 ? `, p99 ${responseMsP99.toFixed(1)} ms` : '';
-  return `${step}: ${time}, ${sent} sent, ${delivered} delivered${p99}`;
+function markOf({ elapsedSeconds, totalSeconds, over }: LoadProgress): string {
+  return over ? 'over' : `load ${Math.floor((5 * elapsedSeconds) / totalSeconds)}`;
+}
+
+function wordsOf({ step, load }: Progress): string {
+  if (load === undefined) return step;
+  return `${step}: ${timeInWords(load)}, ${load.sent} sent, ${load.delivered} delivered${p99InWords(load)}`;
+}
+
+function timeInWords({ elapsedSeconds, totalSeconds, over }: LoadProgress): string {
+  if (over) return 'over';
+  return elapsedSeconds > totalSeconds ? 'waiting for what is under way' : `${elapsedSeconds.toFixed(0)} of ${totalSeconds} s`;
+}
+
+function p99InWords({ responseMsP99, workers, over }: LoadProgress): string {
+  if (!responseMsP99) return '';
+  return `, p99 ${workers > 1 && !over ? 'of the slowest worker ' : ''}${responseMsP99.toFixed(1)} ms`;
 }

@@ -4,7 +4,7 @@ import type { RunFlags } from './run.js';
 
 /** The command that repeats a run, with every number said and passwords masked. */
 export function repeatCommand(flags: RunFlags, attached: Given): string {
-  const { strategy, option, scenario, size, nodes, brokers, users, rate, duration, bytes, seed, rooms, workers } = flags;
+  const { strategy, option, scenario, size, nodes, brokers, users, rate, duration, warmUp, bytes, seed, rooms, workers } = flags;
   const words: readonly (readonly [string, string | number | undefined])[] = [
     ['strategy', strategy],
     ...Object.entries(option).map(([name, value]) => ['option', `${name}=${value}`] as const),
@@ -15,6 +15,7 @@ export function repeatCommand(flags: RunFlags, attached: Given): string {
     ['users', users],
     ['rate', rate],
     ['duration', duration === undefined ? undefined : `${duration}s`],
+    ['warm-up', warmUp === undefined ? undefined : `${warmUp}s`],
     ['bytes', bytes],
     ['rooms', rooms],
     ['workers', workers],

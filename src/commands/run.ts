@@ -13,7 +13,7 @@ import type { Given } from '../run/cast.js';
 import { runLive } from '../run/live.js';
 import { maskUrl } from '../transports/redis/url.js';
 import { verdictOf } from '../verdict/verdict.js';
-import { duration, nameAndValue, port, positive, redisUrls, wholeNumber } from './flags.js';
+import { duration, durationOrNone, nameAndValue, port, positive, redisUrls, wholeNumber } from './flags.js';
 import type { Outcome } from './program.js';
 import { showProgress } from './progress.js';
 import { repeatCommand } from './repeat.js';
@@ -30,6 +30,7 @@ export interface RunFlags {
   readonly users?: number;
   readonly rate?: number;
   readonly duration?: number;
+  readonly warmUp?: number;
   readonly bytes?: number;
   readonly seed: number;
   readonly rooms: RoomForm;
@@ -55,6 +56,7 @@ export function runCommand(signal: AbortSignal, outcome: Outcome): Command {
     .option('--users <n>', 'users online', wholeNumber(1))
     .option('--rate <n>', 'messages per second, all users together', positive)
     .option('--duration <time>', 'how long messages are sent: 10s, 2m', duration)
+    .option('--warm-up <time>', 'play the like of it for this long before, unmeasured; 0: not at all', durationOrNone)
     .option('--bytes <n>', "size of a message's text", wholeNumber(1))
     .option('--seed <n>', 'the same seed gives the same messages', wholeNumber(0), 1)
     .addOption(new Option('--rooms <form>', 'a room message names every member, or the room').choices(roomForms).default('members'))
@@ -137,6 +139,7 @@ async function planBy(flags: RunFlags, given: Given): Promise<Plan> {
     seed: flags.seed,
     run: randomBytes(4).toString('hex'),
     workers: flags.workers,
+    warmUpSeconds: flags.warmUp,
     attach: { brokers: given.brokers?.map(maskUrl) ?? null, store: given.store === null ? null : maskUrl(given.store) },
     command: repeatCommand(flags, given),
   };

@@ -5,7 +5,7 @@ import { type SocketName, socketName } from '../measure/ledger.js';
 import { nodeIndex, userId } from '../plan/placement.js';
 import type { WorkerPlan } from '../processes/protocol.js';
 import { eachAtMost } from './bounded.js';
-import { unixMs } from './clock.js';
+import type { Clock } from './clock.js';
 import type { Connection, Driver, Hooks } from './driver.js';
 
 /** How many connect at a time. */
@@ -24,12 +24,14 @@ export class People {
   readonly #plan: WorkerPlan;
   readonly #driver: Driver;
   readonly #witness: Witness;
+  readonly #clock: Clock;
   readonly #connections = new Map<number, Connection>();
 
-  constructor(plan: WorkerPlan, driver: Driver, witness: Witness) {
+  constructor(plan: WorkerPlan, driver: Driver, witness: Witness, clock: Clock) {
     this.#plan = plan;
     this.#driver = driver;
     this.#witness = witness;
+    this.#clock = clock;
   }
 
   /** Does this worker play that user? */
@@ -76,7 +78,7 @@ export class People {
     const [id, node] = [userId(user), nodeIndex(user, 0, nodes.length)];
     const [socket, url] = [socketName(id, device), nodes[node] ?? ''];
     const token = await mintToken(id, device, secrets.tokenKey);
-    const askedAtMs = unixMs();
+    const askedAtMs = this.#clock();
     try {
       const place = { url, token, timeoutMs: plan.timing.drainMs };
       this.#connections.set(user, await this.#driver.connect(place, this.#witness.hooks(user, socket, node)));

@@ -48,7 +48,7 @@ describe('play', () => {
         seen.push(atMs);
         if (atMs === 1) halt.abort();
       },
-      halt.signal,
+      { halt: halt.signal },
     );
     expect(seen).toEqual([0, 1]);
   });

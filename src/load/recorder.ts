@@ -4,7 +4,7 @@ import { type Fact, Ledger, type Outcome, type SocketName, senderOf } from '../m
 import { nodeIndex, userId } from '../plan/placement.js';
 import type { Plan } from '../plan/types.js';
 import type { WorkerProgress, WorkerReport } from '../processes/protocol.js';
-import { unixMs } from './clock.js';
+import type { Clock } from './clock.js';
 import type { Said } from './text.js';
 
 type Reasons = Map<string, number>;
@@ -23,23 +23,26 @@ export class Recorder {
   readonly #disconnects: Reasons = new Map();
   readonly #nodeOf = new Map<string, number>();
   readonly #unanswered = new Set<Said>();
+  readonly #early = { count: 0, mostMs: 0 };
+  readonly #clock: Clock;
   #sent = 0;
   #lastSentMs: number | undefined;
 
-  constructor({ size, topology }: Plan) {
+  constructor({ size, topology }: Plan, clock: Clock) {
+    this.#clock = clock;
     for (let user = 0; user < size.users; user++) this.#nodeOf.set(userId(user), nodeIndex(user, 0, topology.nodes.length));
   }
 
   connected(socket: SocketName, askedAtMs: number): void {
-    this.#ledger.add({ fact: 'connected', socket, askedAtMs, atMs: unixMs() });
+    this.#ledger.add({ fact: 'connected', socket, askedAtMs, atMs: this.#clock() });
   }
 
   disconnectAsked(socket: SocketName): void {
-    this.#ledger.add({ fact: 'disconnectAsked', socket, atMs: unixMs() });
+    this.#ledger.add({ fact: 'disconnectAsked', socket, atMs: this.#clock() });
   }
 
   cut(socket: SocketName, reason: string): void {
-    this.#ledger.add({ fact: 'disconnected', socket, atMs: unixMs() });
+    this.#ledger.add({ fact: 'disconnected', socket, atMs: this.#clock() });
     increment(this.#disconnects, reason);
   }
 
@@ -58,11 +61,18 @@ export class Recorder {
 
   /** `node`: index of the node that the socket is connected to. */
   received(socket: SocketName, node: number, { stream, sequence, intendedMs, sentMs }: Said): void {
-    const nowMs = unixMs();
+    const nowMs = this.#clock();
     this.#ledger.add({ fact: 'received', socket, stream, sequence });
+    if (nowMs < sentMs) this.#cameEarly(sentMs - nowMs);
     const sameNode = this.#nodeOf.get(senderOf(stream)) === node;
     this.#latency[sameNode ? 'responseSameNode' : 'responseCrossNode'].add(nowMs - intendedMs);
     this.#latency[sameNode ? 'serviceSameNode' : 'serviceCrossNode'].add(nowMs - sentMs);
+  }
+
+  /** No message arrives before it is sent: what seems to tells how far two clocks are apart. */
+  #cameEarly(ms: number): void {
+    this.#early.count++;
+    this.#early.mostMs = Math.max(this.#early.mostMs, ms);
   }
 
   stray(socket: SocketName): void {
@@ -87,6 +97,7 @@ export class Recorder {
         serviceCrossNode: latency.serviceCrossNode.toBytes(),
         generatorLag: latency.generatorLag.toBytes(),
       },
+      early: { ...this.#early },
       sendingSeconds: this.#lastSentMs === undefined ? 0 : (this.#lastSentMs - startUnixMs) / 1000,
       refusals: Object.fromEntries(this.#refusals),
       disconnects: Object.fromEntries(this.#disconnects),
@@ -98,7 +109,7 @@ export class Recorder {
     const ledger = new Ledger();
     ledger.merge(this.#ledger);
     for (const said of this.#unanswered) ledger.add(sent(said, 'unknown'));
-    for (const socket of this.#ledger.sockets.keys()) ledger.add({ fact: 'disconnectAsked', socket, atMs: unixMs() });
+    for (const socket of this.#ledger.sockets.keys()) ledger.add({ fact: 'disconnectAsked', socket, atMs: this.#clock() });
     return ledger;
   }
 }

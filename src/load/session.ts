@@ -5,7 +5,7 @@ import type { Action } from '../plan/types.js';
 import type { Workload } from '../plan/workload.js';
 import type { WorkerPlan, WorkerProgress, WorkerReport } from '../processes/protocol.js';
 import { eachAtMost } from './bounded.js';
-import { unixMs } from './clock.js';
+import { type Clock, correctedBy } from './clock.js';
 import { readPush } from './delivery.js';
 import type { Driver, Hooks, Push } from './driver.js';
 import { People } from './people.js';
@@ -14,6 +14,7 @@ import { type Probe, ProbeWatch, probesOf } from './probes.js';
 import { Recorder } from './recorder.js';
 import { checkBytes, type Said, writeText } from './text.js';
 import { Usage } from './usage.js';
+import { WarmUp } from './warmUp.js';
 
 const roomsAtOnce = 20;
 
@@ -29,20 +30,25 @@ export class Session {
   readonly #unanswered = new Set<Promise<void>>();
   readonly #usage = new Usage();
   readonly #halt = new AbortController();
+  readonly #clock: Clock;
+  readonly #warmUp: WarmUp;
   #startUnixMs = 0;
   /** `over`: everything is answered or given up; `settled`: and everything has arrived. */
   #load: 'ahead' | 'under way' | 'over' | 'settled' = 'ahead';
 
-  constructor(plan: WorkerPlan, workload: Workload, driver: Driver) {
+  constructor(plan: WorkerPlan, workload: Workload, driver: Driver, clock: Clock) {
     checkBytes(plan.plan.size, workload.rooms.length);
     this.#plan = plan;
     this.#workload = workload;
-    this.#recorder = new Recorder(plan.plan);
-    this.#people = new People(plan, driver, {
-      connected: (socket, askedAtMs) => this.#recorder.connected(socket, askedAtMs),
-      disconnectAsked: (socket) => this.#recorder.disconnectAsked(socket),
-      hooks: (user, socket, node) => this.#hooks(user, socket, node),
-    });
+    this.#clock = correctedBy(plan.clockAheadMs, clock);
+    this.#recorder = new Recorder(plan.plan, this.#clock);
+    const witness = {
+      connected: (socket: SocketName, askedAtMs: number) => this.#recorder.connected(socket, askedAtMs),
+      disconnectAsked: (socket: SocketName) => this.#recorder.disconnectAsked(socket),
+      hooks: (user: number, socket: SocketName, node: number) => this.#hooks(user, socket, node),
+    };
+    this.#people = new People(plan, driver, witness, this.#clock);
+    this.#warmUp = new WarmUp(this.#people, plan.plan.size.bytes);
     this.#probes = probesOf(plan.plan.topology.nodes, plan.plan.size.users);
     this.#probeWatch = new ProbeWatch(this.#probes.filter(({ to }) => this.#people.plays(to)));
   }
@@ -73,11 +79,17 @@ export class Session {
     return this.#probeWatch.missing;
   }
 
+  async warmUp(atUnixMs: number): Promise<Record<string, number>> {
+    await play(this.#own(this.#workload.warmUpActions()), atUnixMs, (action) => this.#warmUp.perform(action), this.#playing());
+    return this.#warmUp.refusals();
+  }
+
   async start(atUnixMs: number): Promise<void> {
     this.#startUnixMs = atUnixMs;
     this.#load = 'under way';
     this.#usage.start();
-    await play(this.#own(), atUnixMs, (action, intendedMs) => this.#perform(action, intendedMs), this.#halt.signal);
+    const perform = (action: Action, intendedMs: number) => this.#perform(action, intendedMs);
+    await play(this.#own(this.#workload.actions()), atUnixMs, perform, this.#playing());
     await Promise.all(this.#unanswered);
     this.#load = 'over';
   }
@@ -105,8 +117,12 @@ export class Session {
   }
 
   /** Every worker computes all actions and plays those of its users: together they play what one worker would alone. */
-  *#own(): Iterable<Action> {
-    for (const action of this.#workload.actions()) if (this.#people.plays(action.user)) yield action;
+  *#own(actions: Iterable<Action>): Iterable<Action> {
+    for (const action of actions) if (this.#people.plays(action.user)) yield action;
+  }
+
+  #playing() {
+    return { halt: this.#halt.signal, clock: this.#clock };
   }
 
   #perform(action: Action, intendedMs: number): void {
@@ -131,7 +147,7 @@ export class Session {
   #next(stream: Stream, intendedMs: number): Said {
     const sequence = (this.#numbers.get(stream) ?? 0) + 1;
     this.#numbers.set(stream, sequence);
-    return { stream, sequence, intendedMs, sentMs: unixMs() };
+    return { stream, sequence, intendedMs, sentMs: this.#clock() };
   }
 
   async #probe({ from, to, pair }: Probe): Promise<string[]> {
@@ -149,6 +165,11 @@ export class Session {
   #pushed(user: number, socket: SocketName, node: number, event: Push, delivery: unknown): void {
     const pushed = readPush(event, delivery, this.#plan.plan.size.bytes);
     if (pushed?.push === 'said') this.#recorder.received(socket, node, pushed.said);
-    else if (pushed === undefined || !this.#probeWatch.saw(pushed.from, userId(user), pushed.text)) this.#recorder.stray(socket);
+    else if (pushed === undefined || !this.#awaits(userId(user), pushed.from, pushed.text)) this.#recorder.stray(socket);
+  }
+
+  /** A probe that comes again is awaited no more, and one of the warm-up comes before the load or never. */
+  #awaits(user: string, from: string, text: string): boolean {
+    return this.#warmUp.isOwn(text) ? this.#load === 'ahead' : this.#probeWatch.saw(from, user, text);
   }
 }

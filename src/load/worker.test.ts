@@ -28,9 +28,12 @@ async function peerWith(faults: Faults = {}): Promise<Peer> {
   return peer;
 }
 
-async function workersFor(peer: Peer, plan: Plan, of = 1): Promise<readonly WorkerCalls[]> {
-  const workers = Array.from({ length: of }, () => workerCalls(socketIoDriver));
-  await all(workers, (worker, shard) => worker.plan({ plan, secrets, shard, of, nodes: peer.urls }));
+/** `clocks`: how far that of each worker is ahead, and how far it is taken to be. */
+async function workersFor(peer: Peer, plan: Plan, of = 1, clocks: readonly Ahead[] = []): Promise<readonly WorkerCalls[]> {
+  const workers = Array.from({ length: of }, (_, shard) => workerCalls(socketIoDriver, () => unixMs() + (clocks[shard]?.isMs ?? 0)));
+  await all(workers, (worker, shard) =>
+    worker.plan({ plan, secrets, shard, of, nodes: peer.urls, clockAheadMs: clocks[shard]?.foundMs ?? 0 }),
+  );
   closing.push(() => all(workers, (worker) => worker.stop()));
   await all(workers, (worker) => worker.connect());
   return workers;
@@ -40,6 +43,11 @@ function all<T>(workers: readonly WorkerCalls[], call: (worker: WorkerCalls, sha
   return Promise.all(workers.map(call));
 }
 
+interface Ahead {
+  readonly isMs: number;
+  readonly foundMs: number;
+}
+
 interface Played extends Judgement {
   readonly startUnixMs: number;
   readonly reports: readonly WorkerReport[];
@@ -47,12 +55,14 @@ interface Played extends Judgement {
 }
 
 /** The phases as the coordinator walks through them. */
-async function played(peer: Peer, plan: Plan, of = 1): Promise<Played> {
-  const workers = await workersFor(peer, plan, of);
+async function played(peer: Peer, plan: Plan, of = 1, clocks: readonly Ahead[] = []): Promise<Played> {
+  const workers = await workersFor(peer, plan, of, clocks);
   await all(workers, (worker) => worker.createRooms());
   await all(workers, (worker) => worker.probe());
   await all(workers, (worker) => worker.settle());
   expect((await all(workers, (worker) => worker.probed())).flat()).toEqual([]);
+  expect(await all(workers, (worker) => worker.warmUp(unixMs()))).toEqual(workers.map(() => ({})));
+  await all(workers, (worker) => worker.settle());
   const startUnixMs = Math.ceil(unixMs()) + 20;
   await all(workers, (worker) => worker.start(startUnixMs));
   await all(workers, (worker) => worker.settle());
@@ -157,6 +167,97 @@ function messages(peer: Peer, startUnixMs: number): readonly string[] {
     .sort();
 }
 
+describe('the warm-up', () => {
+  it.each(['direct', 'rooms'])('plays the like of the load as probes of its size, which are in no figure (%s)', async (scenario) => {
+    const [cold, warm] = [await peerWith(), await peerWith()];
+    const without = await played(cold, testPlan({ scenario, warmUpSeconds: 0 }), 2);
+    const after = await played(warm, testPlan({ scenario, warmUpSeconds: 0.2 }), 2);
+    expect(warm.probed.length - cold.probed.length).toBe(40);
+    expect(warm.probed.filter((text) => text.length === 64).length).toBe(40);
+    expect(after.counts).toEqual(without.counts);
+    expect(messages(warm, after.startUnixMs)).toEqual(messages(cold, without.startUnixMs));
+    const deliveries = ({ reports }: Played) =>
+      reports.reduce((sum, { latency }) => sum + countOf(latency.responseSameNode) + countOf(latency.responseCrossNode), 0);
+    expect(deliveries(after)).toBe(deliveries(without));
+  });
+
+  it('says what was refused', async () => {
+    const peer = await peerWith({ refusesProbe: (text) => text.startsWith('warm-up') });
+    const [worker] = await workersFor(peer, testPlan());
+    expect(await worker?.warmUp(unixMs())).toEqual({ 'rejected: queue full': 40 });
+  });
+
+  it('is over with the load: what of it still comes then is a stray', async () => {
+    const peer = await peerWith();
+    const plan = testPlan();
+    const [worker] = await workersFor(peer, plan);
+    await worker?.warmUp(unixMs());
+    await worker?.settle();
+    const over = worker?.start(unixMs());
+    peer.push('u1', 'probe', { id: '', from: 'u0', to: 'u1', text: peer.probed.at(-1) ?? '' });
+    await over;
+    await worker?.settle();
+    const report = await worker?.report();
+    expect((await judged(plan, report === undefined ? [] : [report])).counts).toEqual({
+      ...clean,
+      sent: 100,
+      expected: 100,
+      delivered: 100,
+      misdelivered: 1,
+    });
+  });
+
+  it('costs the worker no measured CPU', async () => {
+    const peer = await peerWith();
+    const [worker] = await workersFor(peer, testPlan());
+    await worker?.warmUp(unixMs());
+    burnCpu(1_000_000);
+    await worker?.start(unixMs());
+    await worker?.settle();
+    expect((await worker?.report())?.cpuUs).toBeLessThan(1_000_000);
+  });
+});
+
+function burnCpu(us: number): void {
+  const before = process.cpuUsage();
+  for (let used = 0; used < us; ) {
+    for (let step = 0; step < 1e6; step++) Math.sqrt(step);
+    const { user, system } = process.cpuUsage(before);
+    used = user + system;
+  }
+}
+
+describe('a clock that is far ahead', () => {
+  const total = (reports: readonly WorkerReport[]) => reports.reduce((sum, { early }) => sum + early.count, 0);
+
+  it('and found to be is corrected: the load begins and takes as long as it does', async () => {
+    const peer = await peerWith();
+    const { counts, reports, startUnixMs } = await played(peer, testPlan(), 2, [{ isMs: 3_600_000, foundMs: 3_600_000 }]);
+    expect(counts).toEqual({ ...clean, sent: 100, expected: 100, delivered: 100 });
+    expect(total(reports)).toBe(0);
+    const sentMs = peer.taken.map(({ text }) => readText(text, 64)?.sentMs ?? 0);
+    expect(Math.min(...sentMs)).toBeGreaterThanOrEqual(startUnixMs);
+    expect(Math.max(...sentMs)).toBeLessThan(unixMs());
+    for (const { latency } of reports) expect(Latency.fromBytes(latency.responseCrossNode).maxMs).toBeLessThan(60_000);
+  });
+
+  it('and not found to be makes messages come before they were sent, which is counted', async () => {
+    const peer = await peerWith();
+    const { reports, workload } = await played(peer, testPlan(), 2, [{ isMs: 5_000, foundMs: 0 }]);
+    const fromTheFirst = [...workload.actions()].filter(
+      (action) => action.do === 'message' && action.user % 2 === 0 && action.to % 2 === 1,
+    );
+    expect(reports.map(({ early }) => early.count)).toEqual([0, fromTheFirst.length]);
+    expect(reports[1]?.early.mostMs).toBeGreaterThan(4_000);
+    expect(reports[1]?.early.mostMs).toBeLessThan(5_000);
+  });
+
+  it('tells its own time when asked', async () => {
+    const worker = workerCalls(socketIoDriver, () => 1234.5);
+    expect(await worker.time()).toEqual({ unixMs: 1234.5 });
+  });
+});
+
 describe('what the system does wrong is found exactly', () => {
   it('loss, duplication and misdelivery', async () => {
     const peer = await peerWith({
@@ -199,13 +300,13 @@ describe('what the system does wrong is found exactly', () => {
         if (number > 6) acknowledge({ ok: true });
       },
     });
-    const { counts, reports } = await played(peer, testPlan({ timing: { leaseMs: 2000, graceMs: 1000, drainMs: 1500 } }));
+    const { counts, reports } = await played(peer, testPlan({ timing: { leaseMs: 2000, graceMs: 1000, drainMs: 1500, setUpMs: 20_000 } }));
     expect(counts).toEqual({ ...clean, sent: 94, unanswered: 6, expected: 99, delivered: 99, uncertain: 1 });
     expect(reports[0]?.refusals).toEqual({ 'unknown: no answer within 1.5 s': 6 });
   });
 
   it('a cut connection, with the reason; its user’s sends are rejected and its messages expected no longer', async () => {
-    const plan = testPlan({ timing: { leaseMs: 2000, graceMs: 0, drainMs: 5000 } });
+    const plan = testPlan({ timing: { leaseMs: 2000, graceMs: 0, drainMs: 5000, setUpMs: 20_000 } });
     const peer = await peerWith({
       answer: (number, acknowledge) => {
         acknowledge({ ok: true });
@@ -232,7 +333,7 @@ describe('what the system does wrong is found exactly', () => {
 
   it('sockets that do not answer are no settled system', async () => {
     const peer = await peerWith({ deafToSync: true });
-    const [worker] = await workersFor(peer, testPlan({ timing: { leaseMs: 2000, graceMs: 1000, drainMs: 1000 } }));
+    const [worker] = await workersFor(peer, testPlan({ timing: { leaseMs: 2000, graceMs: 1000, drainMs: 1000, setUpMs: 20_000 } }));
     await expect(worker?.settle()).rejects.toThrow('[worker 0] 20 of 20 sockets did not answer sync: no answer within 1 s');
   });
 
@@ -314,7 +415,7 @@ it('says how far it is', async () => {
 
 it('refuses messages too small to say who sent them', async () => {
   const plan = testPlan({ size: { ...testPlan().size, bytes: 10 } });
-  await expect(workerCalls(socketIoDriver).plan({ plan, secrets, shard: 0, of: 1, nodes: [] })).rejects.toThrow(
+  await expect(workerCalls(socketIoDriver).plan({ plan, secrets, shard: 0, of: 1, nodes: [], clockAheadMs: 0 })).rejects.toThrow(
     'bytes are the least at this size',
   );
 });

@@ -20,6 +20,7 @@ function node(id: string, chat: Partial<NodeResult['kinds']['chat']>, junk = 0):
   return {
     id,
     kinds: { ...byKind(zeroKind), chat: { ...zeroKind(), ...chat } },
+    throughBrokers: { ...byKind(() => ({ in: 0, out: 0 })), chat: { in: chat.published ?? 0, out: chat.received ?? 0 } },
     subscribes: 0,
     unsubscribes: 0,
     subscriptions: {},
@@ -31,6 +32,13 @@ function node(id: string, chat: Partial<NodeResult['kinds']['chat']>, junk = 0):
     memoryBytes: 0,
     eventLoopDelayMsP99: 0,
   };
+}
+
+/** Its two counts of one kind do not agree: by kind it says one of each. */
+function lying(id: string, kind: 'chat' | 'probe', again: { in: number; out: number }): NodeResult {
+  const honest = node(id, {});
+  const counted = { ...zeroKind(), published: 1, received: 1, useful: 1 };
+  return { ...honest, kinds: { ...honest.kinds, [kind]: counted }, throughBrokers: { ...honest.throughBrokers, [kind]: again } };
 }
 
 function broker(id: string, taken: number | null, out: number | null, byNodes: { in: number; out: number }): BrokerResult {
@@ -72,6 +80,8 @@ describe('the equations', () => {
     ['a message lost between broker and node', cleanNodes, [broker('r1', 10, 10, { in: 10, out: 9 })], 'r1', 'handed out'],
     ['junk', [...cleanNodes, node('n3', {}, 1)], cleanBrokers, 'n3', 'no message of this run'],
     ['a message neither useful nor wasted', [...cleanNodes, node('n3', { received: 1 })], cleanBrokers, 'n3', 'useful + wasted'],
+    ['a publish counted by kind only', [...cleanNodes, lying('n3', 'probe', { in: 0, out: 1 })], cleanBrokers, 'n3', 'probe published'],
+    ['an arrival counted by broker only', [...cleanNodes, lying('n3', 'chat', { in: 1, out: 2 })], cleanBrokers, 'n3', 'chat received'],
   ])('do not hold with %s, and name the place', (_case, nodes, brokers, place, name) => {
     const [first, ...others] = broken(nodes, brokers);
     expect(first?.place).toBe(place);

@@ -35,6 +35,7 @@ export function equationsOf(nodes: readonly NodeResult[], brokers: readonly Brok
       equation('handed out by the broker = received by nodes', broker.id, broker.out, known(overKinds(broker, 'out'))),
     ]),
     ...nodes.flatMap((node) => [
+      ...countedTwice(node),
       equation('received = useful + wasted', node.id, total(node, 'received'), total(node, 'useful') + total(node, 'wasted')),
       equation('things received that are no message of this run = 0', node.id, node.junk, 0),
     ]),
@@ -45,6 +46,18 @@ export function equationsOf(nodes: readonly NodeResult[], brokers: readonly Brok
       counts.delivered + counts.duplicated + counts.misdelivered,
     ),
   ];
+}
+
+/** A node counts what it says and hears twice, by what it is for and by whom it goes through. Kinds of which there was none are left out. */
+function countedTwice({ id, kinds: counted, throughBrokers: again }: NodeResult): Equation[] {
+  return kinds.flatMap((kind) => {
+    const [one, other] = [counted[kind], again[kind]];
+    if (one.published + one.received + other.in + other.out === 0) return [];
+    return [
+      equation(`${kind} published = put to brokers, one by one`, id, one.published, other.in),
+      equation(`${kind} received = got from brokers, one by one`, id, one.received, other.out),
+    ];
+  });
 }
 
 function equation(name: string, place: string, left: number | null, right: number | null): Equation {

@@ -20,7 +20,7 @@ export class Latency implements Tally<number> {
     return new Latency(decodeFromCompressedBase64(bytes));
   }
 
-  /** What is below 0 (two clocks apart) or above 1 hour counts as the nearest that is not. */
+  /** What is below 0 or above 1 hour counts as the nearest that is not; whoever compares two clocks counts what is below 0 apart. */
   add(ms: number): void {
     this.#histogram.recordValue(Math.min(Math.max(Math.round(ms * 1000), 0), longestUs));
   }

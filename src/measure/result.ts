@@ -37,6 +37,14 @@ const kindCounters = said(
   'traffic of one kind',
 );
 
+const throughBrokers = said(
+  v.strictObject({
+    in: count('messages put to brokers: published'),
+    out: count('messages got from brokers: received'),
+  }),
+  'traffic of one kind, by the direction of the brokers',
+);
+
 const distribution = v.strictObject({
   count: count('values recorded'),
   mean: figure('mean, ms'),
@@ -50,6 +58,7 @@ const raw = maybe(v.record(v.string(), v.union([v.string(), v.number()])), 'the 
 export const nodeSchema = v.strictObject({
   id: said(v.string(), 'name in the topology'),
   kinds: said(perKind(kindCounters), 'counted by the node between start and drained, by what the traffic is for'),
+  throughBrokers: said(perKind(throughBrokers), 'the same traffic, counted by the node a second time: broker by broker, here added up'),
   subscribes: count('subscriptions asked for between start and drained'),
   unsubscribes: count('subscriptions left between start and drained'),
   subscriptions: said(
@@ -167,6 +176,8 @@ export const resultSchema = v.strictObject({
     v.array(
       v.strictObject({
         id: said(v.string(), 'name of the load worker'),
+        clockAheadMs: figure("how far its clock was ahead of the coordinator's before the load; its times are corrected by that"),
+        clockErrorMs: figure('how far the corrected clock may have been off, from the round trips before and after the load'),
         cpuUs: said(v.number(), 'CPU between start and drained, microseconds'),
         coreShare: said(v.number(), 'CPU used per second of load, 1 = one core'),
         memoryBytes: said(v.number(), 'resident memory at the end'),
@@ -200,12 +211,16 @@ export const resultSchema = v.strictObject({
       response: latency('received - intended: what a user waits'),
       service: latency('received - actually sent: what the system takes'),
       generatorLag: said(v.nullable(distribution), 'actually sent - intended: the fault of the generator'),
-      clockErrorMs: figure('largest error of the clocks against each other; 0 on one machine'),
+      clockErrorMs: figure('how far the clocks of two load workers may have been apart at most; 0: there was one, hence one clock'),
+      early: maybe(
+        v.pipe(v.number(), v.integer(), v.minValue(0)),
+        'deliveries that seem to have come before they were sent, taken as 0 ms: right if by no more than clockErrorMs, else named in `unknowns`',
+      ),
     }),
     'how long messages took, as their recipients saw it',
   ),
   died: said(v.array(v.string()), 'processes that ended before they were asked to, with their last words'),
-  unknowns: said(v.record(v.string(), v.string()), 'why a figure is null'),
+  unknowns: said(v.record(v.string(), v.string()), 'why a figure is null, or may be wrong'),
 });
 
 export type Result = v.InferOutput<typeof resultSchema>;

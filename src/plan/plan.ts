@@ -1,6 +1,7 @@
 import { usage } from '../error.js';
 import type { Size, Strategy } from '../routing/types.js';
 import type { Plan, RoomForm, Scenario } from './types.js';
+import { workloadOf } from './workload.js';
 
 /** What was asked for, already parsed. `undefined`: the scenario's size decides. */
 export interface Request {
@@ -14,6 +15,8 @@ export interface Request {
   readonly seed: number;
   readonly run: string;
   readonly workers: number;
+  /** Absent: a fifth of the duration, at most 5 s. */
+  readonly warmUpSeconds?: number | undefined;
   /** Masked URLs; null: bench starts its own. */
   readonly attach: Plan['attach'];
   readonly command: string;
@@ -30,15 +33,26 @@ export const chatLimits: Plan['chatLimits'] = {
   queuedBytes: 64 * 1024 * 1024,
 };
 
-const timing: Plan['timing'] = { leaseMs: 2_000, graceMs: 1_000, drainMs: 10_000 };
+/** A connect costs about 1 ms of CPU on either side; on a busy machine they take ten times that. */
+const setUpMsPerUser = 10;
+
+function timingOf({ users }: Size): Plan['timing'] {
+  return { leaseMs: 2_000, graceMs: 1_000, drainMs: 10_000, setUpMs: 20_000 + setUpMsPerUser * users };
+}
+
+/** Long enough to compile what is hot and to fill caches; short beside what is measured. */
+function warmUpSecondsOf({ seconds }: Size): number {
+  return Math.min(5, seconds / 5);
+}
 
 /** Strategy x scenario x size -> what to run; says in words whatever it had to change. */
 export function planOf(request: Request): Plan {
   const { strategy, scenario } = request;
   const asked = checked({ ...scenario.sizes[request.sizeName], ...request.size });
   const size = fitted(strategy, asked, request.options);
+  checkCrowd(size);
   checkAttached(request, size);
-  return {
+  const plan: Plan = {
     schema: 1,
     run: request.run,
     seed: request.seed,
@@ -46,6 +60,7 @@ export function planOf(request: Request): Plan {
     scenario: scenario.name,
     sizeName: request.sizeName,
     size,
+    warmUpSeconds: request.warmUpSeconds ?? warmUpSecondsOf(size),
     rooms: request.rooms,
     workers: request.workers,
     driver: 'socket.io-client',
@@ -57,25 +72,38 @@ export function planOf(request: Request): Plan {
     attach: { ...request.attach, brokers: request.attach.brokers?.slice(0, size.brokers) ?? null },
     chatLimits,
     limits: scenario.limits,
-    timing,
+    timing: timingOf(size),
     changed: changes(strategy.name, asked, size),
     command: request.command,
   };
+  checkPlayable(scenario, plan);
+  return plan;
 }
+
+/** Where it is not 1. A rate below 1 is a message every few seconds. */
+const smallestOf: Readonly<Partial<Record<keyof Size, number>>> = { seconds: 0.1, ratePerSecond: 0 };
 
 function checked(size: Size): Size {
   for (const [name, value] of Object.entries(size) as [keyof Size, number][]) {
-    const smallest = name === 'seconds' ? 0.1 : 1;
+    const smallest = smallestOf[name] ?? 1;
     if (!(value >= smallest)) throw usage(`--${flagOf(name)} must be at least ${smallest}, not ${value}`);
   }
   if (size.bytes > chatLimits.payloadBytes / 2) {
     throw usage(`--bytes ${size.bytes} is more than half of what a chat node takes as one event (${chatLimits.payloadBytes}): lower it`);
   }
-  if (Math.round(size.ratePerSecond * size.seconds) < 1) {
+  if (!(Math.round(size.ratePerSecond * size.seconds) >= 1)) {
     throw usage(`--rate ${size.ratePerSecond} for --duration ${size.seconds}s is not one message: raise one of them`);
   }
-  if (size.users < size.nodes) throw usage(`--users ${size.users} is fewer than --nodes ${size.nodes}: every node needs somebody online`);
   return size;
+}
+
+function checkCrowd({ users, nodes }: Size): void {
+  if (users < nodes) throw usage(`--users ${users} is fewer than --nodes ${nodes}: every node needs somebody online`);
+}
+
+/** A scenario says with its first action whether it can be played at a size. */
+function checkPlayable(scenario: Scenario, plan: Plan): void {
+  workloadOf(scenario, plan).actions()[Symbol.iterator]().next();
 }
 
 function fitted(strategy: Strategy, asked: Size, options: Plan['strategy']['options']): Size {

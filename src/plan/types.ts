@@ -79,6 +79,8 @@ export interface Plan {
   readonly scenario: string;
   readonly sizeName: string;
   readonly size: Size;
+  /** Before the load its like is played for this long as probes, so that what is measured is steady; 0: not at all. */
+  readonly warmUpSeconds: number;
   readonly rooms: RoomForm;
   readonly workers: number;
   readonly driver: 'socket.io-client';
@@ -94,6 +96,8 @@ export interface Plan {
     readonly graceMs: number;
     /** Longest wait for what is still under way after the last action. */
     readonly drainMs: number;
+    /** Longest wait for any one process in any one phase before the load. */
+    readonly setUpMs: number;
   };
   /** What had to be changed in what was asked for, in words. */
   readonly changed: readonly string[];

@@ -111,7 +111,6 @@ export class Coordinator {
         if (expected === undefined) throw unavailable(`nobody expects ${key}`);
         this.#expected.delete(key);
         expected.resolve({ hello, call: rpc as unknown as Rpc<object> });
-        return { unixMs: performance.timeOrigin + performance.now() };
       },
     };
     const rpc = rpcOver<NodeCalls & WorkerCalls, CoordinatorCalls>(socket, calls);

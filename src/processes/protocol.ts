@@ -7,7 +7,7 @@ import type { BrokerPlace } from '../transports/types.js';
 
 /**
  * What the coordinator and its children say to each other over the control WebSocket. Every call is a barrier of a phase:
- * hello -> plan -> connected -> probed -> start -> drained -> report.
+ * hello -> plan -> connected -> probed -> warm -> start -> drained -> report.
  */
 
 /** The secrets of one run. They travel over the control connection only: never argv, environment, log or result. */
@@ -75,11 +75,14 @@ export interface WorkerPlan {
   readonly of: number;
   /** URL of every chat node, in the order of the topology. */
   readonly nodes: readonly string[];
+  /** How far the clock of this worker is ahead of the coordinator's. */
+  readonly clockAheadMs: number;
 }
 
 export interface WorkerProgress {
   readonly sent: number;
   readonly delivered: number;
+  /** Of this worker alone. */
   readonly responseMsP99: number | null;
 }
 
@@ -93,6 +96,8 @@ export interface WorkerReport {
     readonly serviceCrossNode: HistogramBytes;
     readonly generatorLag: HistogramBytes;
   };
+  /** Deliveries that seem to have come before they were sent, and by how much at most: two clocks differ. */
+  readonly early: { readonly count: number; readonly mostMs: number };
   /** CPU from start to drained, microseconds. */
   readonly cpuUs: number;
   readonly memoryBytes: number;
@@ -104,8 +109,10 @@ export interface WorkerReport {
   readonly disconnects: Record<string, number>;
 }
 
-/** Coordinator -> load worker. */
+/** Coordinator -> load worker. Instants are Unix ms by the coordinator's clock, except of `time`. */
 export interface WorkerCalls {
+  /** The worker's own clock, uncorrected. */
+  time(): Promise<{ readonly unixMs: number }>;
   plan(plan: WorkerPlan): Promise<void>;
   /** Connects this worker's users and creates the rooms whose first member is one of them; resolves when every connect is acknowledged. */
   connect(): Promise<void>;
@@ -114,7 +121,9 @@ export interface WorkerCalls {
   probe(): Promise<void>;
   /** The pairs of nodes whose probe had to reach a user of this worker and was not seen; asked after everything has settled. */
   probed(): Promise<readonly string[]>;
-  /** Plays the actions from this instant (Unix time, ms) on; resolves when the last one was answered or given up. */
+  /** Plays the warm-up as probes from this instant on; resolves when the last one was answered or given up, with refusals by reason. */
+  warmUp(atUnixMs: number): Promise<Record<string, number>>;
+  /** Plays the actions from this instant on; resolves when the last one was answered or given up. */
   start(atUnixMs: number): Promise<void>;
   /** Resolves when all that the nodes had written to this worker's sockets before the call has been counted. */
   settle(): Promise<void>;
@@ -127,5 +136,5 @@ export interface WorkerCalls {
 
 /** Child -> coordinator. */
 export interface CoordinatorCalls {
-  hello(hello: Hello): Promise<{ readonly unixMs: number }>;
+  hello(hello: Hello): Promise<void>;
 }

@@ -46,7 +46,9 @@ export function sizesInWords(result: Result): string {
 /** `1,000 messages/s for 10 s, 64 bytes each` */
 export function rateInWords(result: Result): string {
   const { ratePerSecond, seconds, bytes } = result.plan.size;
-  return `${whole(ratePerSecond)} messages/s for ${seconds} s, ${whole(bytes)} bytes each`;
+  const { warmUpSeconds } = result.plan;
+  const warmUp = result.source === 'live' && warmUpSeconds > 0 ? ` after ${warmUpSeconds} s of warm-up` : '';
+  return `${ratePerSecond < 1 ? ratePerSecond : whole(ratePerSecond)} messages/s for ${seconds} s${warmUp}, ${whole(bytes)} bytes each`;
 }
 
 export function scenarioInWords(result: Result): string {

@@ -9,18 +9,18 @@ import {
   sumTraffic,
   trafficBetween,
 } from '../measure/accounting.js';
-import { type Judgement, judge } from '../measure/judge.js';
-import { distributionOf, Latency } from '../measure/latency.js';
-import { Ledger, senderOf } from '../measure/ledger.js';
-import type { BrokerResult, Distribution, Measured, NodeResult } from '../measure/result.js';
-import { loadScenario } from '../plan/scenarios.js';
+import type { BrokerResult, Measured, NodeResult } from '../measure/result.js';
 import type { Plan } from '../plan/types.js';
-import { workloadOf } from '../plan/workload.js';
 import type { NodeSnapshot, WorkerReport } from '../processes/protocol.js';
 import type { BrokerCounters } from '../transports/types.js';
 import type { Cast, RunningBroker } from './cast.js';
+import type { Snapshot } from './collect.js';
 import { environment } from './environment.js';
-import type { LiveFacts, Snapshot } from './live.js';
+import { judgement } from './judgement.js';
+import { latencies } from './latencies.js';
+import type { LiveFacts } from './live.js';
+import { unknownsOf } from './unknowns.js';
+import { clockErrorMs, workerResults } from './workers.js';
 
 /** Puts the facts of a live run together into one record. Whatever died says nothing: `null`, with the reason. */
 export async function assemble(facts: LiveFacts): Promise<Measured> {
@@ -28,7 +28,9 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
   const known = reports.filter((report) => report !== null);
   const nodes = plan.topology.nodes.flatMap((id, index) => nodeResult(id, start.nodes[index], drained.nodes[index]));
   const brokers = cast.brokers.map((broker, index) => brokerResult(broker, index, facts));
-  const { counts, examples } = await judgement(plan, reports);
+  const { counts, examples } = await judgement(facts);
+  const workers = workerResults(facts);
+  const clocksMs = clockErrorMs(workers);
   const blind = nodes.length < plan.topology.nodes.length || known.length < plan.workers;
   const seconds = Math.max(0, ...known.map((report) => report.sendingSeconds)) || null;
   return {
@@ -45,7 +47,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     examples,
     nodes,
     brokers,
-    workers: known.map((report, index) => workerResult(report, `worker-${index}`)),
+    workers,
     equations: equationsOf(nodes, brokers, counts, blind),
     amplification: amplificationOf(brokers, counts.delivered, (id) => relays(plan, id)),
     costUsPerDelivered: costs(plan, nodes, brokers, known, counts.delivered),
@@ -55,9 +57,9 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       deliveredPerSecond: perSecond(counts.delivered, seconds),
       seconds,
     },
-    latencyMs: latencies(known),
+    latencyMs: latencies(known, clocksMs),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
-    unknowns: unknowns(facts),
+    unknowns: unknownsOf(facts, clocksMs),
   };
 }
 
@@ -79,6 +81,7 @@ function nodeResult(id: string, start: NodeSnapshot | null | undefined, drained:
     {
       id,
       kinds: kindsBetween(start.kinds, drained.kinds),
+      throughBrokers: throughBrokers(start, drained),
       subscribes: drained.subscribes - start.subscribes,
       unsubscribes: drained.unsubscribes - start.unsubscribes,
       subscriptions: drained.subscriptions,
@@ -91,6 +94,11 @@ function nodeResult(id: string, start: NodeSnapshot | null | undefined, drained:
       eventLoopDelayMsP99: drained.eventLoopDelayMsP99,
     },
   ];
+}
+
+/** Over all brokers that the node ever spoke to. */
+function throughBrokers(start: NodeSnapshot, drained: NodeSnapshot): NodeResult['throughBrokers'] {
+  return sumTraffic(Object.entries(drained.brokers).map(([id, { kinds }]) => trafficBetween(start.brokers[id]?.kinds, kinds)));
 }
 
 function differences(start: Record<string, number>, end: Record<string, number>): Record<string, number> {
@@ -145,27 +153,6 @@ function receipts({ nodes }: Snapshot, broker: string): number | null {
   return sumKnown(nodes.map((node) => (node === null ? null : (node.brokers[broker]?.receipts ?? 0))));
 }
 
-/** A dead worker takes along what its users sent: messages from them are left out, since nobody can say whether they were right. */
-async function judgement(plan: Plan, reports: readonly (WorkerReport | null)[]): Promise<Judgement> {
-  const ledger = new Ledger();
-  for (const report of reports) if (report !== null) ledger.merge(Ledger.of(report.ledger));
-  const workload = workloadOf(await loadScenario(plan.scenario), plan);
-  if (reports.includes(null)) forgetSendersOfTheDead(ledger);
-  return judge(ledger, { members: workload.members, graceMs: plan.timing.graceMs });
-}
-
-function forgetSendersOfTheDead(ledger: Ledger): void {
-  const alive = new Set([...ledger.sockets.keys()].map((socket) => socket.slice(0, socket.indexOf('/'))));
-  for (const { receipts: streams } of ledger.sockets.values()) {
-    for (const stream of streams.keys()) if (!alive.has(senderOf(stream))) streams.delete(stream);
-  }
-}
-
-function workerResult(report: WorkerReport, id: string): Measured['workers'][number] {
-  const { cpuUs, memoryBytes, refusals, disconnects, sendingSeconds } = report;
-  return { id, cpuUs, coreShare: cpuUs / 1e6 / Math.max(sendingSeconds, 0.001), memoryBytes, refusals, disconnects };
-}
-
 /** What only some of a role have used says nothing of what all of them delivered: null when one is missing. */
 function costs(
   plan: Plan,
@@ -187,30 +174,6 @@ function perSecond(count: number, seconds: number | null): number | null {
   return seconds === null ? null : count / seconds;
 }
 
-type Recorded = keyof WorkerReport['latency'];
-
-function latencies(reports: readonly WorkerReport[]): Measured['latencyMs'] {
-  const merged = (...names: Recorded[]): Distribution | null => {
-    const latency = new Latency();
-    for (const report of reports) for (const name of names) latency.merge(Latency.fromBytes(report.latency[name]));
-    return latency.count === 0 ? null : distributionOf(latency);
-  };
-  return {
-    response: {
-      all: merged('responseSameNode', 'responseCrossNode'),
-      sameNode: merged('responseSameNode'),
-      crossNode: merged('responseCrossNode'),
-    },
-    service: {
-      all: merged('serviceSameNode', 'serviceCrossNode'),
-      sameNode: merged('serviceSameNode'),
-      crossNode: merged('serviceCrossNode'),
-    },
-    generatorLag: merged('generatorLag'),
-    clockErrorMs: 0,
-  };
-}
-
 function relays(plan: Plan, id: string): boolean {
   return (plan.topology.brokers.find((broker) => broker.id === id)?.relaysTo?.length ?? 0) > 0;
 }
@@ -220,14 +183,4 @@ function versions({ cast, attached }: LiveFacts): Record<string, string> {
     [broker.origin, counters?.version ?? broker.broker.kind].join(' ');
   const brokers = cast.brokers.map((broker, index) => [broker.broker.id, version(broker, attached[index])]);
   return Object.fromEntries([...brokers, ...(cast.store === undefined ? [] : [['store', version(cast.store, undefined)]])]);
-}
-
-function unknowns({ plan, drained, reports, cast, undrained }: LiveFacts): Record<string, string> {
-  const silent = (what: string) => `${what} did not report when the load was over`;
-  return Object.fromEntries([
-    ...(undrained === null ? [] : [['drained', undrained]]),
-    ...plan.topology.nodes.flatMap((id, index) => (drained.nodes[index] ? [] : [[`nodes.${id}`, silent('the node')]])),
-    ...cast.brokers.flatMap(({ broker }, index) => (drained.brokers[index] ? [] : [[`brokers.${broker.id}`, silent('the broker')]])),
-    ...reports.flatMap((report, index) => (report ? [] : [[`workers.worker-${index}`, silent('the load worker')]])),
-  ]);
 }

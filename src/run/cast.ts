@@ -7,6 +7,8 @@ import type { NodeCalls, Secrets, WorkerCalls } from '../processes/protocol.js';
 import type { Broker, NodeId } from '../routing/types.js';
 import { transportKind } from '../transports/index.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
+import { type Offset, offsetOf } from './clocks.js';
+import type { Patience } from './patience.js';
 import type { Watch } from './watch.js';
 
 /** What a run is given beside its plan. URLs may hold passwords: they reach the children over the control connection and nothing else. */
@@ -31,7 +33,11 @@ export interface RunningNode extends Link<NodeCalls> {
   readonly url: string;
 }
 
-export type RunningWorker = Link<WorkerCalls>;
+export interface RunningWorker extends Link<WorkerCalls> {
+  readonly id: string;
+  /** Its clock against this one before the load. */
+  readonly clock: Offset;
+}
 
 /** Everyone who takes part in a live run. */
 export class Cast {
@@ -69,23 +75,22 @@ export class Cast {
     this.#checkApart();
   }
 
-  async startNodes(watch: Watch): Promise<void> {
-    const { nodes } = this.#plan.topology;
+  async startNodes(watch: Watch, patience: Patience): Promise<void> {
+    const { topology, timing } = this.#plan;
+    const { nodes } = topology;
     const links = await Promise.all(nodes.map((id, index) => this.#child('node', id, index, 'chat/main')));
     watch.progress({ step: `${nodes.length} chat node${nodes.length === 1 ? '' : 's'} started` });
-    this.nodes = await Promise.all(links.map((link, index) => this.#planNode(link, nodes[index] ?? '')));
+    const named = links.map((link, index) => ({ ...link, id: nodes[index] ?? '' }));
+    this.nodes = await patience.all('get ready', timing.setUpMs, named, (link) => this.#planNode(link, link.id));
   }
 
-  async startWorkers(): Promise<void> {
-    const { workers: of } = this.#plan;
+  async startWorkers(patience: Patience): Promise<void> {
+    const { workers: of, timing } = this.#plan;
     const shards = Array.from({ length: of }, (_, shard) => shard);
-    this.workers = await Promise.all(shards.map((shard) => this.#child('worker', `worker-${shard}`, shard, 'load/main')));
-    const nodes = this.nodes.map(({ url }) => url);
-    await Promise.all(
-      this.workers.map(({ call }, shard) =>
-        call.plan({ plan: this.#plan, secrets: { tokenKey: this.secrets.tokenKey }, shard, of, nodes }),
-      ),
-    );
+    const ids = shards.map((shard) => `worker-${shard}`);
+    const links = await Promise.all(ids.map((id, shard) => this.#child('worker', id, shard, 'load/main')));
+    const named = links.map((link, shard) => ({ ...link, id: ids[shard] ?? '' }));
+    this.workers = await patience.all('get ready', timing.setUpMs, named, (link, shard) => this.#planWorker(link, link.id, shard, of));
   }
 
   /** Ends every process; what was written to attached servers is gone before. */
@@ -134,6 +139,14 @@ export class Cast {
     const link = this.coordinator.expect(role, index);
     const launched = await this.processes.ours(id, entry, this.coordinator.environment(index));
     return Promise.race([link, launched.ended]);
+  }
+
+  async #planWorker({ hello, call }: Link<WorkerCalls>, id: string, shard: number, of: number): Promise<RunningWorker> {
+    const clock = await offsetOf(() => call.time());
+    const nodes = this.nodes.map(({ url }) => url);
+    const secrets = { tokenKey: this.secrets.tokenKey };
+    await call.plan({ plan: this.#plan, secrets, shard, of, nodes, clockAheadMs: clock.aheadMs });
+    return { hello, call, id, clock };
   }
 
   async #planNode(link: Link<NodeCalls>, id: NodeId): Promise<RunningNode> {

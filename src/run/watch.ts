@@ -1,15 +1,21 @@
-import { unavailable } from '../error.js';
-import { within } from '../transports/within.js';
-
 /** What a runner tells whoever waits for it. */
 export interface Progress {
   /** The step a person reads: `connecting 400 users`. */
   readonly step: string;
-  readonly elapsedSeconds?: number;
-  readonly totalSeconds?: number;
-  readonly sent?: number;
-  readonly delivered?: number;
-  readonly responseMsP99?: number | null;
+  /** Of the load, while it is played and once more when all is counted. */
+  readonly load?: LoadProgress;
+}
+
+export interface LoadProgress {
+  readonly elapsedSeconds: number;
+  readonly totalSeconds: number;
+  readonly sent: number;
+  readonly delivered: number;
+  /** Of the slowest load worker while it is played, of all deliveries when it is over. */
+  readonly responseMsP99: number | null;
+  readonly workers: number;
+  /** These are the final numbers. */
+  readonly over: boolean;
 }
 
 export interface Watch {
@@ -20,22 +26,17 @@ export interface Watch {
   warn(words: string): void;
 }
 
-/** The work, or an error that names what was waited for when it takes longer. */
-export function inTime<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
-  return within(ms, work, () => unavailable(`${what} took longer than ${ms / 1000} s`));
-}
-
 /** The promise, or the abort. */
 export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  let stop: (() => void) | undefined;
+  let stop = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
     stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
   });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
   try {
-    return await Promise.race([promise, aborted]);
+    return await Promise.race([aborted, promise]);
   } finally {
-    if (stop !== undefined) signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', stop);
   }
 }

@@ -78,9 +78,10 @@ function difference({ name, place, left, right }: Equation): string {
   return `[${place}] ${name}: ${left} is not ${right} (difference ${(left ?? 0) - (right ?? 0)})`;
 }
 
-function latencyPart({ latencyMs, plan: { limits } }: Measured, load: Part): Part {
+function latencyPart({ latencyMs, unknowns, plan: { limits } }: Measured, load: Part): Part {
   const p99 = latencyMs.response.all?.quantiles.find(([quantile]) => quantile === 0.99)?.[1];
   if (load.status !== 'pass') return part([], load.reasons);
+  if (unknowns['latencyMs.early'] !== undefined) return part([], [unknowns['latencyMs.early']]);
   if (p99 === undefined) return part([], ['no response time was measured']);
   const limit = limits.responseMsP99;
   return part(limit !== undefined && p99 > limit ? [`p99 of the response time is ${p99.toFixed(1)} ms (limit ${limit} ms)`] : [], []);

@@ -130,7 +130,6 @@ function greeted(server: WebSocketServer): Promise<Calls> {
     server.once('connection', (socket: WebSocket) => {
       const hello = async () => {
         resolve(calls);
-        return { unixMs: Date.now() };
       };
       const calls: Calls = rpcOver<NodeCalls, CoordinatorCalls>(socket, { hello });
     });

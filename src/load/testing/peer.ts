@@ -18,6 +18,7 @@ export interface Faults {
   readonly refuseConnect?: (user: string) => string | undefined;
   readonly deafToSync?: boolean;
   readonly losesProbe?: (text: string) => boolean;
+  readonly refusesProbe?: (text: string) => boolean;
 }
 
 /**
@@ -29,6 +30,8 @@ export class Peer {
   readonly rooms = new Map<string, readonly string[]>();
   /** Every message it took, as it came. */
   readonly taken: { readonly from: string; readonly target: string; readonly text: string }[] = [];
+  /** The text of every probe it took. */
+  readonly probed: string[] = [];
   readonly #servers: readonly Server[];
   readonly #sockets = new Map<string, Socket>();
   readonly #faults: Faults;
@@ -61,6 +64,10 @@ export class Peer {
     socket?.disconnect(true);
   }
 
+  push(user: string, event: 'probe', delivery: Delivery): void {
+    this.#sockets.get(user)?.emit(event, delivery);
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#servers.map((server) => server.close()));
   }
@@ -83,7 +90,14 @@ export class Peer {
       this.#pass('post', this.rooms.get(room) ?? [], { id: '', from: user, room, text }, done);
     });
     socket.on('probe', ({ to, text }: { to: string; text: string }, done: Acknowledge) => {
+      this.probed.push(text);
       if (this.#faults.losesProbe?.(text) !== true) this.#sockets.get(to)?.emit('probe', { id: '', from: user, to, text });
+      if (this.#faults.refusesProbe?.(text) === true) done({ ok: false, error: 'rejected', reason: 'queue full' });
+      else done({ ok: true });
+    });
+    socket.on('probe:post', ({ room, text }: { room: string; text: string }, done: Acknowledge) => {
+      this.probed.push(text);
+      for (const member of this.rooms.get(room) ?? []) this.#sockets.get(member)?.emit('probe', { id: '', from: user, room, text });
       done({ ok: true });
     });
     socket.on('room:create', ({ room, members }: { room: string; members: string[] }, done: Acknowledge) => {

@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/types.js';
 
 /** A small plan for tests of the load: 2 nodes, 20 users, 100 messages in half a second. */
-export function testPlan(changes: Partial<Pick<Plan, 'scenario' | 'size' | 'seed' | 'timing'>> = {}): Plan {
+export function testPlan(changes: Partial<Pick<Plan, 'scenario' | 'size' | 'warmUpSeconds' | 'seed' | 'timing'>> = {}): Plan {
   return {
     schema: 1,
     run: 'test',
@@ -10,6 +10,7 @@ export function testPlan(changes: Partial<Pick<Plan, 'scenario' | 'size' | 'seed
     scenario: 'direct',
     sizeName: 'smoke',
     size: { nodes: 2, brokers: 0, users: 20, ratePerSecond: 200, seconds: 0.5, bytes: 64 },
+    warmUpSeconds: 0.2,
     rooms: 'members',
     workers: 1,
     driver: 'socket.io-client',
@@ -25,7 +26,7 @@ export function testPlan(changes: Partial<Pick<Plan, 'scenario' | 'size' | 'seed
       membersMax: 5_000,
     },
     limits: { lost: 0, duplicated: 0, misdelivered: 0 },
-    timing: { leaseMs: 2000, graceMs: 1000, drainMs: 5000 },
+    timing: { leaseMs: 2000, graceMs: 1000, drainMs: 5000, setUpMs: 20_000 },
     changed: [],
     command: '',
     ...changes,

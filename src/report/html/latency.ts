@@ -20,7 +20,7 @@ export function latencySection(result: Result): Section {
     body: html`<p><strong>Response</strong> is what a user waits: from the moment a message was meant to be sent until it was received. <strong>Service</strong> counts from when it was really sent. The <strong>generator lag</strong> between the two is the load worker’s fault, not the system’s.</p>
 ${chartFigure('chart-latency', 'Latency percentiles as bars: response and service, on the same node and across nodes')}
 ${table({ caption: 'Milliseconds', rows: rowsOf(result), columns })}
-<p>Clocks differ by at most ${figure(threeDigits(result.latencyMs.clockErrorMs))} ms (0: one machine, one clock).</p>`,
+<p>Clocks differ by at most ${figure(threeDigits(result.latencyMs.clockErrorMs))} ms (0: one load worker, hence one clock).</p>`,
   };
 }
 

@@ -49,6 +49,7 @@ function node(id: string, index: number): NodeResult {
       ...byKind(zeroKind),
       chat: { fromClients: published, published, received, useful: received, wasted: 0, deliveredToSockets: received },
     },
+    throughBrokers: { ...byKind(() => ({ in: 0, out: 0 })), chat: { in: published, out: received } },
     subscribes: 0,
     unsubscribes: 0,
     subscriptions: { u: 100 },
@@ -113,6 +114,7 @@ export const samplePlan: Plan = {
   scenario: 'direct',
   sizeName: 'smoke',
   size: { nodes: 4, brokers: 3, users, ratePerSecond: 1000, seconds: 10, bytes: 64 },
+  warmUpSeconds: 2,
   rooms: 'members',
   workers: 1,
   driver: 'socket.io-client',
@@ -128,7 +130,7 @@ export const samplePlan: Plan = {
     membersMax: 5_000,
   },
   limits: { lost: 0, duplicated: 0, misdelivered: 0, responseMsP99: 200 },
-  timing: { leaseMs: 2000, graceMs: 1000, drainMs: 10_000 },
+  timing: { leaseMs: 2000, graceMs: 1000, drainMs: 10_000, setUpMs: 24_000 },
   changed: [],
   command,
 };
@@ -164,12 +166,23 @@ export function sampleResult(): Result {
     verdict: { status: 'pass', reasons: [], parts: { delivery: pass, accounting: pass, latency: pass, load: pass } },
     ...measured,
     examples: { lost: [], duplicated: [], misdelivered: [] },
-    workers: [{ id: 'w0', cpuUs: 610_000, coreShare: 0.061, memoryBytes: 97_000_000, refusals: {}, disconnects: {} }],
+    workers: [
+      {
+        id: 'w0',
+        clockAheadMs: 0.012,
+        clockErrorMs: 0.09,
+        cpuUs: 610_000,
+        coreShare: 0.061,
+        memoryBytes: 97_000_000,
+        refusals: {},
+        disconnects: {},
+      },
+    ],
     equations: equationsOf(measured.nodes, measured.brokers, measured.counts, false),
     amplification: amplificationOf(measured.brokers, messages, () => false),
     costUsPerDelivered: { node: 195.9, broker: 27.33, generator: 61 },
     rate: { offeredPerSecond: 1000, sentPerSecond: 1000.1, deliveredPerSecond: 1000.1, seconds: 9.999 },
-    latencyMs: { response: latency(2.4), service: latency(1.9), generatorLag: distribution(messages, 0.4), clockErrorMs: 0 },
+    latencyMs: { response: latency(2.4), service: latency(1.9), generatorLag: distribution(messages, 0.4), clockErrorMs: 0, early: 0 },
     died: [],
     unknowns: { 'brokers.relayed': 'a single Redis relays to nobody' },
   };
@@ -214,8 +227,13 @@ export function failingResult(): Result {
 
 function withLess(each: NodeResult, lost: number): NodeResult {
   const { chat } = each.kinds;
+  const { chat: counted } = each.throughBrokers;
   const less = { received: chat.received - lost, useful: chat.useful - lost, deliveredToSockets: chat.deliveredToSockets - lost };
-  return { ...each, kinds: { ...each.kinds, chat: { ...chat, ...less } } };
+  return {
+    ...each,
+    kinds: { ...each.kinds, chat: { ...chat, ...less } },
+    throughBrokers: { ...each.throughBrokers, chat: { in: counted.in, out: counted.out - lost } },
+  };
 }
 
 /** Computed, not run: all that needs a process or a clock is null. */
@@ -245,7 +263,7 @@ export function modelledResult(): Result {
     amplification: null,
     costUsPerDelivered: { node: null, broker: null, generator: null },
     rate: { offeredPerSecond: 1000, sentPerSecond: null, deliveredPerSecond: null, seconds: null },
-    latencyMs: { response: nowhere, service: nowhere, generatorLag: null, clockErrorMs: null },
+    latencyMs: { response: nowhere, service: nowhere, generatorLag: null, clockErrorMs: null, early: null },
     verdict: {
       status: 'unknown',
       reasons: [reason],

@@ -1,0 +1,30 @@
+import { sum } from '../measure/accounting.js';
+import { distributionOf, Latency } from '../measure/latency.js';
+import type { Distribution, Measured } from '../measure/result.js';
+import type { WorkerReport } from '../processes/protocol.js';
+
+type Recorded = keyof WorkerReport['latency'];
+
+/** What all load workers saw together. */
+export function latencies(reports: readonly WorkerReport[], clockErrorMs: number | null): Measured['latencyMs'] {
+  const merged = (...names: Recorded[]): Distribution | null => {
+    const latency = new Latency();
+    for (const report of reports) for (const name of names) latency.merge(Latency.fromBytes(report.latency[name]));
+    return latency.count === 0 ? null : distributionOf(latency);
+  };
+  return {
+    response: {
+      all: merged('responseSameNode', 'responseCrossNode'),
+      sameNode: merged('responseSameNode'),
+      crossNode: merged('responseCrossNode'),
+    },
+    service: {
+      all: merged('serviceSameNode', 'serviceCrossNode'),
+      sameNode: merged('serviceSameNode'),
+      crossNode: merged('serviceCrossNode'),
+    },
+    generatorLag: merged('generatorLag'),
+    clockErrorMs,
+    early: sum(reports.map(({ early }) => early.count)),
+  };
+}
