@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { unavailable } from '../../error.js';
+import type { Message } from '../../routing/messages.js';
+import type { Address } from '../../routing/types.js';
+import { Link } from '../hub/link.js';
+import { placeUrl } from '../hub/place.js';
+import { Server } from '../hub/server.js';
+import { type LinkTimes, linkTimes, type ServerLimits, serverLimits } from '../hub/settings.js';
+import { Spokes } from '../hub/spokes.js';
+import type { BrokerPlace, DirectoryLink, LocalNode, Transport, TransportSettings } from '../types.js';
+import { Host } from './host.js';
+
+/** Resolves when this node listens for the others and has joined those given. */
+export async function openNode(
+  node: LocalNode,
+  places: readonly BrokerPlace[],
+  settings: TransportSettings,
+  times: LinkTimes = linkTimes,
+  limits: ServerLimits = serverLimits,
+): Promise<MeshTransport> {
+  const secret = randomBytes(24).toString('base64url');
+  const server = await Server.listen({ who: node.id, port: 0, secret, role: new Host(node, settings.frameKey), limits });
+  const place = { id: node.id, url: placeUrl('node', server.port, secret) };
+  const transport = new MeshTransport(place, server, settings, (other) => new Link(node, other, settings, times));
+  try {
+    await transport.rejoin(places);
+  } catch (error) {
+    await transport.close();
+    throw error;
+  }
+  return transport;
+}
+
+/**
+ * A node among nodes. It has a link of its own to every other node and asks over that alone, so of each pair of connections one carries
+ * requests one way and the other those of the other way.
+ */
+export class MeshTransport implements Transport {
+  readonly place: BrokerPlace;
+  readonly directory: DirectoryLink;
+  readonly #server: Server;
+  readonly #spokes: Spokes;
+  readonly #link: (place: BrokerPlace) => Link;
+
+  constructor(place: BrokerPlace, server: Server, { frameKey }: TransportSettings, link: (place: BrokerPlace) => Link) {
+    this.place = place;
+    this.#server = server;
+    this.#spokes = new Spokes(frameKey);
+    this.directory = this.#spokes.directory;
+    this.#link = link;
+  }
+
+  /** Rejects, after all were tried, when a new one cannot be joined; the others are joined then, and the call may be repeated. */
+  async rejoin(places: readonly BrokerPlace[]): Promise<void> {
+    const others = new Map(places.filter(({ id }) => id !== this.place.id).map((place) => [place.id, place]));
+    const links = [...this.#spokes.links.values()];
+    const gone = links.filter(({ place }) => others.get(place.id)?.url !== place.url);
+    await Promise.all(gone.map((link) => this.#spokes.leave(link)));
+    await this.#spokes.join([...others.values()].filter(({ id }) => !this.#spokes.links.has(id)).map(this.#link));
+  }
+
+  /** A node hears what is put at it without subscribing, and nothing at another one. */
+  async subscribe({ broker }: Address): Promise<void> {
+    if (broker !== this.place.id)
+      throw unavailable(`[${broker}] nobody but the node itself listens at a node; does the strategy say otherwise?`);
+  }
+
+  async unsubscribe(): Promise<void> {}
+
+  publish(address: Address, message: Message<Buffer>): Promise<number> {
+    return this.#spokes.publish(address, message);
+  }
+
+  /** What others handed to this node arrived before they were answered, so only what this node sent is waited for. */
+  settle(): Promise<void> {
+    return this.#spokes.settle();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#spokes.close(), this.#server.close()]);
+  }
+}
