@@ -34,6 +34,10 @@ export class Link implements WireEnd {
     this.#queue = new Queue(place.id, settings);
   }
 
+  get up(): boolean {
+    return this.#wire?.open === true;
+  }
+
   /** Rejects when the first attempt fails; from then on it tries again for ever. */
   async open(): Promise<void> {
     const opening = this.#connect();

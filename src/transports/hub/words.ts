@@ -30,8 +30,8 @@ export function helloWords({ version, secret, node }: Hello): Buffer {
 }
 
 export function readHello(payload: Buffer): Hello | undefined {
-  const [first, version, secret = '', node, ...more] = toWords(payload);
-  if (first !== greeting || more.length > 0 || (node !== undefined && !idPattern.test(node))) return undefined;
+  const [first, version, secret, node, ...more] = toWords(payload);
+  if (first !== greeting || secret === undefined || more.length > 0 || (node !== undefined && !idPattern.test(node))) return undefined;
   return { version: Number(version), secret, node: node ?? null };
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { unavailable } from '../../error.js';
 import type { Message } from '../../routing/messages.js';
-import type { Address } from '../../routing/types.js';
+import type { Address, NodeId } from '../../routing/types.js';
 import { Link } from '../hub/link.js';
 import { placeUrl } from '../hub/place.js';
 import { Server } from '../hub/server.js';
@@ -21,7 +21,8 @@ export async function openNode(
   const secret = randomBytes(24).toString('base64url');
   const server = await Server.listen({ who: node.id, port: 0, secret, role: new Host(node, settings.frameKey), limits });
   const place = { id: node.id, url: placeUrl('node', server.port, secret) };
-  const transport = new MeshTransport(place, server, settings, (other) => new Link(node, other, settings, times));
+  const spokes = new Spokes(settings.frameKey);
+  const transport = new MeshTransport(node, place, server, spokes, (other) => new Link(node, other, settings, times));
   try {
     await transport.rejoin(places);
   } catch (error) {
@@ -38,25 +39,35 @@ export async function openNode(
 export class MeshTransport implements Transport {
   readonly place: BrokerPlace;
   readonly directory: DirectoryLink;
+  readonly #node: LocalNode;
   readonly #server: Server;
   readonly #spokes: Spokes;
   readonly #link: (place: BrokerPlace) => Link;
+  /** Nodes that were told lost since another process has their name now, until that is joined. */
+  readonly #replaced = new Set<NodeId>();
 
-  constructor(place: BrokerPlace, server: Server, { frameKey }: TransportSettings, link: (place: BrokerPlace) => Link) {
+  constructor(node: LocalNode, place: BrokerPlace, server: Server, spokes: Spokes, link: (place: BrokerPlace) => Link) {
     this.place = place;
+    this.directory = spokes.directory;
+    this.#node = node;
     this.#server = server;
-    this.#spokes = new Spokes(frameKey);
-    this.directory = this.#spokes.directory;
+    this.#spokes = spokes;
     this.#link = link;
   }
 
-  /** Rejects, after all were tried, when a new one cannot be joined; the others are joined then, and the call may be repeated. */
+  /**
+   * Rejects, after all were tried, when a new one cannot be joined; the others are joined then, and the call may be repeated.
+   * A node at another place than before is another process, which knows nothing: it counts as lost and reconnected.
+   */
   async rejoin(places: readonly BrokerPlace[]): Promise<void> {
     const others = new Map(places.filter(({ id }) => id !== this.place.id).map((place) => [place.id, place]));
     const links = [...this.#spokes.links.values()];
-    const gone = links.filter(({ place }) => others.get(place.id)?.url !== place.url);
-    await Promise.all(gone.map((link) => this.#spokes.leave(link)));
-    await this.#spokes.join([...others.values()].filter(({ id }) => !this.#spokes.links.has(id)).map(this.#link));
+    await Promise.all(links.filter(({ place }) => others.get(place.id)?.url !== place.url).map((link) => this.#leave(link, others)));
+    try {
+      await this.#spokes.join([...others.values()].filter(({ id }) => !this.#spokes.links.has(id)).map(this.#link));
+    } finally {
+      this.#welcome();
+    }
   }
 
   /** A node hears what is put at it without subscribing, and nothing at another one. */
@@ -78,5 +89,22 @@ export class MeshTransport implements Transport {
 
   async close(): Promise<void> {
     await Promise.all([this.#spokes.close(), this.#server.close()]);
+  }
+
+  async #leave(link: Link, others: ReadonlyMap<NodeId, BrokerPlace>): Promise<void> {
+    const { id } = link.place;
+    if (others.has(id)) {
+      this.#replaced.add(id);
+      if (link.up) this.#node.lost(id);
+    }
+    await this.#spokes.leave(link);
+  }
+
+  #welcome(): void {
+    for (const id of this.#replaced) {
+      if (this.#spokes.links.get(id)?.up !== true) continue;
+      this.#replaced.delete(id);
+      this.#node.reconnected(id);
+    }
   }
 }

@@ -12,6 +12,9 @@ export function letIn(place: BrokerPlace): Promise<Wire> {
 /** Publishes bytes that no node encoded. */
 export async function intrudeHub(place: BrokerPlace, channel: string, bytes: string): Promise<void> {
   const wire = await letIn(place);
-  await wire.request((number) => encodeAddressed(frameTypes.publish, number, channel, Buffer.from(bytes, 'latin1')));
-  await wire.close();
+  try {
+    await wire.request((number) => encodeAddressed(frameTypes.publish, number, channel, Buffer.from(bytes, 'latin1')));
+  } finally {
+    await wire.close();
+  }
 }

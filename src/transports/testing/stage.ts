@@ -165,9 +165,9 @@ export function pick<T>(items: readonly T[], number: number): T {
 }
 
 /** Publishes all in one turn and counts what became of them. */
-export async function outcomes(node: Transport, numbers: readonly number[], channel = 'u:nobody') {
+export async function outcomes(node: Transport, numbers: readonly number[], channel = 'u:nobody', broker = 'r1') {
   const counts = { taken: 0, rejected: 0, unknown: 0 };
-  for (const result of await Promise.allSettled(numbers.map((number) => node.publish(address(channel), chat(1_000 + number))))) {
+  for (const result of await Promise.allSettled(numbers.map((number) => node.publish(address(channel, broker), chat(1_000 + number))))) {
     if (result.status === 'fulfilled') counts.taken++;
     else if (result.reason instanceof PublishError) counts[result.reason.outcome]++;
     else throw result.reason;
