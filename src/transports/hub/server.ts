@@ -33,6 +33,10 @@ export class Server {
     const premises: Premises = { secret, role, limits, tally: this.tally };
     let visits = 0;
     this.#tcp = createServer({ noDelay: true, keepAlive: true }, (socket) => {
+      if (!this.#tcp.listening) {
+        socket.destroy();
+        return;
+      }
       const visitor: Visitor = new Visitor(socket, ++visits, premises, () => this.#visitors.delete(visitor));
       this.#visitors.add(visitor);
     });
