@@ -237,6 +237,15 @@ describe('the directory of a hub', () => {
     expect(watcher.requests).toEqual(['hub told u:ann on', 'hub told u:ann off']);
   });
 
+  it('gives an answer before the change that follows it', async () => {
+    await start();
+    const watcher = new Keeper('n2');
+    const two = await hub.node(watcher);
+    const asked = two.directory?.ask('hub', ['u:ann'], true).then((entries) => watcher.requests.push(`answered ${entries.length}`));
+    await Promise.all([asked, two.directory?.tell('hub', { ...ann, on: true })]);
+    expect(watcher.requests).toEqual(['answered 0', 'hub told u:ann on']);
+  });
+
   it('cuts a watcher that does not confirm, so that it knows that its answers are old', async () => {
     await start({ noticeTimeoutMs: 100 });
     const watcher = new Keeper('n2');

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { unavailable, wordsOf } from '../../error.js';
 import type { Topic } from '../../routing/types.js';
 import { decodeFrame } from '../frame.js';
@@ -20,6 +21,8 @@ export class Link implements WireEnd {
   readonly #times: LinkTimes;
   readonly #queue: Queue;
   readonly #leaving = new AbortController();
+  /** For each topic asked about to be watched: until the answer has been passed on. */
+  readonly #watching = new Map<Topic, Promise<unknown>>();
   #wire: Wire | undefined;
   #words = 'not connected yet';
   #attempt = 0;
@@ -78,11 +81,26 @@ export class Link implements WireEnd {
     const payload = questionWords(topics, watch);
     const full = this.#queue.enter(payload.length);
     if (full !== undefined) throw unavailable(full);
+    const asked = this.#ask('a question', frameTypes.ask, payload);
+    if (watch) this.#watch(topics, asked);
     try {
-      return this.#understood(readEntries(await this.#ask('a question', frameTypes.ask, payload)));
+      return this.#understood(readEntries(await asked));
     } finally {
       this.#queue.leave(payload.length);
     }
+  }
+
+  /**
+   * What is told of a topic corrects the answer given before, also when it comes faster than that: over another connection, or because
+   * whoever asked resumes a moment later. It is passed on after this. Undefined: no answer is on its way.
+   */
+  answered(topic: Topic): Promise<unknown> | undefined {
+    return this.#watching.get(topic);
+  }
+
+  /** Nothing that was heard is sure to be all: the connection is given up and made anew. */
+  doubt(words: string): void {
+    this.#wire?.cut({ why: 'gone', words });
   }
 
   async copy(): Promise<readonly Line[]> {
@@ -155,12 +173,29 @@ export class Link implements WireEnd {
     else this.#node.arrived({ broker: this.place.id, channel: addressed.channel }, message);
   }
 
-  /** A node without a directory keeps no answers, so it has nothing to correct. */
   #told(frame: Frame, wire: Wire): void {
     const telling = readTelling(frame.payload);
     if (telling === undefined) throw new Junk('a notice that cannot be read');
-    const told = this.#node.directory?.told(this.place.id, telling) ?? Promise.resolve();
-    told.then(() => wire.answer(frame)).catch((error: unknown) => wire.refuse(frame, wordsOf(error)));
+    this.#pass(telling)
+      .then(() => wire.answer(frame))
+      .catch((error: unknown) => wire.refuse(frame, wordsOf(error)));
+  }
+
+  /** A node without a directory keeps no answers, so it has nothing to correct. */
+  async #pass(telling: Telling): Promise<void> {
+    const earlier = this.answered(telling.topic);
+    if (earlier !== undefined) await earlier;
+    await this.#node.directory?.told(this.place.id, telling);
+  }
+
+  #watch(topics: readonly Topic[], asked: Promise<unknown>): void {
+    const passedOn = Promise.allSettled([asked]).then(() => setImmediate());
+    for (const topic of topics) this.#watching.set(topic, passedOn);
+    const forget = () => {
+      for (const topic of topics) if (this.#watching.get(topic) === passedOn) this.#watching.delete(topic);
+    };
+    // It cannot reject: it waits for a settled promise and a turn of the event loop.
+    void passedOn.then(forget);
   }
 
   async #ask(what: string, type: number, payload?: Buffer): Promise<Buffer> {

@@ -9,6 +9,7 @@ import { Keeper } from '../testing/keeper.js';
 import { TestLaunch } from '../testing/launch.js';
 import { noise } from '../testing/noise.js';
 import { RawConnection } from '../testing/rawConnection.js';
+import { Relay } from '../testing/relay.js';
 import { address, chat, openSockets, outcomes, range, settings } from '../testing/stage.js';
 import type { BrokerPlace, TransportSettings } from '../types.js';
 import { type MeshTransport, openNode } from './transport.js';
@@ -95,6 +96,38 @@ describe('two nodes', () => {
     expect(confirmed).toBe(false);
     confirm();
     await told;
+  });
+
+  it('pass on an answer before the change that follows it, whichever comes first', async () => {
+    const [one, two] = [new Keeper('n1'), new Keeper('n2')];
+    const mesh = pairOf(await meshOf([one, two]));
+    const { asked } = two.directory;
+    const told: Promise<void>[] = [];
+    const answering = async (...question: Parameters<typeof asked>) => {
+      told.push(mesh[1].directory.tell('n1', { ...entry, on: true }));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return asked(...question);
+    };
+    two.directory = { ...two.directory, asked: answering };
+    await mesh[0].directory.ask('n2', ['u:ann'], true).then(() => one.requests.push('answered'));
+    await Promise.all(told);
+    expect(one.requests).toEqual(['answered', 'n2 told u:ann on']);
+  });
+
+  it('are both lost when one of their connections breaks', async () => {
+    const ears = pairOf([new Ear('n1'), new Ear('n2')]);
+    const [one, two] = [await open(ears[0]), await open(ears[1])];
+    const relay = await Relay.open(Number(new URL(two.place.url).port), () => true);
+    await one.rejoin([{ id: 'n2', url: two.place.url.replace(/:\d+$/, `:${relay.port}`) }]);
+    await two.rejoin([one.place]);
+    await relay.cut('listening');
+    await Promise.all([ears[0].until('reconnected n2'), ears[1].until('reconnected n1')]);
+    expect([await one.publish(at('n2'), chat(1)), await two.publish(at('n1'), chat(2))]).toEqual([1, 1]);
+    expect(ears.map(({ changes }) => changes)).toEqual([
+      ['lost n2', 'reconnected n2'],
+      ['lost n1', 'reconnected n1'],
+    ]);
+    await relay.close();
   });
 
   it('wait for a tell longer than for a sign of life', async () => {

@@ -19,9 +19,9 @@ export async function openNode(
   limits: ServerLimits = serverLimits,
 ): Promise<MeshTransport> {
   const secret = randomBytes(24).toString('base64url');
-  const server = await Server.listen({ who: node.id, port: 0, secret, role: new Host(node, settings.frameKey), limits });
-  const place = { id: node.id, url: placeUrl('node', server.port, secret) };
   const spokes = new Spokes(settings.frameKey);
+  const server = await Server.listen({ who: node.id, port: 0, secret, role: new Host(node, settings.frameKey, spokes), limits });
+  const place = { id: node.id, url: placeUrl('node', server.port, secret) };
   const transport = new MeshTransport(node, place, server, spokes, (other) => new Link(node, other, settings, times));
   try {
     await transport.rejoin(places);

@@ -7,7 +7,7 @@ import { Ear } from './ear.js';
 export class Keeper extends Ear {
   readonly requests: string[] = [];
   readonly #directory = new Directory();
-  readonly directory: DirectoryHost = {
+  directory: DirectoryHost = {
     told: (from, telling) => this.told(from, telling),
     asked: async (from, topics, watch) => this.#asked(from, topics, watch),
     copied: async (from) => this.#copied(from),
