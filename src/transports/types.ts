@@ -97,6 +97,8 @@ export interface Transport {
   publish(address: Address, message: Message<Buffer>): Promise<number | null>;
   /** Resolves when all that the brokers had handed to this node before the call has arrived. */
   settle(): Promise<void>;
+  /** Where other nodes find this one; absent where nodes do not speak to each other. */
+  readonly place?: BrokerPlace;
   /** Where its brokers can be asked who listens where. */
   readonly directory?: DirectoryLink;
   /** Joins the brokers that are new among these and leaves those that are not. Absent: the brokers never change while it is open. */
@@ -146,6 +148,8 @@ export interface Started {
 
 export interface TransportKind {
   readonly kind: string;
+  /** Its brokers are the chat nodes themselves: there is nothing to start, and where they are is known once they run. */
+  readonly insideNodes?: true;
   readonly facts: Facts;
   /** How bench speaks to it, for the result. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;

@@ -17,6 +17,7 @@ export class Ear implements LocalNode {
 
   arrived(address: Address, message: Message<Buffer>): void {
     this.heard.push({ address, message });
+    this.#wake();
   }
 
   junk(broker: BrokerId): void {
@@ -42,8 +43,17 @@ export class Ear implements LocalNode {
     }
   }
 
+  /** Resolves when so many messages have been heard. */
+  async untilHeard(messages: number): Promise<void> {
+    while (this.heard.length < messages) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
   protected note(change: string): void {
     this.changes.push(change);
+    this.#wake();
+  }
+
+  #wake(): void {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

@@ -11,17 +11,20 @@ interface Pair {
 export class Relay {
   readonly port: number;
   readonly #server: Server;
+  readonly #listensAfter: (bytes: Buffer) => boolean;
   readonly #pairs = new Set<Pair>();
   #refuses = false;
 
-  static async open(brokerPort: number): Promise<Relay> {
+  /** By default a connection listens from the moment it says `subscribe`. */
+  static async open(brokerPort: number, listensAfter = saysSubscribe): Promise<Relay> {
     const server = createServer({ noDelay: true }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new Relay(server, brokerPort);
+    return new Relay(server, brokerPort, listensAfter);
   }
 
-  private constructor(server: Server, brokerPort: number) {
+  private constructor(server: Server, brokerPort: number, listensAfter: (bytes: Buffer) => boolean) {
     this.#server = server;
+    this.#listensAfter = listensAfter;
     this.port = (server.address() as AddressInfo).port;
     server.on('connection', (client) => {
       if (this.#refuses) client.destroy();
@@ -66,7 +69,7 @@ export class Relay {
     const pair: Pair = { client, broker, listens: false };
     this.#pairs.add(pair);
     client.on('data', (bytes) => {
-      if (bytes.toString('latin1').toLowerCase().includes('subscribe')) pair.listens = true;
+      if (this.#listensAfter(bytes)) pair.listens = true;
       broker.write(bytes);
     });
     broker.on('data', (bytes) => client.write(bytes));
@@ -84,4 +87,8 @@ export class Relay {
     for (const { client } of pairs) client.destroy();
     await Promise.all(gone);
   }
+}
+
+function saysSubscribe(bytes: Buffer): boolean {
+  return bytes.toString('latin1').toLowerCase().includes('subscribe');
 }

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
 import { findProgram } from '../findProgram.js';
+import type { TransportKind } from '../types.js';
 
 /** A server program that tests may need: where it is on this machine, or null. */
 export interface FoundServer {
@@ -19,6 +20,12 @@ export function describeWith({ program, path }: FoundServer, title: string, suit
   if (path !== null) describe(title, () => suite(path));
   else if (process.env.BENCH_REQUIRE_SERVERS === '1') describe(title, () => it(`needs ${program}`, () => missing(program)));
   else skip(program, title);
+}
+
+/** The same for whatever a kind of transport needs, by its own word. */
+export function describeKind(kind: TransportKind, title: string, suite: () => void): void {
+  const missing = kind.missing();
+  describeWith({ program: missing ?? kind.kind, path: missing === undefined ? kind.kind : null }, title, suite);
 }
 
 /** Vitest folds skipped suites into a number, so the reason is also written out. */
