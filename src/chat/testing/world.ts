@@ -14,6 +14,7 @@ export const limits: ChatLimits = {
   queuedMessages: 10_000,
   queuedBytes: 10_000_000,
   membersMax: 5_000,
+  watchedMax: 1_000,
 };
 
 /** A channel per topic on the first broker. */
