@@ -225,6 +225,7 @@ export class ChatNode {
       ask: (user, draws) => switchboard.pending.track(this.#presence.ask(user, draws, 'node')),
       want: (topic, listener) => switchboard.want(topic, listener),
       unwant: (topic, listener) => switchboard.unwant(topic, listener),
+      unwritten: (kind) => switchboard.unwritten(kind),
     });
   }
 

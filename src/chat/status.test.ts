@@ -102,7 +102,14 @@ const move = fc.oneof(
 );
 const turn = fc.oneof(
   { weight: 4, arbitrary: fc.nat(20).map((index) => (town: Town) => town.deliver(index)) },
-  { weight: 6, arbitrary: fc.tuple(node, fc.nat(9)).map(([at, luck]) => (town: Town) => town.ask(at, luck === 0)) },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(node, fc.nat(9)).map(
+      ([at, luck]) =>
+        (town: Town) =>
+          town.ask(at, luck === 0),
+    ),
+  },
   { weight: 3, arbitrary: fc.constant((town: Town) => town.answer()) },
   { weight: 1, arbitrary: fc.constant((town: Town) => town.again()) },
   { weight: 1, arbitrary: fc.constant((town: Town) => town.due()) },

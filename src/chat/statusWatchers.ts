@@ -1,4 +1,4 @@
-import type { Topic } from '../routing/types.js';
+import type { Kind, Topic } from '../routing/types.js';
 import { encodeStatus } from './bodies.js';
 import { type Deferred, deferred } from './pending.js';
 import { parseNotice } from './presenceBodies.js';
@@ -20,6 +20,8 @@ export interface WatchingNode {
   /** Whether the topic is heard, `heard` says. */
   want(topic: Topic, listener: Listener): void;
   unwant(topic: Topic, listener: Listener): void;
+  /** A notice goes to no socket. */
+  unwritten(kind: Kind): void;
 }
 
 /** One user that sessions of this node watch. */
@@ -95,7 +97,7 @@ export class StatusWatchers {
       wait: undefined,
       asked: 0,
       topics: new Set(),
-      write: (body) => this.#noticed(watched, body),
+      write: (body, kind) => this.#noticed(watched, body, kind),
     };
     this.#watched.set(user, watched);
     this.#wait(watched, heardWithinMs);
@@ -112,7 +114,8 @@ export class StatusWatchers {
     this.#node.unwant(`s:${user}`, watched);
   }
 
-  #noticed(watched: Watched, body: string): void {
+  #noticed(watched: Watched, body: string, kind: Kind): void {
+    this.#node.unwritten(kind);
     const notice = parseNotice(body);
     if (notice !== undefined) this.#step(watched, { type: notice.up ? 'up' : 'doubt' });
   }
