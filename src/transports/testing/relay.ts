@@ -79,7 +79,8 @@ export class Relay {
   }
 
   async #cut(pairs: readonly Pair[]): Promise<void> {
-    const gone = pairs.flatMap(({ client, broker }) => [client, broker]).map((socket) => once(socket, 'close'));
+    const open = pairs.flatMap(({ client, broker }) => [client, broker]).filter((socket) => !socket.closed);
+    const gone = open.map((socket) => once(socket, 'close'));
     for (const { client } of pairs) client.destroy();
     await Promise.all(gone);
   }
