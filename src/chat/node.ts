@@ -18,11 +18,14 @@ import { Server } from './server.js';
 import type { Session } from './session.js';
 import { type Verify, verifier } from './signIn.js';
 import { StatusAnnouncer } from './statusAnnouncer.js';
+import { Turns } from './statusTurns.js';
 import { StatusWatchers } from './statusWatchers.js';
 import { Switchboard } from './switchboard.js';
 
 /** How long a draining node waits for what brokers still owe it. */
 const drainWithinMs = 3000;
+/** When a node leaves the view, all that is watched is asked for anew: so many questions at once do not crowd out what clients say. */
+const questionsAtOnce = 500;
 /** Longest wait for a sign-in, unless the node is told another. */
 const signInWithinMs = 10_000;
 const storeLost =
@@ -219,10 +222,11 @@ export class ChatNode {
   #makeWatchers(): StatusWatchers {
     const { node, limits } = this.#parts;
     const switchboard = this.#switchboard;
+    const turns = new Turns(questionsAtOnce);
     return new StatusWatchers({
       node,
       watchedMax: limits.watchedMax,
-      ask: (user, draws) => switchboard.pending.track(this.#presence.ask(user, draws, 'node')),
+      ask: (user, draws) => switchboard.pending.track(turns.take(() => this.#presence.ask(user, draws, 'node'))),
       want: (topic, listener) => switchboard.want(topic, listener),
       unwant: (topic, listener) => switchboard.unwant(topic, listener),
       unwritten: (kind) => switchboard.unwritten(kind),

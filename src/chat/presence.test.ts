@@ -5,6 +5,8 @@ import { encodeFrame } from '../transports/frame.js';
 import { transportKind } from '../transports/index.js';
 import type { RunningServer } from '../transports/testing/redisServer.js';
 import { PublishError, type Transport, type TransportKind } from '../transports/types.js';
+import { Inbox } from './inbox.js';
+import { Presence } from './presence.js';
 import { encodeBody } from './presenceBodies.js';
 import { startRedis } from './testing/redis.js';
 import { channelPerTopic, noBroker, oneChannel, World, type WorldPlan } from './testing/world.js';
@@ -36,6 +38,24 @@ function bound(transport: Transport, publish: Transport['publish']): Transport {
 function around(route: (topology: Topology) => Routing): (topology: Topology) => Routing {
   return (topology) => ({ ...route(topology), local: 'around' });
 }
+
+/** Presence of a node that must put no question itself. */
+function asking(online: (user: string) => Promise<boolean>): Presence {
+  const never = () => {
+    throw new Error('a question was put');
+  };
+  const inbox = new Inbox('n0', { want: never, unwant: never }, never);
+  return new Presence({ node: 'n0', inbox, nextId: never, say: never, nodes: never, online });
+}
+
+test('where the transport asks by itself no question is put, and what it could not find out is unknown', async () => {
+  const presence = asking(async (user) => {
+    if (user === 'eve') throw new Error('a node did not answer');
+    return user === 'bob';
+  });
+  const statuses = ['bob', 'cid', 'eve'].map((user) => presence.ask(user, 'draws', 'client'));
+  expect(await Promise.all(statuses)).toEqual(['online', 'offline', 'unknown']);
+});
 
 describe('presence', () => {
   let redis: RunningServer;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { encodeFrame } from '../transports/frame.js';
 import type { RunningServer } from '../transports/testing/redisServer.js';
 import { Relay } from '../transports/testing/relay.js';
 import { ChatNode } from './node.js';
@@ -129,6 +130,25 @@ describe.each(redisWays)('watching through $name', ({ start: startWay }) => {
     expect(await watched(ann, 'dan', 'eve', 'cid')).toEqual(['dan offline', 'eve offline', 'cid offline']);
     ann.close();
     await expect.poll(() => world.node(0).snapshot().subscriptions).toEqual({});
+  });
+
+  test('what is no notice is junk, and whoever says one without a reason changes nothing', async () => {
+    const world = await start({ nodes: 1 });
+    const ann = await world.client('ann');
+    expect(await watched(ann, 'ann', 'bob')).toEqual(['ann online', 'bob offline']);
+    const stranger = new Redis(redis.port);
+    const say = (user: string, body: string) => {
+      const message = { kind: 'presence', id: 'n9-1', view: 1, topics: [`s:${user}`], body: Buffer.from(body) } as const;
+      return stranger.publish(`bench:${world.run}:s:${user}`, encodeFrame(message, world.frameKey));
+    };
+    for (const body of ['', 'null', '[]', '{}', '{"up":1}', '2["message",{}]', `{"up":true,"x":"${'x'.repeat(2000)}"}`])
+      expect(await say('bob', body)).toBe(1);
+    await world.settle();
+    expect(world.node(0).snapshot().brokers['redis-1']?.junk).toBe(7);
+    await say('ann', '{"up":false}');
+    await say('bob', '{"up":true}');
+    await expect.poll(() => ann.changes).toEqual(['bob online', 'bob offline']);
+    stranger.disconnect();
   });
 
   test('nobody knows at first: asked again until somebody does', async () => {
