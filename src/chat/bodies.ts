@@ -1,6 +1,6 @@
 import type { Message } from '../routing/messages.js';
-import { parseAnswer, parseQuestion } from './presenceBodies.js';
-import type { Delivery } from './protocol.js';
+import { parseAnswer, parseNotice, parseQuestion } from './presenceBodies.js';
+import type { Delivery, StatusChange } from './protocol.js';
 
 export type DeliveryEvent = 'message' | 'post' | 'probe';
 
@@ -13,6 +13,11 @@ const eventOpening = Buffer.from('2["');
  */
 export function encodeDelivery(event: DeliveryEvent, delivery: Delivery): Buffer {
   return Buffer.from(`2${JSON.stringify([event, delivery])}`);
+}
+
+/** The same packet for a change of status; a node makes it for its own sockets only. */
+export function encodeStatus(change: StatusChange): string {
+  return `2${JSON.stringify(['status', change])}`;
 }
 
 /** Decodes the body of a message once for all its local sockets and topics: they come in a row. */
@@ -31,6 +36,7 @@ export function isWellFormed({ kind, topics, body }: Message<Buffer>): boolean {
   const [topic] = topics;
   if (kind !== 'presence' || topic === undefined || topics.length !== 1) return false;
   if (topic.startsWith('u:')) return parseQuestion(body.toString('utf8')) !== undefined;
+  if (topic.startsWith('s:')) return parseNotice(body.toString('utf8')) !== undefined;
   return topic.startsWith('n:') && parseAnswer(body.toString('utf8')) !== undefined;
 }
 

@@ -31,6 +31,8 @@ const checks: { readonly [E in keyof Requests]: Check } = {
   'room:list': () => ({ event: 'room:list', payload: {} }),
   'room:members': ({ room }) => (isId(room) ? { event: 'room:members', payload: { room } } : 'not an id'),
   presence: ({ user }) => (isId(user) ? { event: 'presence', payload: { user } } : 'not an id'),
+  watch: ({ users }) => (areIds(users) ? { event: 'watch', payload: { users } } : 'not an id'),
+  unwatch: ({ users }) => (areIds(users) ? { event: 'unwatch', payload: { users } } : 'not an id'),
   sync: () => ({ event: 'sync', payload: {} }),
 };
 const checkOf: ReadonlyMap<unknown, Check> = new Map(Object.entries(checks));

@@ -72,7 +72,8 @@ describe("a node's HTTP", () => {
     expect(await world.texts(bob)).toHaveLength(sent);
     const metrics = await (await fetch(`${world.url(0)}/metrics`)).text();
     expect(metrics).toContain(`chat_messages_total{kind="chat",what="deliveredToSockets"} ${sent}\n`);
-    expect(metrics).toContain(`chat_broker_messages_total{broker="redis-1",direction="in"} ${sent}\n`);
+    expect(metrics).toContain('chat_messages_total{kind="presence",what="published"} 2\n');
+    expect(metrics).toContain(`chat_broker_messages_total{broker="redis-1",direction="in"} ${sent + 2}\n`);
     expect(metrics).toContain('chat_sockets 2\n');
     expect(metrics).toMatch(/^chat_event_loop_delay_p99_seconds \d+(\.\d+)?$/m);
     expect(metrics).toMatch(/^process_resident_memory_bytes \d+$/m);
@@ -84,7 +85,7 @@ describe("a node's HTTP", () => {
     const silent = new Redis(redis.port);
     await silent.subscribe(`bench:${draining.run}:u:bob`);
     const asked = ann.ask('presence', { user: 'bob' });
-    await expect.poll(() => draining.node(0).snapshot().kinds.presence.published).toBe(1);
+    await expect.poll(() => draining.node(0).snapshot().kinds.presence.published).toBe(2);
     const drained = draining.node(0).drain('test');
     const response = await fetch(`${draining.url(0)}/healthz`);
     expect([response.status, await response.json()]).toMatchObject([503, { status: 'draining' }]);

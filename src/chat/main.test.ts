@@ -24,7 +24,7 @@ describe('the process of a chat node', () => {
     const plan = await nodePlan();
     const { url } = await node.calls.plan(plan);
     const ann = await signedIn(url, plan.secrets.tokenKey, 'ann');
-    expect(await ann.ask('message', { to: 'ann', text: 'hi' })).toEqual({ ok: true, id: 'n0-1' });
+    expect(await ann.ask('message', { to: 'ann', text: 'hi' })).toEqual({ ok: true, id: 'n0-2' });
     await node.calls.settle();
     expect(await ann.texts()).toEqual(['hi']);
     expect(await node.calls.snapshot()).toMatchObject({

@@ -17,10 +17,15 @@ import { Rooms } from './rooms.js';
 import { Server } from './server.js';
 import type { Session } from './session.js';
 import { type Verify, verifier } from './signIn.js';
+import { StatusAnnouncer } from './statusAnnouncer.js';
+import { Turns } from './statusTurns.js';
+import { StatusWatchers } from './statusWatchers.js';
 import { Switchboard } from './switchboard.js';
 
 /** How long a draining node waits for what brokers still owe it. */
 const drainWithinMs = 3000;
+/** When a node leaves the view, all that is watched is asked for anew: so many questions at once do not crowd out what clients say. */
+const questionsAtOnce = 500;
 /** Longest wait for a sign-in, unless the node is told another. */
 const signInWithinMs = 10_000;
 const storeLost =
@@ -53,6 +58,8 @@ export class ChatNode {
   readonly #switchboard: Switchboard;
   readonly #inbox: Inbox;
   readonly #presence: Presence;
+  readonly #announcer: StatusAnnouncer;
+  readonly #watchers: StatusWatchers;
   readonly #rooms: Rooms;
   readonly #server: Server;
   /** The view by which this node publishes. */
@@ -66,9 +73,13 @@ export class ChatNode {
     this.#topology = parts.topology;
     this.#switchboard = new Switchboard(parts, this.#links, {
       asked: (message, online) => this.#presence.question(message, online),
+      echoed: (message) => this.#presence.echoed(message),
+      heard: (topic) => this.#watchers.heard(topic),
     });
     this.#inbox = new Inbox(parts.node, this.#switchboard, (answer) => this.#presence.answer(answer));
     this.#presence = new Presence({ node: parts.node, inbox: this.#inbox, ...this.#speaker(), nodes: () => this.#topology.nodes });
+    this.#announcer = new StatusAnnouncer({ node: parts.node, ...this.#speaker() });
+    this.#watchers = this.#makeWatchers();
     const listeners = {
       want: (topic: Topic, session: Session) => this.#switchboard.want(topic, session),
       unwant: (topic: Topic, session: Session) => this.#switchboard.unwant(topic, session),
@@ -115,7 +126,9 @@ export class ChatNode {
 
   switch(version: number): void {
     this.#switchboard.switch(version);
+    const { nodes } = this.#topology;
     this.#topology = this.#ready.get(version) ?? this.#topology;
+    if (nodes.some((node) => !this.#topology.nodes.includes(node))) this.#watchers.nodeLeft();
   }
 
   clean(version: number): void {
@@ -178,6 +191,7 @@ export class ChatNode {
 
   async #close(): Promise<void> {
     this.#eventLoopDelay.stop();
+    this.#announcer.stop();
     await this.#server.close();
     await Promise.all([this.#links.close(), this.#rooms.close()]);
   }
@@ -189,18 +203,33 @@ export class ChatNode {
 
   #makeServer(verify: Verify): Server {
     const metrics = metricsOf(() => this.#figures());
-    const desk = { rooms: this.#rooms, presence: this.#presence, ...this.#speaker() };
+    const desk = { rooms: this.#rooms, presence: this.#presence, watchers: this.#watchers, ...this.#speaker() };
     return new Server({
       limits: this.#parts.limits,
       refusals: this.#refusals,
       verify,
       signInWithinMs: this.#parts.signInWithinMs ?? signInWithinMs,
       enter: (session) => this.#enter(session),
+      online: (session) => this.#announcer.online(session),
       leave: (session) => this.#leave(session),
       answer: (session, request) => this.#switchboard.pending.track(answer(desk, session, request)),
       cutSlowReader: () => this.#slowReadersCut++,
       unwritten: (kind) => this.#switchboard.unwritten(kind),
       http: (request, response) => answerHttp(request, response, () => this.health(), metrics),
+    });
+  }
+
+  #makeWatchers(): StatusWatchers {
+    const { node, limits } = this.#parts;
+    const switchboard = this.#switchboard;
+    const turns = new Turns(questionsAtOnce);
+    return new StatusWatchers({
+      node,
+      watchedMax: limits.watchedMax,
+      ask: (user, draws) => switchboard.pending.track(turns.take(() => this.#presence.ask(user, draws, 'node'))),
+      want: (topic, listener) => switchboard.want(topic, listener),
+      unwant: (topic, listener) => switchboard.unwant(topic, listener),
+      unwritten: (kind) => switchboard.unwritten(kind),
     });
   }
 
@@ -223,6 +252,8 @@ export class ChatNode {
     session.left = true;
     this.#sessions.delete(session);
     for (const topic of [...session.topics]) this.#switchboard.unwant(topic, session);
+    this.#announcer.left(session);
+    this.#watchers.forget(session);
     this.#inbox.release();
   }
 

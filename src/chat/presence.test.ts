@@ -1,9 +1,12 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Routing, Topology } from '../routing/types.js';
 import { encodeFrame } from '../transports/frame.js';
 import { transportKind } from '../transports/index.js';
 import type { RunningServer } from '../transports/testing/redisServer.js';
 import { PublishError, type Transport, type TransportKind } from '../transports/types.js';
+import { Inbox } from './inbox.js';
+import { Presence } from './presence.js';
 import { encodeBody } from './presenceBodies.js';
 import { startRedis } from './testing/redis.js';
 import { channelPerTopic, noBroker, oneChannel, World, type WorldPlan } from './testing/world.js';
@@ -31,6 +34,29 @@ function bound(transport: Transport, publish: Transport['publish']): Transport {
   };
 }
 
+/** The sender's node delivers at once; its own copy comes back from Redis, and Redis counts it. */
+function around(route: (topology: Topology) => Routing): (topology: Topology) => Routing {
+  return (topology) => ({ ...route(topology), local: 'around' });
+}
+
+/** Presence of a node that must put no question itself. */
+function asking(online: (user: string) => Promise<boolean>): Presence {
+  const never = () => {
+    throw new Error('a question was put');
+  };
+  const inbox = new Inbox('n0', { want: never, unwant: never }, never);
+  return new Presence({ node: 'n0', inbox, nextId: never, say: never, nodes: never, online });
+}
+
+test('where the transport asks by itself no question is put, and what it could not find out is unknown', async () => {
+  const presence = asking(async (user) => {
+    if (user === 'eve') throw new Error('a node did not answer');
+    return user === 'bob';
+  });
+  const statuses = ['bob', 'cid', 'eve'].map((user) => presence.ask(user, 'draws', 'client'));
+  expect(await Promise.all(statuses)).toEqual(['online', 'offline', 'unknown']);
+});
+
 describe('presence', () => {
   let redis: RunningServer;
   let world: World;
@@ -50,6 +76,8 @@ describe('presence', () => {
     ['a channel per topic', channelPerTopic, 3],
     ['one channel', oneChannel, 3],
     ['no broker', noBroker, 1],
+    ['a channel per topic, around', around(channelPerTopic), 3],
+    ['one channel, around', around(oneChannel), 3],
   ])('says who is online and who is not: %s', async (_title, route, nodes) => {
     const world = await start({ route, nodes });
     const ann = await world.client('ann');
@@ -68,13 +96,11 @@ describe('presence', () => {
     const ann = await world.client('ann');
     await world.client('bob', 1);
     await world.client('cid', 2);
-    await ann.ask('presence', { user: 'nobody' });
-    await world.settle();
-    const presence = world.nodes.map((node) => node.snapshot().kinds.presence);
-    expect(presence.map(({ fromClients }) => fromClients)).toEqual([1, 0, 0]);
-    expect(presence.map(({ published }) => published)).toEqual([2, 1, 1]);
-    expect(presence.map(({ received }) => received)).toEqual([4, 4, 4]);
-    expect(presence.map(({ useful }) => useful)).toEqual([3, 0, 0]);
+    const grown = await world.growth('presence', () => ann.ask('presence', { user: 'nobody' }));
+    expect(grown.map(({ fromClients }) => fromClients)).toEqual([1, 0, 0]);
+    expect(grown.map(({ published }) => published)).toEqual([2, 1, 1]);
+    expect(grown.map(({ received }) => received)).toEqual([4, 4, 4]);
+    expect(grown.map(({ useful }) => useful)).toEqual([3, 0, 0]);
   });
 
   test('a receiver that stays silent makes it unknown, never offline', async () => {
@@ -92,7 +118,7 @@ describe('presence', () => {
     const stranger = new Redis(redis.port);
     await stranger.subscribe(`bench:${world.run}:u:bob`);
     ann.socket.emit('presence', { user: 'bob' }, () => {});
-    await expect.poll(() => world.node(0).snapshot().kinds.presence.published).toBe(1);
+    await expect.poll(() => world.node(0).snapshot().kinds.presence.published).toBe(2);
     ann.close();
     await expect.poll(() => world.node(0).snapshot().connections).toBe(0);
     expect(world.node(0).snapshot().subscriptions).toEqual({ n: 1 });

@@ -2,9 +2,8 @@ import type { Message } from '../routing/messages.js';
 import type { NodeId } from '../routing/types.js';
 import type { Inbox } from './inbox.js';
 import { encodeBody, parseAnswer, parseQuestion } from './presenceBodies.js';
+import type { Status } from './protocol.js';
 import type { Outcome, Saying } from './switchboard.js';
-
-export type Status = 'online' | 'offline' | 'unknown';
 
 /** Longest wait for answers. Silence is `unknown`, never `offline`. */
 const answersWithinMs = 1000;
@@ -12,6 +11,8 @@ const answersWithinMs = 1000;
 interface Asked {
   /** Nodes that said no. */
   readonly no: Set<NodeId>;
+  /** Copies of the question that came back to this node, whose answer is among the others already. */
+  echoes: number;
   /** How many must say no, or which; undefined until the brokers have said who got the question. */
   expected: number | readonly NodeId[] | undefined;
   resolve(status: Status): void;
@@ -25,6 +26,8 @@ export interface Speaker {
   say(id: string, saying: Saying): Promise<Outcome>;
   /** The nodes of the present view. */
   nodes(): readonly NodeId[];
+  /** Where the transport asks the other nodes by itself: no question is put then. Rejects when it could not find out. */
+  online?(user: string): Promise<boolean>;
 }
 
 /**
@@ -39,15 +42,17 @@ export class Presence {
     this.#speaker = speaker;
   }
 
-  ask(user: string, draws: string): Promise<Status> {
-    return this.#speaker.inbox.during(() => this.#ask(user, draws));
+  /** Never rejects. */
+  ask(user: string, draws: string, by: Saying['by']): Promise<Status> {
+    const { online, inbox } = this.#speaker;
+    return online === undefined ? inbox.during(() => this.#ask(user, draws, by)) : statusOf(online(user));
   }
 
-  async #ask(user: string, draws: string): Promise<Status> {
+  async #ask(user: string, draws: string, by: Saying['by']): Promise<Status> {
     const id = this.#speaker.nextId();
     const answered = this.#await(id);
     const body = encodeBody({ asker: this.#speaker.node, draws });
-    const outcome = await this.#speaker.say(id, { by: 'client', kind: 'presence', topics: [`u:${user}`], body, draws });
+    const outcome = await this.#speaker.say(id, { by, kind: 'presence', topics: [`u:${user}`], body, draws });
     this.#expect(id, outcome);
     return answered;
   }
@@ -65,6 +70,14 @@ export class Presence {
       body,
       draws: `${question.draws}:${node}`,
     });
+  }
+
+  /** A broker handed a question back to this node, which had asked itself already: one of the receivers that the broker counted. */
+  echoed({ id }: Message<Buffer>): void {
+    const asked = this.#asked.get(id);
+    if (asked === undefined) return;
+    asked.echoes++;
+    resolveIfAllSaidNo(asked);
   }
 
   /** An answer reached this node; a late one finds nobody waiting. */
@@ -88,7 +101,7 @@ export class Presence {
         resolve(status);
       };
       const timer = setTimeout(finish, answersWithinMs, 'unknown');
-      this.#asked.set(id, { no: new Set(), expected: undefined, resolve: finish });
+      this.#asked.set(id, { no: new Set(), echoes: 0, expected: undefined, resolve: finish });
     });
   }
 
@@ -102,8 +115,16 @@ export class Presence {
   }
 }
 
-function resolveIfAllSaidNo({ no, expected, resolve }: Asked): void {
+function resolveIfAllSaidNo({ no, echoes, expected, resolve }: Asked): void {
   if (expected === undefined) return;
-  const all = typeof expected === 'number' ? no.size >= expected : expected.every((node) => no.has(node));
+  const all = typeof expected === 'number' ? no.size + echoes >= expected : expected.every((node) => no.has(node));
   if (all) resolve('offline');
+}
+
+async function statusOf(online: Promise<boolean>): Promise<Status> {
+  try {
+    return (await online) ? 'online' : 'offline';
+  } catch {
+    return 'unknown';
+  }
 }

@@ -15,9 +15,14 @@ export interface Answer {
   readonly online: boolean;
 }
 
+/** "The user of this topic is online with me now", or no more: a reason to ask, never an answer. */
+export interface Notice {
+  readonly up: boolean;
+}
+
 const lengthMax = 1024;
 
-export function encodeBody(body: Question | Answer): Buffer {
+export function encodeBody(body: Question | Answer | Notice): Buffer {
   return Buffer.from(JSON.stringify(body));
 }
 
@@ -29,6 +34,11 @@ export function parseQuestion(body: string): Question | undefined {
 export function parseAnswer(body: string): Answer | undefined {
   const { question, node, online } = fieldsOf(body);
   return isWord(question) && isId(node) && typeof online === 'boolean' ? { question, node, online } : undefined;
+}
+
+export function parseNotice(body: string): Notice | undefined {
+  const { up } = fieldsOf(body);
+  return typeof up === 'boolean' ? { up } : undefined;
 }
 
 /** The fields of a JSON object; none when it is something else. */

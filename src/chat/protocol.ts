@@ -20,6 +20,9 @@ export interface Requests {
   'room:members': { readonly room: string };
   /** Is the user online? */
   presence: { readonly user: string };
+  /** From now on the user's `status` is pushed whenever it changes. Answered, in the order asked, with what it is now. */
+  watch: { readonly users: readonly string[] };
+  unwatch: { readonly users: readonly string[] };
   /** Answered after everything that was written to this socket before. */
   sync: Record<string, never>;
 }
@@ -34,7 +37,9 @@ export interface Answers {
   'room:remove': Record<string, never>;
   'room:list': { readonly rooms: readonly string[] };
   'room:members': { readonly members: readonly string[] };
-  presence: { readonly status: 'online' | 'offline' | 'unknown' };
+  presence: { readonly status: Status };
+  watch: { readonly statuses: readonly StatusChange[] };
+  unwatch: Record<string, never>;
   sync: Record<string, never>;
 }
 
@@ -54,6 +59,15 @@ export interface Delivery {
   readonly to?: string;
   readonly room?: string;
   readonly text: string;
+}
+
+/** `unknown`: nobody could say, or not in time. */
+export type Status = 'online' | 'offline' | 'unknown';
+
+/** What a node pushes to those who watch the user: event `status`. It is `unknown` only while nothing better was ever known. */
+export interface StatusChange {
+  readonly user: string;
+  readonly status: Status;
 }
 
 /** A node says `bye` before it drains. */

@@ -16,6 +16,7 @@ export type Reason =
   | 'not a text'
   | 'too many events'
   | 'too many copies'
+  | 'too many watched'
   | 'not a member'
   | 'room exists'
   | 'too many members'

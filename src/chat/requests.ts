@@ -6,12 +6,14 @@ import type { Answers } from './protocol.js';
 import { rejected, unknown } from './refused.js';
 import type { Rooms } from './rooms.js';
 import type { Session } from './session.js';
+import type { StatusWatchers } from './statusWatchers.js';
 import type { Outcome, Saying } from './switchboard.js';
 
 /** What answering requests needs of the node. */
 export interface Desk {
   readonly rooms: Rooms;
   readonly presence: Presence;
+  readonly watchers: StatusWatchers;
   nextId(): string;
   say(id: string, saying: Saying): Promise<Outcome>;
 }
@@ -53,7 +55,13 @@ export async function answer(desk: Desk, session: Session, { event, payload }: R
       );
     }
     case 'presence':
-      return { status: await desk.presence.ask(payload.user, session.draws('presence')) };
+      return { status: await desk.presence.ask(payload.user, session.draws('presence'), 'client') };
+    case 'watch':
+      charge(session, payload.users.length);
+      return { statuses: await desk.watchers.watch(session, payload.users) };
+    case 'unwatch':
+      desk.watchers.unwatch(session, payload.users);
+      return {};
     case 'room:create':
       charge(session, payload.members.length);
       await desk.rooms.create(payload.room, user, payload.members);

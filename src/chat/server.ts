@@ -26,6 +26,8 @@ export interface Host {
   readonly signInWithinMs: number;
   /** Resolves when all that the session's user should get arrives here. */
   enter(session: Session): Promise<void>;
+  /** The client has been told that it is connected. */
+  online(session: Session): void;
   /** May be called at any time and more than once. */
   leave(session: Session): void;
   answer(session: Session, request: Request): Promise<object>;
@@ -186,6 +188,7 @@ export class Server {
       return;
     }
     connection.establish();
+    this.#host.online(session);
     socket.use((args) => this.#take(connection, session, args));
     socket.on('disconnect', () => this.#left(connection));
   }

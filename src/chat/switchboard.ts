@@ -36,6 +36,10 @@ export interface Listener {
 /** What the core leaves to the rest of the node. */
 export interface Hooks {
   asked(message: Message<Buffer>, online: boolean): void;
+  /** A question of this node came back to it. */
+  echoed(message: Message<Buffer>): void;
+  /** What is said for a topic that is wanted here is heard everywhere from now on, for the first time or again. */
+  heard(topic: Topic): void;
 }
 
 interface Performed {
@@ -82,9 +86,9 @@ export class Switchboard {
       id: this.#node,
       arrived: (address, message) => this.#arrived(address, message),
       junk: (broker) => this.#links.junk(broker),
-      lost: (broker) => {
+      lost: (broker, only) => {
         this.#links.setLost(broker, true);
-        this.#step({ type: 'lost', broker });
+        if (only === undefined) this.#step({ type: 'lost', broker });
       },
       reconnected: (broker) => {
         this.#links.setLost(broker, false);
@@ -170,6 +174,9 @@ export class Switchboard {
       case 'question':
         this.#hooks.asked(effect.message, effect.online && effect.message.topics.some((topic) => this.#isOnline(topic)));
         return true;
+      case 'echo':
+        this.#hooks.echoed(effect.message);
+        return false;
       case 'subscribe':
         this.#subscribe(effect.address, effect.attempt);
         return false;
@@ -178,6 +185,7 @@ export class Switchboard {
         return false;
       case 'ready':
         this.#ready(effect.topic);
+        this.#hooks.heard(effect.topic);
         return false;
       case 'viewReady':
         this.#views.get(effect.version)?.resolve();

@@ -59,10 +59,12 @@ export class Recorder {
     if (!reply.ok) increment(this.#refusals, `${reply.error}: ${reply.reason}`);
   }
 
-  /** `node`: index of the node that the socket is connected to. */
+  /** `node`: index of the node that the socket is connected to. A message took as long as its first copy; later ones say nothing of that. */
   received(socket: SocketName, node: number, { stream, sequence, intendedMs, sentMs }: Said): void {
     const nowMs = this.#clock();
+    const again = this.#ledger.has(socket, stream, sequence);
     this.#ledger.add({ fact: 'received', socket, stream, sequence });
+    if (again) return;
     if (nowMs < sentMs) this.#cameEarly(sentMs - nowMs);
     const sameNode = this.#nodeOf.get(senderOf(stream)) === node;
     this.#latency[sameNode ? 'responseSameNode' : 'responseCrossNode'].add(nowMs - intendedMs);

@@ -268,7 +268,9 @@ describe('what the system does wrong is found exactly', () => {
         return [recipient];
       },
     });
-    const { counts, examples } = await played(peer, testPlan());
+    const { counts, examples, reports } = await played(peer, testPlan());
+    const timed = reports.map(({ latency }) => countOf(latency.responseSameNode) + countOf(latency.responseCrossNode));
+    expect(timed).toEqual([counts.delivered + counts.misdelivered]);
     expect(counts).toEqual({ ...clean, sent: 100, expected: 100, delivered: 90, lost: 10, duplicated: 20, misdelivered: 10 });
     expect(examples.lost[0]).toMatch(/^message \d+ of u\d+ to u:u\d+ did not reach u\d+\/0$/);
   });

@@ -95,6 +95,11 @@ export class Ledger implements Tally<Fact> {
     else this.#socket(fact.socket).endsMs.push(fact.atMs);
   }
 
+  /** Whether the socket got the message already. */
+  has(socket: SocketName, stream: Stream, sequence: number): boolean {
+    return this.sockets.get(socket)?.receipts.get(stream)?.layers[0]?.has(sequence) === true;
+  }
+
   merge(other: Ledger): void {
     for (const [stream, sent] of other.sent) this.#mergeSent(stream, sent);
     for (const [name, facts] of other.sockets) this.#mergeSocket(name, facts);

@@ -28,6 +28,7 @@ export const chatLimits: Plan['chatLimits'] = {
   eventsPerSecond: 500,
   eventsBurst: 1_000,
   membersMax: 5_000,
+  watchedMax: 1_000,
   unsentBytes: 4 * 1024 * 1024,
   queuedMessages: 50_000,
   queuedBytes: 64 * 1024 * 1024,

@@ -54,6 +54,8 @@ export interface ChatLimits {
   readonly eventsBurst: number;
   /** Largest room: users beyond it are refused. Absent: as large as an event can name. */
   readonly membersMax: number;
+  /** How many users one socket may watch: each costs its node a subscription and a question. */
+  readonly watchedMax: number;
   /** Bytes waiting for one slow socket, beyond which it is disconnected. */
   readonly unsentBytes: number;
   /** Messages and bytes waiting for one broker, beyond which a send is rejected. */

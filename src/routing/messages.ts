@@ -48,6 +48,8 @@ export type Effect<Body, Socket> =
   | { readonly type: 'deliver'; readonly topic: Topic; readonly sockets: ReadonlySet<Socket>; readonly message: Message<Body> }
   /** Somebody asks whether a user is online; the node answers to the asker, whatever the answer is. */
   | { readonly type: 'question'; readonly message: Message<Body>; readonly online: boolean }
+  /** A broker handed this node its own question back, which was asked here already: one of the receivers it counted has answered. */
+  | { readonly type: 'echo'; readonly message: Message<Body> }
   /** Every place where the topic is to be heard has confirmed. */
   | { readonly type: 'ready'; readonly topic: Topic }
   /** Every topic wanted when the view came is heard where that view says. */

@@ -181,6 +181,7 @@ export class NodeCore<Body, Socket> {
     trafficOf(this.counters, address.broker)[message.kind].out++;
     if (!this.#dropsOwn(message) && this.#hand(message, address)) counters.useful++;
     else counters.wasted++;
+    if (this.#dropsOwn(message) && isQuestion(message)) this.#effects.push({ type: 'echo', message });
   }
 
   /** Returns whether somebody here wanted it. */

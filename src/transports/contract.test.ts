@@ -257,7 +257,8 @@ function outages(stage: () => Stage, way: Way, { cutListeners }: Control): void 
       expect(await from.publish(address('u:ann'), chat(5))).toBe(1);
       await to.settle();
       expect(ear.ids).toEqual(['n1-1', 'n1-3', 'n1-5']);
-      for (const { changes } of [ear, stage().ear(from)]) expect(changes.join(', ')).toMatch(/^(lost r1, )+reconnected r1$/);
+      for (const { changes } of [ear, stage().ear(from)])
+        expect(changes.join(', ')).toMatch(/^(lost r1( for publishing)?, )+reconnected r1$/);
     });
 
     it('while it is gone, no node opens there', async () => {
@@ -316,10 +317,34 @@ function listeningApart(stage: () => Stage, cutListeners: NonNullable<Control['c
       expect(ear.changes).toEqual(['lost r1', 'reconnected r1']);
     });
 
+    it('is heard as before when only the connection that publishes was cut, and what is published is rejected', async () => {
+      const relay = await Relay.open(stage().port('r1'));
+      const [from] = await stage().node('n1');
+      const [to, listener] = await stage().listener('n2', relay.port);
+      listener.want('u:ann');
+      await listener.until('ready u:ann');
+      relay.refuse();
+      await relay.cut('publishing');
+      await listener.until('lost r1 for publishing');
+      listener.want('u:bob');
+      await listener.until('ready u:bob');
+      listener.want('u:ann');
+      expect(listener.changes.at(-1)).toBe('ready u:ann');
+      expect(await outcomes(to, range(3))).toEqual({ taken: 0, rejected: 3, unknown: 0 });
+      expect(await Promise.all([from.publish(address('u:ann'), chat(1)), from.publish(address('u:bob'), chat(2))])).toEqual([1, 1]);
+      relay.accept();
+      await listener.until('reconnected r1');
+      expect(await to.publish(address('u:bob'), chat(3))).toBe(1);
+      await to.settle();
+      expect(listener.ids).toEqual(['n1-1', 'n1-2', 'n1-3']);
+      expect(listener.changes.filter((change) => /lost|reconnected/.test(change))).toEqual(['lost r1 for publishing', 'reconnected r1']);
+      await relay.close();
+    });
+
     it.each([
-      ['publishing', 'listening', 'ready u:bob'],
-      ['listening', 'publishing', 'unheard u:bob'],
-    ] as const)('is listened to again wherever it should be, cut first for %s and then for %s', async (first, second, meanwhile) => {
+      ['publishing', 'listening', 'lost r1 for publishing', 'ready u:bob'],
+      ['listening', 'publishing', 'lost r1', 'unheard u:bob'],
+    ] as const)('is listened to again wherever it should be, cut first for %s and then for %s', async (first, second, lost, meanwhile) => {
       const relay = await Relay.open(stage().port('r1'));
       const [from] = await stage().node('n1');
       const [to, listener] = await stage().listener('n2', relay.port);
@@ -327,7 +352,7 @@ function listeningApart(stage: () => Stage, cutListeners: NonNullable<Control['c
       await listener.until('ready u:ann');
       relay.refuse();
       await relay.cut(first);
-      await listener.until('lost r1');
+      await listener.until(lost);
       listener.want('u:bob');
       await listener.until(meanwhile);
       await relay.cut(second);

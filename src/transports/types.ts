@@ -35,11 +35,11 @@ export interface LocalNode {
   /** Something arrived that is no message of this run. */
   junk(broker: BrokerId): void;
   /**
-   * Whatever was confirmed there may be heard no more. Said on every break of what listens, so also once more while it is lost already,
-   * and when only publishing broke.
+   * Whatever was confirmed there may be heard no more. Said on every break of what listens, so also once more while it is lost already.
+   * With `publishing`, only that broke: what is confirmed stays so and can be added to, and publishes are rejected. It is not said of what is lost already.
    */
-  lost(broker: BrokerId): void;
-  /** Publishing and listening work again; what is not subscribed again from now on stays unheard. Said once after any number of `lost`. */
+  lost(broker: BrokerId, only?: 'publishing'): void;
+  /** Publishing and listening work again; what is not confirmed, and not subscribed again from now on, stays unheard. Said once after any number of `lost`. */
   reconnected(broker: BrokerId): void;
   /** What other nodes ask of this one where nodes speak to each other; absent where none does. */
   readonly directory?: DirectoryHost;

@@ -8,7 +8,20 @@ export interface Tokens {
   readonly bad: readonly string[];
 }
 
-const events = ['message', 'probe', 'post', 'room:create', 'room:add', 'room:remove', 'room:list', 'room:members', 'presence', 'sync'];
+const events = [
+  'message',
+  'probe',
+  'post',
+  'room:create',
+  'room:add',
+  'room:remove',
+  'room:list',
+  'room:members',
+  'presence',
+  'watch',
+  'unwatch',
+  'sync',
+];
 const strangeEvents = ['bye', 'error', 'connect', 'disconnect', 'newListener', '__proto__', 'constructor', '', 5, null, [], {}];
 const hostileIds = [
   ['bob'],
@@ -33,14 +46,13 @@ const deep = '['.repeat(20_000) + ']'.repeat(20_000);
 const proto = '{"__proto__":{"to":"bob","room":"den","user":"bob","text":"hi"}}';
 
 const id = fc.constantFrom<unknown>(...hostileIds);
+const ids = fc.oneof(id, fc.array(id, { minLength: 1 }));
 /** Well formed, but of things that this user may not touch or that are not there. */
 const foreignRoom = fc.constantFrom('den', 'nowhere', '__proto__', 'constructor');
 const text = fc.oneof(fc.string(), fc.constantFrom<unknown>(null, 5, [], {}, ['hi'], '\ud800', '2["message",{}]'));
 
 const payload = fc.oneof(
-  fc
-    .record({ to: id, text, room: id, user: id, members: fc.oneof(id, fc.array(id, { minLength: 1 })) })
-    .map((value) => JSON.stringify(value)),
+  fc.record({ to: id, text, room: id, user: id, users: ids, members: ids }).map((value) => JSON.stringify(value)),
   fc.record({ room: foreignRoom, text: fc.string(), user: fc.constantFrom('mallory', 'bob') }).map((value) => JSON.stringify(value)),
   fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value)),
   fc.constantFrom(proto, deep, `{"to":${deep},"text":"hi"}`, JSON.stringify({ to: ['bob'], text: 'x'.repeat(50_000) })),

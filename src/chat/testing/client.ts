@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Answers, Delivery, Reply, Requests } from '../protocol.js';
+import type { Answers, Delivery, Reply, Requests, StatusChange } from '../protocol.js';
 import { mintToken } from '../signIn.js';
 
 /** A user's socket as a test drives it: an unmodified socket.io-client that keeps what it was handed. */
@@ -7,10 +7,13 @@ export class Client {
   readonly socket: Socket;
   readonly got: Delivery[] = [];
   readonly byes: unknown[] = [];
+  /** The changes of status it was told, in words: `bob online`. */
+  readonly changes: string[] = [];
 
   constructor(url: string, auth: Record<string, unknown>, headers: Record<string, string> = {}) {
     this.socket = io(url, { transports: ['websocket'], reconnection: false, forceNew: true, auth, extraHeaders: headers });
     for (const event of ['message', 'post', 'probe']) this.socket.on(event, (delivery: Delivery) => this.got.push(delivery));
+    this.socket.on('status', ({ user, status }: StatusChange) => this.changes.push(`${user} ${status}`));
     this.socket.on('bye', (bye: unknown) => this.byes.push(bye));
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ChatLimits, RoomForm } from '../../plan/types.js';
-import type { Address, Routing, Topic, Topology } from '../../routing/types.js';
+import type { KindCounters } from '../../routing/messages.js';
+import type { Address, Kind, Routing, Topic, Topology } from '../../routing/types.js';
 import { transportKind } from '../../transports/index.js';
 import type { TransportKind } from '../../transports/types.js';
 import { ChatNode, type NodeParts } from '../node.js';
@@ -14,6 +15,7 @@ export const limits: ChatLimits = {
   queuedMessages: 10_000,
   queuedBytes: 10_000_000,
   membersMax: 5_000,
+  watchedMax: 1_000,
 };
 
 /** A channel per topic on the first broker. */
@@ -110,8 +112,31 @@ export class World {
     return client.texts();
   }
 
+  /** What each node counted more of that kind, once `work` is done and nothing is on its way any more. */
+  async growth(kind: Kind, work: () => Promise<unknown>): Promise<readonly KindCounters[]> {
+    const counted = async () => {
+      await this.settle();
+      return this.nodes.map((node) => node.snapshot().kinds[kind]);
+    };
+    const before = await counted();
+    await work();
+    return (await counted()).map((after, index) => difference(after, before[index]));
+  }
+
   async stop(): Promise<void> {
     for (const client of this.#clients) client.close();
     await Promise.all(this.nodes.splice(0).map((node) => node.drain('the test is over')));
   }
+}
+
+function difference(after: KindCounters, before: KindCounters | undefined): KindCounters {
+  const minus = (count: keyof KindCounters) => after[count] - (before?.[count] ?? 0);
+  return {
+    fromClients: minus('fromClients'),
+    published: minus('published'),
+    received: minus('received'),
+    useful: minus('useful'),
+    wasted: minus('wasted'),
+    deliveredToSockets: minus('deliveredToSockets'),
+  };
 }

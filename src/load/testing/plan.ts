@@ -24,6 +24,7 @@ export function testPlan(changes: Partial<Pick<Plan, 'scenario' | 'size' | 'warm
       queuedMessages: 1e4,
       queuedBytes: 1e6,
       membersMax: 5_000,
+      watchedMax: 1_000,
     },
     limits: { lost: 0, duplicated: 0, misdelivered: 0 },
     timing: { leaseMs: 2000, graceMs: 1000, drainMs: 5000, setUpMs: 20_000 },

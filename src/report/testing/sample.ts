@@ -128,6 +128,7 @@ export const samplePlan: Plan = {
     queuedMessages: 10_000,
     queuedBytes: 16_777_216,
     membersMax: 5_000,
+    watchedMax: 1_000,
   },
   limits: { lost: 0, duplicated: 0, misdelivered: 0, responseMsP99: 200 },
   timing: { leaseMs: 2000, graceMs: 1000, drainMs: 10_000, setUpMs: 24_000 },

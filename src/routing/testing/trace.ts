@@ -139,6 +139,8 @@ function effectWords(effect: Effect<null, string>): string {
       return `deliver ${effect.topic} to ${[...effect.sockets].join(',')}: ${effect.message.kind} ${effect.message.id}`;
     case 'question':
       return `question ${effect.message.id}: ${effect.online ? 'online' : 'not here'}`;
+    case 'echo':
+      return `echo ${effect.message.id}`;
     case 'ready':
       return `ready ${effect.topic}`;
     case 'viewReady':

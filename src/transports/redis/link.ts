@@ -7,7 +7,7 @@ import type { ClientTimes } from './settings.js';
 
 /**
  * One node and one Redis: a connection to publish on and one to listen on, so that neither waits for the other. It is up while both are.
- * Subscriptions may be confirmed while only the first is down, so every break of the second is told, also when the link was down already.
+ * Subscriptions stay confirmed, and new ones are, while only the first is down; so every break of the second is told, also when the link was down already.
  */
 export class Link {
   readonly #node: LocalNode;
@@ -38,7 +38,8 @@ export class Link {
   async open(): Promise<void> {
     await Promise.all([this.#publishing.open(), this.#listening.open()]);
     this.#open = true;
-    if (!this.#connected) this.#listeningBroke();
+    if (!this.#listening.connected) this.#listeningBroke();
+    else if (!this.#publishing.connected) this.#publishingBroke();
   }
 
   publish(channel: string, frame: Buffer): Promise<number> {
@@ -85,7 +86,9 @@ export class Link {
   }
 
   #publishingBroke(): void {
-    if (this.#up) this.#listeningBroke();
+    if (!this.#open || !this.#up) return;
+    this.#up = false;
+    this.#node.lost(this.#place.id, 'publishing');
   }
 
   #listeningBroke(): void {

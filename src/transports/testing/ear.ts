@@ -7,7 +7,7 @@ export class Ear implements LocalNode {
   readonly id: NodeId;
   readonly heard: { readonly address: Address; readonly message: Message<Buffer> }[] = [];
   readonly junkFrom: BrokerId[] = [];
-  /** `lost r1`, `reconnected r1`, in order. */
+  /** `lost r1`, `lost r1 for publishing`, `reconnected r1`, in order. */
   readonly changes: string[] = [];
   readonly #waiting: (() => void)[] = [];
 
@@ -24,8 +24,8 @@ export class Ear implements LocalNode {
     this.junkFrom.push(broker);
   }
 
-  lost(broker: BrokerId): void {
-    this.note(`lost ${broker}`);
+  lost(broker: BrokerId, only?: 'publishing'): void {
+    this.note(only === undefined ? `lost ${broker}` : `lost ${broker} for ${only}`);
   }
 
   reconnected(broker: BrokerId): void {

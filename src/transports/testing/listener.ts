@@ -27,9 +27,9 @@ export class Listener extends Ear {
     this.#step({ type: 'wanted', topic, socket: topic });
   }
 
-  override lost(broker: BrokerId): void {
-    super.lost(broker);
-    this.#step({ type: 'lost', broker });
+  override lost(broker: BrokerId, only?: 'publishing'): void {
+    super.lost(broker, only);
+    if (only === undefined) this.#step({ type: 'lost', broker });
   }
 
   override reconnected(broker: BrokerId): void {
