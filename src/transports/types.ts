@@ -147,6 +147,8 @@ export interface Started {
 export interface TransportKind {
   readonly kind: string;
   readonly facts: Facts;
+  /** Why neither its counters nor its answers say how many messages it handed out; absent: they do. */
+  readonly outUnknown?: string;
   /** How bench speaks to it, for the result. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** What must be installed before `start` can work, and how; undefined: nothing. */
