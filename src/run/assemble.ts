@@ -46,8 +46,8 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     nodes,
     brokers,
     workers: known.map((report, index) => workerResult(report, `worker-${index}`)),
-    equations: equationsOf(nodes, brokers, counts, blind),
-    amplification: amplificationOf(brokers, counts.delivered, (id) => relays(plan, id)),
+    equations: equationsOf(nodes, brokers, counts, blind, (id) => relaysTo(plan, id)),
+    amplification: amplificationOf(brokers, counts.delivered, (id) => relaysTo(plan, id) > 0),
     costUsPerDelivered: costs(plan, nodes, brokers, known, counts.delivered),
     rate: {
       offeredPerSecond: plan.size.ratePerSecond,
@@ -98,7 +98,7 @@ function differences(start: Record<string, number>, end: Record<string, number>)
   return Object.fromEntries(all.filter(([, value]) => value !== 0));
 }
 
-function brokerResult({ broker, origin }: RunningBroker, index: number, facts: LiveFacts): BrokerResult {
+function brokerResult({ broker, kind, origin }: RunningBroker, index: number, facts: LiveFacts): BrokerResult {
   const { start, drained } = facts;
   const between = (figure: keyof Omit<BrokerCounters, 'raw' | 'version'>) =>
     difference(start.brokers[index]?.[figure], drained.brokers[index]?.[figure]);
@@ -111,7 +111,7 @@ function brokerResult({ broker, origin }: RunningBroker, index: number, facts: L
     embedded: origin === 'embedded',
     origin,
     in: between('in'),
-    out: between('out') ?? difference(receipts(start, broker.id), receipts(drained, broker.id)),
+    out: kind.outUnknown === undefined ? (between('out') ?? difference(receipts(start, broker.id), receipts(drained, broker.id))) : null,
     relayed: between('relayed'),
     kinds,
     channels: drained.brokers[index]?.channels ?? null,
@@ -140,9 +140,10 @@ function difference(start: number | null | undefined, end: number | null | undef
   return start === null || start === undefined || end === null || end === undefined ? null : end - start;
 }
 
-/** What a broker answered to the publishes of all nodes: its own word on what it handed out (docs/decisions/07). */
+/** What a broker answered to the publishes of all nodes: its own word on what it handed out (docs/decisions/07). Null: it did not say. */
 function receipts({ nodes }: Snapshot, broker: string): number | null {
-  return sumKnown(nodes.map((node) => (node === null ? null : (node.brokers[broker]?.receipts ?? 0))));
+  const receiptsAt = (node: NodeSnapshot) => (node.brokers[broker] === undefined ? 0 : node.brokers[broker].receipts);
+  return sumKnown(nodes.map((node) => (node === null ? null : receiptsAt(node))));
 }
 
 /** A dead worker takes along what its users sent: messages from them are left out, since nobody can say whether they were right. */
@@ -211,8 +212,8 @@ function latencies(reports: readonly WorkerReport[]): Measured['latencyMs'] {
   };
 }
 
-function relays(plan: Plan, id: string): boolean {
-  return (plan.topology.brokers.find((broker) => broker.id === id)?.relaysTo?.length ?? 0) > 0;
+function relaysTo(plan: Plan, id: string): number {
+  return plan.topology.brokers.find((broker) => broker.id === id)?.relaysTo?.length ?? 0;
 }
 
 function versions({ cast, attached }: LiveFacts): Record<string, string> {
@@ -228,6 +229,7 @@ function unknowns({ plan, drained, reports, cast, undrained }: LiveFacts): Recor
     ...(undrained === null ? [] : [['drained', undrained]]),
     ...plan.topology.nodes.flatMap((id, index) => (drained.nodes[index] ? [] : [[`nodes.${id}`, silent('the node')]])),
     ...cast.brokers.flatMap(({ broker }, index) => (drained.brokers[index] ? [] : [[`brokers.${broker.id}`, silent('the broker')]])),
+    ...cast.brokers.flatMap(({ broker, kind }) => (kind.outUnknown === undefined ? [] : [[`brokers.${broker.id}.out`, kind.outUnknown]])),
     ...reports.flatMap((report, index) => (report ? [] : [[`workers.worker-${index}`, silent('the load worker')]])),
   ]);
 }
