@@ -5,10 +5,10 @@ import { classic, sharded } from '../redis/pubSub.js';
 import { clientTimes } from '../redis/settings.js';
 import { openRedis, type RedisTransport } from '../redis/transport.js';
 import type { BrokerPlace, LocalNode, Transport, TransportSettings } from '../types.js';
-import { relayedOf, strangersAmong, viewOf } from './view.js';
+import { type Relayed, relayedOf, strangersAmong, viewOf } from './view.js';
 
-/** How long the instances may take to hand on what they have taken in, or to find each other again. */
-const joinedWithinMs = 5_000;
+/** How long nothing may arrive that the instances have for each other, and how long they may take to find each other again. */
+const patienceMs = 5_000;
 
 /** Every shard channel is spoken at the primary that owns its slot, which hands it to its listeners and to nobody else: as with one Redis. */
 export function openSharded(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings): Promise<Transport> {
@@ -64,26 +64,33 @@ export class ClassicTransport implements Transport {
    */
   async #relayed(): Promise<void> {
     let received = Number.NaN;
-    const ended = deadline();
+    let late = deadline();
     for (;;) {
-      const lost = this.#losses[0];
-      if (lost !== undefined)
-        throw unavailable(`[${lost}] was lost for a while: what the instances had for each other may be gone, or under way; start anew`);
-      const counts = [...(await this.redis.askEach('CLUSTER INFO', relayedOf)).values()];
+      const counts = await this.#counts();
       const sent = sumOf(counts.map((count) => count.sent));
       if (sent === received) return;
-      received = sumOf(counts.map((count) => count.received));
-      if (ended()) throw unavailable(`[cluster] of ${sent} messages that instances relayed to each other only ${received} have arrived`);
+      const now = sumOf(counts.map((count) => count.received));
+      if (now !== received) late = deadline();
+      else if (late()) throw unavailable(`[cluster] of ${sent} messages that instances relayed to each other only ${now} have arrived`);
+      received = now;
     }
+  }
+
+  /** An instance that starts anew forgets what it counted. */
+  async #counts(): Promise<readonly Relayed[]> {
+    const counts = await this.redis.askEach('CLUSTER INFO', relayedOf);
+    const [lost] = this.#losses;
+    if (lost === undefined) return [...counts.values()];
+    throw unavailable(`[${lost}] was lost for a while: nobody can say what the instances still have for each other; start anew`);
   }
 
   /** Among those that are there. */
   async #joinedAgain(): Promise<void> {
-    const ended = deadline();
+    const late = deadline();
     for (;;) {
       const [stranger] = strangersAmong(await this.redis.askEach('CLUSTER NODES', viewOf));
       if (stranger === undefined) return;
-      if (ended()) throw unavailable(`[${stranger}] is not joined with the other instances again; is the cluster whole?`);
+      if (late()) throw unavailable(`[${stranger}] is not joined with the other instances again; is the cluster whole?`);
     }
   }
 }
@@ -102,7 +109,7 @@ function noting(losses: BrokerId[], node: LocalNode): LocalNode {
 }
 
 function deadline(): () => boolean {
-  const atMs = performance.now() + joinedWithinMs;
+  const atMs = performance.now() + patienceMs;
   return () => performance.now() > atMs;
 }
 
