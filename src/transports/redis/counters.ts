@@ -17,7 +17,6 @@ const rawFields = [
   'total_net_input_bytes',
   'total_net_output_bytes',
   'client_output_buffer_limit_disconnections',
-  'pubsub_channels',
   'pubsub_patterns',
   'used_memory',
   'used_memory_rss',
@@ -57,7 +56,7 @@ export function countersIn(information: Information, names = classicNames): Brok
     bytesOut: numberIn(information, 'total_net_output_bytes'),
     cpuUs: cpuUs(information),
     memoryBytes: numberIn(information, 'used_memory'),
-    raw: rawOf(information, names.commands),
+    raw: rawOf(information, names),
   };
 }
 
@@ -67,9 +66,9 @@ function cpuUs(information: Information): number | null {
   return system === null || user === null ? null : Math.round((system + user) * 1e6);
 }
 
-function rawOf(information: Information, commands: readonly string[]): Record<string, string | number> {
+function rawOf(information: Information, { channels, commands }: CounterNames): Record<string, string | number> {
   const raw: Record<string, string | number> = {};
-  for (const field of rawFields) {
+  for (const field of [...rawFields, channels]) {
     const value = numberIn(information, field) ?? information.get(field);
     if (value !== undefined) raw[field] = value;
   }

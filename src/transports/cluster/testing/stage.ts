@@ -1,12 +1,14 @@
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { BrokerId } from '../../../routing/types.js';
 import { findProgram } from '../../findProgram.js';
 import { redisPrograms } from '../../redis/start.js';
 import { visit } from '../../redis/visit.js';
 import { Ear } from '../../testing/ear.js';
 import { TestLaunch } from '../../testing/launch.js';
-import type { BrokerPlace, Started, Transport, TransportKind, TransportSettings } from '../../types.js';
+import type { BrokerCounters, BrokerPlace, Started, Transport, TransportKind, TransportSettings } from '../../types.js';
 import { startCluster, startInstanceOn } from '../start.js';
 
+export const ids = ['r1', 'r2', 'r3'] as const;
 export const prefix = 'bench:cluster-test:';
 const settings: TransportSettings = { prefix, frameKey: 0x5eed, queuedMessages: 50_000, queuedBytes: 2 ** 26 };
 
@@ -72,6 +74,11 @@ export class Stage {
     };
   }
 
+  /** What each instance counted, in the order of the instances. */
+  counters(): Promise<readonly BrokerCounters[]> {
+    return Promise.all(this.places.map((place) => this.#kind.counters(place)));
+  }
+
   async closeNodes(): Promise<void> {
     await Promise.all(this.#open.splice(0).map((transport) => transport.close()));
   }
@@ -90,6 +97,21 @@ export class Stage {
     if (started === undefined) throw new Error(`no instance ${id} on the stage`);
     return started;
   }
+}
+
+/** One cluster for all tests of a suite; each opens nodes of its own. */
+export function stageOf(kind: TransportKind): () => Stage {
+  let stage: Stage | undefined;
+  const present = () => {
+    if (stage === undefined) throw new Error('the cluster is not started');
+    return stage;
+  };
+  beforeAll(async () => {
+    stage = await Stage.open(kind, ids.length);
+  }, 60_000);
+  afterEach(() => present().closeNodes());
+  afterAll(() => present().close());
+  return present;
 }
 
 function portOf(url: string): number {
