@@ -93,6 +93,16 @@ describe('the equations', () => {
     expect(broken(cleanNodes, cleanBrokers, { ...counts, delivered: 9, lost: 1 })[0]?.place).toBe('all');
   });
 
+  it('of a broker that relays hold when each message went to every other broker once', () => {
+    const among = (relayed: number | null) =>
+      equationsOf(cleanNodes, [{ ...broker('r1', 10, 10, { in: 10, out: 10 }), relayed }], counts, false, () => 2).filter(({ name }) =>
+        name.includes('relayed'),
+      );
+    expect(among(20)).toMatchObject([{ place: 'r1', left: 20, right: 20, holds: true }]);
+    expect(among(19)).toMatchObject([{ holds: false }]);
+    expect(among(null)).toMatchObject([{ holds: null }]);
+  });
+
   it('are unknown, not broken, where a witness is gone', () => {
     const blind = equationsOf(cleanNodes, [broker('r1', null, null, { in: 10, out: 10 })], counts, true);
     expect(blind.filter(({ holds }) => holds === null).map(({ place }) => place)).toEqual(['r1', 'r1', 'all']);

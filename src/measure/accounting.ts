@@ -26,13 +26,21 @@ function between<C extends object>(start: C, end: C): C {
 /**
  * What must hold to the message. The two sides of each come from different witnesses: nodes, brokers, load workers;
  * no figure of one side is ever computed from the other's. `blind`: a witness died, sums over all of them are not known.
+ * `relaysTo`: to how many others a broker hands on everything it takes in.
  */
-export function equationsOf(nodes: readonly NodeResult[], brokers: readonly BrokerResult[], counts: Counts, blind: boolean): Equation[] {
+export function equationsOf(
+  nodes: readonly NodeResult[],
+  brokers: readonly BrokerResult[],
+  counts: Counts,
+  blind: boolean,
+  relaysTo: (broker: string) => number = () => 0,
+): Equation[] {
   const known = (value: number) => (blind ? null : value);
   return [
     ...brokers.flatMap((broker) => [
       equation('published by nodes = taken in by the broker', broker.id, known(overKinds(broker, 'in')), broker.in),
       equation('handed out by the broker = received by nodes', broker.id, broker.out, known(overKinds(broker, 'out'))),
+      ...relayed(broker, relaysTo(broker.id)),
     ]),
     ...nodes.flatMap((node) => [
       ...countedTwice(node),
@@ -58,6 +66,12 @@ function countedTwice({ id, kinds: counted, throughBrokers: again }: NodeResult)
       equation(`${kind} received = got from brokers, one by one`, id, one.received, other.out),
     ];
   });
+}
+
+function relayed({ id, in: taken, relayed: copies }: BrokerResult, others: number): Equation[] {
+  return others === 0
+    ? []
+    : [equation('taken in by the broker, for each other broker = relayed by it', id, taken === null ? null : taken * others, copies)];
 }
 
 function equation(name: string, place: string, left: number | null, right: number | null): Equation {

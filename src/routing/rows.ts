@@ -53,6 +53,8 @@ const small: readonly Line[] = [
   ['ring', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
   ['partition-ring', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
   ['rendezvous', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['redis-cluster', 3, 4, [1, 4, 2], [1, 4, 2], [1, 4, 2]],
+  ['redis-sharded', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
 ];
 
 /** Asked for: 8 nodes, 6 brokers, 1,000 users. */
@@ -69,6 +71,8 @@ const large: readonly Line[] = [
   ['ring', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
   ['partition-ring', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
   ['rendezvous', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['redis-cluster', 6, 8, [1, 8, 5], [1, 8, 5], [1, 8, 5]],
+  ['redis-sharded', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
 ];
 
 const tables = {

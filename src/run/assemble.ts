@@ -48,8 +48,8 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     nodes,
     brokers,
     workers,
-    equations: equationsOf(nodes, brokers, counts, blind),
-    amplification: amplificationOf(brokers, counts.delivered, (id) => relays(plan, id)),
+    equations: equationsOf(nodes, brokers, counts, blind, (id) => relaysTo(plan, id)),
+    amplification: amplificationOf(brokers, counts.delivered, (id) => relaysTo(plan, id) > 0),
     costUsPerDelivered: costs(plan, nodes, brokers, known, counts.delivered),
     rate: {
       offeredPerSecond: plan.size.ratePerSecond,
@@ -106,7 +106,7 @@ function differences(start: Record<string, number>, end: Record<string, number>)
   return Object.fromEntries(all.filter(([, value]) => value !== 0));
 }
 
-function brokerResult({ broker, origin }: RunningBroker, index: number, facts: LiveFacts): BrokerResult {
+function brokerResult({ broker, kind, origin }: RunningBroker, index: number, facts: LiveFacts): BrokerResult {
   const { start, drained } = facts;
   const between = (figure: keyof Omit<BrokerCounters, 'raw' | 'version'>) =>
     difference(start.brokers[index]?.[figure], drained.brokers[index]?.[figure]);
@@ -119,7 +119,7 @@ function brokerResult({ broker, origin }: RunningBroker, index: number, facts: L
     embedded: origin === 'embedded',
     origin,
     in: between('in'),
-    out: between('out') ?? difference(receipts(start, broker.id), receipts(drained, broker.id)),
+    out: kind.outUnknown === undefined ? (between('out') ?? difference(receipts(start, broker.id), receipts(drained, broker.id))) : null,
     relayed: between('relayed'),
     kinds,
     channels: drained.brokers[index]?.channels ?? null,
@@ -148,9 +148,10 @@ function difference(start: number | null | undefined, end: number | null | undef
   return start === null || start === undefined || end === null || end === undefined ? null : end - start;
 }
 
-/** What a broker answered to the publishes of all nodes: its own word on what it handed out (docs/decisions/07). */
+/** What a broker answered to the publishes of all nodes: its own word on what it handed out (docs/decisions/07). Null: it did not say. */
 function receipts({ nodes }: Snapshot, broker: string): number | null {
-  return sumKnown(nodes.map((node) => (node === null ? null : (node.brokers[broker]?.receipts ?? 0))));
+  const receiptsAt = (node: NodeSnapshot) => (node.brokers[broker] === undefined ? 0 : node.brokers[broker].receipts);
+  return sumKnown(nodes.map((node) => (node === null ? null : receiptsAt(node))));
 }
 
 /** What only some of a role have used says nothing of what all of them delivered: null when one is missing. */
@@ -174,8 +175,8 @@ function perSecond(count: number, seconds: number | null): number | null {
   return seconds === null ? null : count / seconds;
 }
 
-function relays(plan: Plan, id: string): boolean {
-  return (plan.topology.brokers.find((broker) => broker.id === id)?.relaysTo?.length ?? 0) > 0;
+function relaysTo(plan: Plan, id: string): number {
+  return plan.topology.brokers.find((broker) => broker.id === id)?.relaysTo?.length ?? 0;
 }
 
 function versions({ cast, attached }: LiveFacts): Record<string, string> {

@@ -1,3 +1,4 @@
+import { transportKind } from '../transports/index.js';
 import type { LiveFacts } from './live.js';
 
 type Facts = Pick<LiveFacts, 'plan' | 'drained' | 'reports' | 'undrained' | 'unanswered'>;
@@ -11,6 +12,7 @@ export function unknownsOf(facts: Facts, clockErrorMs: number | null): Record<st
     ...(facts.undrained === null ? [] : [['drained', facts.undrained]]),
     ...facts.unanswered,
     ...partial(facts),
+    ...unsaid(facts),
     ...tooEarly(facts, clockErrorMs),
   ]);
 }
@@ -25,6 +27,14 @@ function partial(facts: Facts): readonly (readonly string[])[] {
   if (silent.length === 0) return [];
   const words = `only what the other nodes counted: ${silent.map((id) => `[${id}]`).join(', ')} did not report`;
   return facts.plan.topology.brokers.map(({ id }) => [`brokers.${id}.kinds`, words]);
+}
+
+/** What no broker of its kind says. */
+function unsaid({ plan }: Facts): readonly (readonly string[])[] {
+  return plan.topology.brokers.flatMap(({ id, kind }) => {
+    const { outUnknown } = transportKind(kind);
+    return outUnknown === undefined ? [] : [[`brokers.${id}.out`, outUnknown]];
+  });
 }
 
 /** Nothing arrives before it is sent: the clocks were further apart than they were found to be. */

@@ -151,6 +151,8 @@ export interface TransportKind {
   /** Its brokers are the chat nodes themselves: there is nothing to start, and where they are is known once they run. */
   readonly insideNodes?: true;
   readonly facts: Facts;
+  /** Why neither its counters nor its answers say how many messages it handed out; absent: they do. */
+  readonly outUnknown?: string;
   /** How bench speaks to it, for the result. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** What must be installed before `start` can work, and how; undefined: nothing. */

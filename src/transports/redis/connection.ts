@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { BenchError, unavailable, wordsOf } from '../../error.js';
 import { within } from '../within.js';
-import { connectFailure, isRefusal } from './failure.js';
+import { connectFailure, isRefusal, refusal } from './failure.js';
 import { type ClientTimes, redisOptions, retryDelayMs } from './settings.js';
 import { maskUrl, parseRedisUrl, withoutPassword } from './url.js';
 
@@ -90,7 +90,7 @@ export class Connection {
       await within(this.times.answerTimeoutMs, give(this.gather()), late);
       return true;
     } catch (error) {
-      if (isRefusal(error)) throw unavailable(`[${this.id}] refused ${command}: ${wordsOf(error)}`);
+      if (isRefusal(error)) throw unavailable(refusal(this.id, command, error));
       if (error instanceof BenchError) throw error;
       return false;
     }
@@ -110,7 +110,8 @@ export class Connection {
     });
     redis.once('ready', () => this.#ready());
     redis.once('end', () => this.#ended());
-    redis.on('messageBuffer', (channel: Buffer, bytes: Buffer) => this.#listener.message?.(channel, bytes));
+    for (const event of ['messageBuffer', 'smessageBuffer'])
+      redis.on(event, (channel: Buffer, bytes: Buffer) => this.#listener.message?.(channel, bytes));
     return redis;
   }
 

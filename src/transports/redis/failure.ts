@@ -7,6 +7,15 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof ReplyError;
 }
 
+/** The words of a server that said no to a command. */
+export function refusal(id: string, command: string, error: unknown): string {
+  const words = wordsOf(error);
+  const moved = words.startsWith('MOVED ')
+    ? '; the slot of that channel belongs to another primary, and bench does not follow slots that move'
+    : '';
+  return `[${id}] refused ${command}: ${words}${moved}`;
+}
+
 /** What to do about a connection that did not come to be, by the words of Redis, Node or TLS. */
 const advice: readonly (readonly [words: RegExp, what: string])[] = [
   [/WRONGPASS|invalid password|invalid username/i, 'refused the user or password; check them in the URL'],

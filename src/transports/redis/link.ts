@@ -1,8 +1,10 @@
+import type { Redis } from 'ioredis';
 import { unavailable } from '../../error.js';
 import { decodeFrame } from '../frame.js';
 import type { BrokerPlace, LocalNode, TransportSettings } from '../types.js';
 import { Connection } from './connection.js';
 import { Publisher } from './publisher.js';
+import type { PubSub } from './pubSub.js';
 import type { ClientTimes } from './settings.js';
 
 /**
@@ -13,6 +15,7 @@ export class Link {
   readonly #node: LocalNode;
   readonly #place: BrokerPlace;
   readonly #settings: TransportSettings;
+  readonly #pubSub: PubSub;
   readonly #prefixBytes: number;
   readonly #publishing: Connection;
   readonly #listening: Connection;
@@ -20,10 +23,11 @@ export class Link {
   #open = false;
   #up = true;
 
-  constructor(node: LocalNode, place: BrokerPlace, settings: TransportSettings, times: ClientTimes) {
+  constructor(node: LocalNode, place: BrokerPlace, settings: TransportSettings, times: ClientTimes, pubSub: PubSub) {
     this.#node = node;
     this.#place = place;
     this.#settings = settings;
+    this.#pubSub = pubSub;
     this.#prefixBytes = Buffer.byteLength(settings.prefix);
     const came = () => this.#came();
     this.#publishing = new Connection(place, times, { came, broke: () => this.#publishingBroke() });
@@ -32,7 +36,7 @@ export class Link {
       broke: () => this.#listeningBroke(),
       message: (channel, bytes) => this.#arrived(channel, bytes),
     });
-    this.#publisher = new Publisher(this.#publishing, settings);
+    this.#publisher = new Publisher(this.#publishing, settings, pubSub);
   }
 
   async open(): Promise<void> {
@@ -48,14 +52,25 @@ export class Link {
 
   /** A connection that does not confirm is given up: whether it listens is not known, and all is subscribed again when it is back. */
   async subscribe(channel: string): Promise<void> {
+    const { subscribe } = this.#pubSub.names;
     const { id, words } = this.#listening;
-    if (await this.#listening.ask('SUBSCRIBE', (redis) => redis.subscribe(this.#settings.prefix + channel), 'giveUp')) return;
-    throw unavailable(`[${id}] the connection broke before it confirmed SUBSCRIBE (${words}); subscribe again when it is back`);
+    if (await this.#listening.ask(subscribe, (redis) => this.#pubSub.subscribe(redis, this.#settings.prefix + channel), 'giveUp')) return;
+    throw unavailable(`[${id}] the connection broke before it confirmed ${subscribe} (${words}); subscribe again when it is back`);
   }
 
   /** Where the connection is gone there is nothing to leave. */
   async unsubscribe(channel: string): Promise<void> {
-    await this.#listening.ask('UNSUBSCRIBE', (redis) => redis.unsubscribe(this.#settings.prefix + channel), 'giveUp');
+    const { unsubscribe } = this.#pubSub.names;
+    await this.#listening.ask(unsubscribe, (redis) => this.#pubSub.unsubscribe(redis, this.#settings.prefix + channel), 'giveUp');
+  }
+
+  /** Asked on the connection that publishes: answered after all that was published before. Undefined: the connection is gone. */
+  async ask<T>(command: string, give: (redis: Redis) => Promise<T>): Promise<T | undefined> {
+    let answer: T | undefined;
+    await this.#publishing.ask(command, async (redis) => {
+      answer = await give(redis);
+    });
+    return answer;
   }
 
   /** Redis answers in order: after PONG no publish from before is open, and all that was handed out to the listener before has been taken in. */

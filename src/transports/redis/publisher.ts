@@ -1,18 +1,20 @@
-import { wordsOf } from '../../error.js';
 import { PublishError, type TransportSettings } from '../types.js';
 import type { Connection } from './connection.js';
-import { isRefusal } from './failure.js';
+import { isRefusal, refusal } from './failure.js';
+import type { PubSub } from './pubSub.js';
 
 /** Publishes over one connection. What waits for an answer is bounded; every publish has a definite outcome, and none is ever sent twice. */
 export class Publisher {
   readonly #connection: Connection;
   readonly #settings: TransportSettings;
+  readonly #pubSub: PubSub;
   #messages = 0;
   #bytes = 0;
 
-  constructor(connection: Connection, settings: TransportSettings) {
+  constructor(connection: Connection, settings: TransportSettings, pubSub: PubSub) {
     this.#connection = connection;
     this.#settings = settings;
+    this.#pubSub = pubSub;
   }
 
   /** The number of receivers, in the words of Redis. */
@@ -30,10 +32,7 @@ export class Publisher {
       this.#answered(bytes);
       throw this.#failure(error);
     };
-    return this.#connection
-      .gather()
-      .publish(this.#settings.prefix + channel, frame)
-      .then(taken, failed);
+    return this.#pubSub.publish(this.#connection.gather(), this.#settings.prefix + channel, frame).then(taken, failed);
   }
 
   #answered(bytes: number): void {
@@ -52,7 +51,8 @@ export class Publisher {
 
   #failure(error: unknown): PublishError {
     const { id, words } = this.#connection;
-    if (isRefusal(error)) return new PublishError('rejected', `[${id}] refused PUBLISH: ${wordsOf(error)}`);
-    return new PublishError('unknown', `[${id}] the connection broke before the answer to PUBLISH came (${words})`);
+    const { publish } = this.#pubSub.names;
+    if (isRefusal(error)) return new PublishError('rejected', refusal(id, publish, error));
+    return new PublishError('unknown', `[${id}] the connection broke before the answer to ${publish} came (${words})`);
   }
 }

@@ -18,18 +18,29 @@ export async function start(broker: Broker, launch: Launch): Promise<Started> {
   return program === undefined ? startEmbedded(broker.id, launch) : startServer(broker.id, launch, program);
 }
 
-export async function startServer(id: BrokerId, launch: Launch, program: string): Promise<Started> {
+export function startServer(id: BrokerId, launch: Launch, program: string): Promise<Started> {
+  return onFreePorts(async () => startServerOn(await launch.freePort(), id, launch, program));
+}
+
+/** Tries again, with other ports, while those that were free are taken. */
+export async function onFreePorts<T>(start: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startServerOn(await launch.freePort(), id, launch, program);
+      return await start();
     } catch (error) {
       if (attempt === portAttempts || !/Address already in use/i.test(wordsOf(error))) throw error;
     }
   }
 }
 
-export async function startServerOn(port: number, id: BrokerId, launch: Launch, program: string): Promise<Started> {
-  const server = await launch.program(id, program, serverArguments(port, launch.folder));
+export async function startServerOn(
+  port: number,
+  id: BrokerId,
+  launch: Launch,
+  program: string,
+  more: readonly string[] = [],
+): Promise<Started> {
+  const server = await launch.program(id, program, [...serverArguments(port, launch.folder), ...more]);
   await ready(id, server, (line) => (line.includes('Ready to accept connections') ? true : undefined));
   return started(id, port, server, false);
 }

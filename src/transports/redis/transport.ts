@@ -1,9 +1,11 @@
+import type { Redis } from 'ioredis';
 import { unavailable, wordsOf } from '../../error.js';
 import type { Message } from '../../routing/messages.js';
 import type { Address, BrokerId } from '../../routing/types.js';
 import { encodeFrame } from '../frame.js';
 import { type BrokerPlace, type LocalNode, PublishError, type Transport, type TransportSettings } from '../types.js';
 import { Link } from './link.js';
+import { classic, type PubSub } from './pubSub.js';
 import { type ClientTimes, clientTimes } from './settings.js';
 
 /** Resolves when every Redis has answered; rejects, with nothing left open, when one does not. */
@@ -12,8 +14,9 @@ export async function openRedis(
   places: readonly BrokerPlace[],
   settings: TransportSettings,
   times: ClientTimes = clientTimes,
-): Promise<Transport> {
-  const links = new Map(places.map((place) => [place.id, new Link(node, place, settings, times)]));
+  pubSub: PubSub = classic,
+): Promise<RedisTransport> {
+  const links = new Map(places.map((place) => [place.id, new Link(node, place, settings, times, pubSub)]));
   const transport = new RedisTransport(links, settings.frameKey);
   const opened = await Promise.allSettled([...links.values()].map((link) => link.open()));
   const failed = opened.find((outcome) => outcome.status === 'rejected');
@@ -22,7 +25,7 @@ export async function openRedis(
   throw failed.reason;
 }
 
-class RedisTransport implements Transport {
+export class RedisTransport implements Transport {
   readonly #links: ReadonlyMap<BrokerId, Link>;
   readonly #frameKey: number;
   /** A message goes to several addresses in a row: its frame is made once. */
@@ -51,6 +54,12 @@ class RedisTransport implements Transport {
 
   async settle(): Promise<void> {
     await Promise.all([...this.#links.values()].map((link) => link.settle()));
+  }
+
+  /** Asks every Redis the same, each after all that was published there before; those that are gone are missing in the answer. */
+  async askEach<T>(command: string, give: (redis: Redis, broker: BrokerId) => Promise<T>): Promise<ReadonlyMap<BrokerId, T>> {
+    const asked = [...this.#links].map(async ([id, link]) => [id, await link.ask(command, (redis) => give(redis, id))] as const);
+    return new Map((await Promise.all(asked)).flatMap(([id, answer]) => (answer === undefined ? [] : [[id, answer]])));
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,28 @@
+import type { Message } from '../../../routing/messages.js';
+import type { Address, Topic } from '../../../routing/types.js';
+import { PublishError, type Transport } from '../../types.js';
+
+export function chat(from: string, number: number, topic: Topic = 'u:ann'): Message<Buffer> {
+  return { kind: 'chat', id: `${from}-${number}`, view: 1, topics: [topic], body: Buffer.from(`message ${number}`) };
+}
+
+export function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+export function pick<T>(items: readonly T[], number: number): T {
+  const item = items[number % items.length];
+  if (item === undefined) throw new RangeError('nothing to pick from');
+  return item;
+}
+
+/** Publishes all in one turn and counts what became of them. */
+export async function outcomes(node: Transport, address: Address, count: number) {
+  const counts = { taken: 0, rejected: 0, unknown: 0 };
+  for (const result of await Promise.allSettled(range(count).map((number) => node.publish(address, chat('n1', number))))) {
+    if (result.status === 'fulfilled') counts.taken++;
+    else if (result.reason instanceof PublishError) counts[result.reason.outcome]++;
+    else throw result.reason;
+  }
+  return counts;
+}
