@@ -53,6 +53,9 @@ const small: readonly Line[] = [
   ['ring', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
   ['partition-ring', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
   ['rendezvous', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rabbitmq', 1, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rabbitmq-hash', 1, 1200, [1, 1], ['1M', '1M'], [1, '1D'], { exchanges: 3 }],
+  ['nats', 1, 400, [1, 1], ['1M', '1M'], [1, '1D']],
 ];
 
 /** Asked for: 8 nodes, 6 brokers, 1,000 users. */
@@ -69,6 +72,9 @@ const large: readonly Line[] = [
   ['ring', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
   ['partition-ring', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
   ['rendezvous', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rabbitmq', 1, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rabbitmq-hash', 1, 6000, [1, 1], ['1M', '1M'], [1, '1D'], { exchanges: 6 }],
+  ['nats', 1, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
 ];
 
 const tables = {
