@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type BenchError, unavailable, wordsOf } from '../error.js';
 import type { BrokerId } from '../routing/types.js';
 import { within } from './within.js';
@@ -6,7 +7,7 @@ import { within } from './within.js';
 export interface Session {
   /** Resolves when it is over, for whatever reason, with that reason in words. */
   readonly over: Promise<string>;
-  /** Ends it now; resolves when its socket is gone. */
+  /** Ends it now; resolves when its socket is being destroyed. Never rejects. */
   end(): Promise<void>;
 }
 
@@ -54,8 +55,9 @@ export class Line<S extends Session> {
   #open = false;
   #attempt = 0;
   #retry: NodeJS.Timeout | undefined;
-  /** The attempt to come back that is under way. */
+  /** The attempt to come back that is under way, and the end of a session that was given up. */
   #coming: Promise<void> = Promise.resolve();
+  #going: Promise<void> = Promise.resolve();
 
   constructor(id: BrokerId, times: LineTimes, dial: () => Promise<S>, listener: LineListener) {
     this.id = id;
@@ -110,7 +112,7 @@ export class Line<S extends Session> {
   giveUp(session: S): void {
     if (this.#session !== session) return;
     this.#lose('it did not answer');
-    void session.end();
+    this.#going = session.end();
   }
 
   /** Resolves when no socket and no timer is left. */
@@ -119,7 +121,10 @@ export class Line<S extends Session> {
     clearTimeout(this.#retry);
     const session = this.#session;
     this.#session = undefined;
-    await Promise.all([session?.end(), this.#coming]);
+    await Promise.all([session?.end(), this.#coming, this.#going]);
+    // A destroyed socket goes at the very end of a turn of the event loop, after its immediates.
+    await setImmediate();
+    await setImmediate();
   }
 
   #take(session: S): void {

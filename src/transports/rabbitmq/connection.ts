@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { unavailable, wordsOf } from '../../error.js';
 import type { LineTimes } from '../line.js';
@@ -14,12 +13,12 @@ export class RabbitConnection {
   #words = 'connection closed';
 
   static async dial(url: string, times: LineTimes): Promise<RabbitConnection> {
-    const { hostname, port, username, password } = parseRabbitUrl(url);
+    const { port, username, password } = parseRabbitUrl(url);
     const socket = new AbortController();
     const options = { noDelay: true, timeout: times.connectTimeoutMs, signal: socket.signal };
-    const connected = connect({ protocol: 'amqp', hostname, port, username, password, heartbeat: 0 }, options);
+    const connected = connect({ protocol: 'amqp', hostname: '127.0.0.1', port, username, password, heartbeat: 0 }, options);
     const model = await connected.catch((error: unknown) => {
-      throw unavailable(`no RabbitMQ answers at ${hostname}:${port}: ${wordsOf(error)}`);
+      throw unavailable(`no RabbitMQ answers at 127.0.0.1:${port}: ${wordsOf(error)}`);
     });
     return new RabbitConnection(model, times, socket);
   }
@@ -60,10 +59,9 @@ export class RabbitConnection {
       await within(closeTimeoutMs, this.#model.close(), () => unavailable('it did not answer the goodbye'));
     } catch {
       // Closed already, or not answering: either way nothing is to be waited for.
-      this.#socket.abort();
     }
+    this.#socket.abort();
     await this.over;
-    await setImmediate();
   }
 
   #note(error: Error): void {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unavailable, wordsOf } from '../../error.js';
 import type { BrokerId } from '../../routing/types.js';
@@ -12,12 +12,6 @@ import { findRabbit, missingPlugins, missingRabbit } from './programs.js';
 /** Between asking for a free port and listening on it, another process may take it. */
 const attempts = 3;
 const username = 'bench';
-/** Where bench's own files of one server are. */
-interface Home {
-  readonly folder: string;
-  readonly password: string;
-}
-
 export interface RabbitPorts {
   readonly amqp: number;
   readonly metrics: number;
@@ -26,42 +20,46 @@ export interface RabbitPorts {
   readonly epmd: number;
 }
 
+/** What makes a server the same one when it is started again. */
+export interface RabbitIdentity {
+  readonly ports: RabbitPorts;
+  readonly password: string;
+}
+
 /** A server of bench's own, on this machine only, with the plugins. */
 export async function startRabbit(id: BrokerId, launch: Launch, plugins: readonly string[]): Promise<Started> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startRabbitOn(await freePorts(launch), id, launch, plugins);
+      return await startRabbitAs(await newIdentity(launch), id, launch, plugins);
     } catch (error) {
       if (attempt === attempts || !/eaddrinuse|already in use/i.test(wordsOf(error))) throw error;
     }
   }
 }
 
-async function freePorts(launch: Launch): Promise<RabbitPorts> {
-  const [amqp, metrics, distribution, epmd] = await Promise.all([1, 2, 3, 4].map(() => launch.freePort()));
-  return { amqp: amqp ?? 0, metrics: metrics ?? 0, distribution: distribution ?? 0, epmd: epmd ?? 0 };
+export async function newIdentity(launch: Launch): Promise<RabbitIdentity> {
+  const [amqp = 0, metrics = 0, distribution = 0, epmd = 0] = await Promise.all([1, 2, 3, 4].map(() => launch.freePort()));
+  return { ports: { amqp, metrics, distribution, epmd }, password: randomBytes(24).toString('base64url') };
 }
 
 /**
  * The daemon that knows Erlang's nodes is started here and not by the server, which would leave it behind; and the server's script replaces
  * itself by the Erlang machine, so that whoever stops the two started processes has stopped everything.
  */
-export async function startRabbitOn(ports: RabbitPorts, id: BrokerId, launch: Launch, plugins: readonly string[]): Promise<Started> {
+export async function startRabbitAs(
+  { ports, password }: RabbitIdentity,
+  id: BrokerId,
+  launch: Launch,
+  plugins: readonly string[],
+): Promise<Started> {
   const missing = missingRabbit() ?? missingPlugins(plugins);
   const programs = findRabbit();
   if (missing !== undefined || programs === undefined) throw unavailable(`[${id}] ${missing}`);
-  const home = await furnish(join(launch.folder, `${id}-${ports.amqp}`), ports, plugins);
+  const folder = await furnish(await mkdtemp(join(launch.folder, `${id}-`)), ports, password, plugins);
   await launch.program(`${id}-epmd`, programs.epmd, ['-address', '127.0.0.1', '-port', String(ports.epmd)]);
-  const server = await launch.program(id, programs.server, [], environment(home.folder, ports));
+  const server = await launch.program(id, programs.server, [], environment(folder, ports));
   await ready(id, server);
-  const url = rabbitUrl({
-    hostname: '127.0.0.1',
-    port: ports.amqp,
-    username,
-    password: home.password,
-    metrics: ports.metrics,
-    pid: server.pid,
-  });
+  const url = rabbitUrl({ port: ports.amqp, username, password, metrics: ports.metrics, pid: server.pid });
   await (await RabbitConnection.dial(url, lineTimes)).end();
   return { url, pid: server.pid, embedded: false };
 }
@@ -75,15 +73,13 @@ async function ready(id: BrokerId, server: Launched): Promise<void> {
 }
 
 /** Passwords are written to files that nobody else can read: an argument would stand in the process list. */
-async function furnish(folder: string, ports: RabbitPorts, plugins: readonly string[]): Promise<Home> {
-  const password = randomBytes(24).toString('base64url');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+async function furnish(folder: string, ports: RabbitPorts, password: string, plugins: readonly string[]): Promise<string> {
   const write = (name: string, text: string) => writeFile(join(folder, name), text, { mode: 0o600 });
   await write('rabbitmq.conf', configuration(ports, password));
   await write('enabled_plugins', `[${plugins.join(',')}].\n`);
   await write('rabbitmq-env.conf', '');
   await writeFile(join(folder, '.erlang.cookie'), randomBytes(24).toString('hex'), { mode: 0o400 });
-  return { folder, password };
+  return folder;
 }
 
 function configuration(ports: RabbitPorts, password: string): string {
