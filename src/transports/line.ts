@@ -108,6 +108,17 @@ export class Line<S extends Session> {
     }
   }
 
+  /** Waits for an answer for as long as the caller does. A session that is over owes none. */
+  async await(give: (session: S) => Promise<unknown>): Promise<void> {
+    const session = this.#session;
+    if (session === undefined) return;
+    try {
+      await give(session);
+    } catch (error) {
+      if (this.#session === session) throw unavailable(`[${this.id}] ${wordsOf(error)}`, error);
+    }
+  }
+
   /** The session is of no use any more; another one takes its place. */
   giveUp(session: S): void {
     if (this.#session !== session) return;

@@ -23,6 +23,7 @@ export class Outbox {
   /** Whether a publish was answered since the timer was set. */
   #answered = false;
   #timer: NodeJS.Timeout | undefined;
+  #whenIdle: (() => void)[] = [];
 
   constructor(line: Line<PublishingSession>, settings: TransportSettings) {
     this.#line = line;
@@ -40,6 +41,11 @@ export class Outbox {
     }
   }
 
+  /** Resolves when no publish waits any more. */
+  async idle(): Promise<void> {
+    if (this.#messages > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -54,10 +60,15 @@ export class Outbox {
     } catch (error) {
       throw new PublishError('unknown', `[${this.#line.id}] the message was not confirmed: ${wordsOf(error)}`);
     } finally {
-      this.#answered = true;
-      this.#messages--;
-      this.#bytes -= bytes;
+      this.#done(bytes);
     }
+  }
+
+  #done(bytes: number): void {
+    this.#answered = true;
+    this.#messages--;
+    this.#bytes -= bytes;
+    if (this.#messages === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
   }
 
   #hasRoomFor(frame: Buffer): boolean {

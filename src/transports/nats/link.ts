@@ -48,7 +48,7 @@ export class NatsLink implements BrokerLink {
   }
 
   async settle(): Promise<void> {
-    await this.#line.ask('PING', (session) => session.settle());
+    await this.#line.await((session) => session.settle());
   }
 
   async close(): Promise<void> {

@@ -60,8 +60,8 @@ export class RabbitLink implements BrokerLink {
   }
 
   async settle(): Promise<void> {
-    await this.#publishing.ask('its publishes', (session) => session.settle());
-    await this.#listening.ask('queue.declare', (session) => session.settle());
+    await this.#outbox.idle();
+    await this.#listening.await((session) => session.settle());
   }
 
   async close(): Promise<void> {

@@ -49,11 +49,6 @@ export class PublishingEnd implements PublishingSession {
     return receipt;
   }
 
-  /** An answer of any kind: what was published before is confirmed before it. */
-  async settle(): Promise<void> {
-    await this.#channel.waitForConfirms();
-  }
-
   end(): Promise<void> {
     return this.#connection.end();
   }

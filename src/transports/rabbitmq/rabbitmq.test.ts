@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lineTimes } from '../line.js';
 import { Ear } from '../testing/ear.js';
 import { TestLaunch } from '../testing/launch.js';
+import { processes } from '../testing/processes.js';
 import { chat, type QueueWay, queueSuite, suiteSettings } from '../testing/queueSuite.js';
 import { describeWith, findServer } from '../testing/servers.js';
 import type { Started, TransportKind } from '../types.js';
@@ -158,40 +158,6 @@ async function asStranger<T>(url: string, act: (channel: Awaited<ReturnType<type
 
 function confirmChannel(connection: Awaited<ReturnType<typeof connect>>) {
   return connection.createConfirmChannel();
-}
-
-interface Running {
-  readonly pid: number;
-  readonly line: string;
-  readonly parents: readonly number[];
-}
-
-/** Every process of this machine that has not ended, with its command line and all above it. */
-function processes(): Running[] {
-  const parentOf = new Map<number, number>();
-  const lines = new Map<number, string>();
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const stat = read(`/proc/${name}/stat`);
-    parentOf.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    // Empty once it has ended and only waits for its parent to look.
-    const line = read(`/proc/${name}/cmdline`).replaceAll('\0', ' ');
-    if (line !== '') lines.set(Number(name), line);
-  }
-  return [...lines].map(([pid, line]) => ({ pid, line, parents: parentsOf(pid, parentOf) }));
-}
-
-function parentsOf(pid: number, parentOf: ReadonlyMap<number, number>): number[] {
-  const parent = parentOf.get(pid) ?? 0;
-  return parent === 0 ? [] : [parent, ...parentsOf(parent, parentOf)];
-}
-
-/** Empty when the process ended meanwhile. */
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
-  }
 }
 
 /** Checks again in every turn of the event loop; the test's own time limit ends it. */
