@@ -38,8 +38,11 @@ export class RabbitLink implements BrokerLink {
     this.#outbox = new Outbox(this.#publishing, settings);
   }
 
+  /** Waits for both, also when one fails: whoever closes then must not miss the other. */
   async open(): Promise<void> {
-    await Promise.all([this.#publishing.open(), this.#listening.open()]);
+    const opened = await Promise.allSettled([this.#publishing.open(), this.#listening.open()]);
+    const failed = opened.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
     this.#open = true;
     if (!this.#connected) this.#listeningBroke();
   }
