@@ -55,6 +55,9 @@ const small: readonly Line[] = [
   ['rendezvous', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
   ['redis-cluster', 3, 4, [1, 4, 2], [1, 4, 2], [1, 4, 2]],
   ['redis-sharded', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rabbitmq', 1, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rabbitmq-hash', 1, 1200, [1, 1], ['1M', '1M'], [1, '1D'], { exchanges: 3 }],
+  ['nats', 1, 400, [1, 1], ['1M', '1M'], [1, '1D']],
 ];
 
 /** Asked for: 8 nodes, 6 brokers, 1,000 users. */
@@ -73,6 +76,9 @@ const large: readonly Line[] = [
   ['rendezvous', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
   ['redis-cluster', 6, 8, [1, 8, 5], [1, 8, 5], [1, 8, 5]],
   ['redis-sharded', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rabbitmq', 1, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['rabbitmq-hash', 1, 6000, [1, 1], ['1M', '1M'], [1, '1D'], { exchanges: 6 }],
+  ['nats', 1, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
 ];
 
 const tables = {

@@ -5,8 +5,11 @@ import type { Address, Broker, BrokerId, NodeId, Topic } from '../routing/types.
 export interface Facts {
   /** Messages of one node to one address arrive in the order of publishing. */
   readonly orderKept: boolean;
-  /** `publish` resolves to the number of receivers, and 0 means that nobody listens. */
-  readonly receiptMeaningful: boolean;
+  /**
+   * `publish` resolves to the number of receivers, and 0 means that nobody listens.
+   * 'zero': it says only whether nobody does: 0 then, else null.
+   */
+  readonly receiptMeaningful: boolean | 'zero';
   /** What is published after `subscribe` resolved is heard. Otherwise a fresh listener may miss the first messages. */
   readonly subscribeConfirmed: boolean;
 }
@@ -134,7 +137,8 @@ export interface Launched {
 export interface Launch {
   /** A private folder for this run, removed afterwards. */
   readonly folder: string;
-  program(id: string, file: string, args: readonly string[]): Promise<Launched>;
+  /** `env` is added to the environment of bench; what must not be seen in a process list goes there or into a file. */
+  program(id: string, file: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Launched>;
   /** One of this project's own entry points, relative to `src`, without extension. */
   ours(id: string, entry: string, env: Readonly<Record<string, string>>): Promise<Launched>;
   freePort(): Promise<number>;

@@ -1,0 +1,14 @@
+import type { Strategy } from '../src/routing/index.js';
+
+/** One server that knows nothing but subjects; it keeps nothing and promises nothing. */
+export default {
+  name: 'nats',
+  title: 'NATS',
+  summary: "Each topic is a subject of one NATS server; nodes listen to their users' subjects.",
+  fit: (size) => ({ ...size, brokers: 1 }),
+  brokers: () => [{ id: 'nats', kind: 'nats' }],
+  route: () => ({
+    subscribe: (topic) => [{ broker: 'nats', channel: topic }],
+    publish: (topic) => [{ broker: 'nats', channel: topic }],
+  }),
+} satisfies Strategy;

@@ -1,0 +1,16 @@
+import type { Strategy } from '../src/routing/index.js';
+
+/** A queue for each node, which the broker fills by routing key. */
+export default {
+  name: 'rabbitmq',
+  title: 'RabbitMQ',
+  summary:
+    "One exchange of one RabbitMQ; each node has a queue, bound for each of its users' topics, and a message's routing key is its topic.",
+  claim: 'Delivery guarantees cost latency.',
+  fit: (size) => ({ ...size, brokers: 1 }),
+  brokers: () => [{ id: 'rabbitmq', kind: 'rabbitmq' }],
+  route: () => ({
+    subscribe: (topic) => [{ broker: 'rabbitmq', channel: topic }],
+    publish: (topic) => [{ broker: 'rabbitmq', channel: topic }],
+  }),
+} satisfies Strategy;
