@@ -4,7 +4,8 @@ import { byDirectory, meshAddress, type Strategy } from '../src/routing/index.js
 export default {
   name: 'mesh-replicated',
   title: 'Mesh, directory everywhere',
-  summary: 'Every node tells every other what it wants, and a sender sends straight to the nodes it knows of; a node that joins copies it all.',
+  summary:
+    'Every node tells every other what it wants, and a sender sends straight to the nodes it knows of; a node that joins copies it all.',
   claim: 'No round trip and no master, but the directory is copied everywhere.',
   mesh: true,
   fit: (size) => ({ ...size, brokers: 0 }),

@@ -13,9 +13,9 @@ export interface DirectoriesActs<A extends Asker> {
   knows(tell: Tell): void;
   answered(askers: Iterable<A>): void;
   failed(askers: Iterable<A>): void;
-  /** The other place's lines; the tellers that may be believed are the caller's to say. */
-  nodes(): ReadonlySet<NodeId>;
   copied(): void;
+  /** The nodes there are: a copy may still know others. */
+  nodes(): ReadonlySet<NodeId>;
 }
 
 /**
@@ -95,15 +95,14 @@ export class Directories<A extends Asker> {
     }
   }
 
-  take(input: AnswerOfPlace | RequestToPlace): void {
+  take(input: AnswerOfPlace | RequestToPlace) {
     switch (input.type) {
       case 'told':
         return this.#told(input);
       case 'asked':
         return this.#asked(input);
       case 'copied':
-        this.#served();
-        return this.#acts.emit({ type: 'handOver', request: input.request, lines: this.#place.lines() });
+        return this.#handOver(input.request);
       case 'confirmed':
         return this.#confirmed(input.place, input.attempt);
       case 'answered':
@@ -137,9 +136,12 @@ export class Directories<A extends Asker> {
   /** Takes over what another place knows; undefined: nobody knows more than this one. */
   copyFrom(source: BrokerId | undefined): void {
     this.#source = source;
-    if (source === undefined) return this.#place.needsNoCopy();
-    this.#countPut(source);
-    this.#acts.emit({ type: 'copy', place: source, attempt: ++this.#attempts });
+    if (source === undefined) {
+      this.#place.needsNoCopy();
+    } else {
+      this.#countPut(source);
+      this.#acts.emit({ type: 'copy', place: source, attempt: ++this.#attempts });
+    }
   }
 
   /** Nodes that are gone take with them what they told and watched. */
@@ -181,9 +183,12 @@ export class Directories<A extends Asker> {
   #put(tell: TellAttempt | undefined): void {
     if (tell === undefined) return;
     const { place, telling, attempt } = tell;
-    if (place === this.#node) return this.#place.told({ node: place, request: attempt }, telling);
-    this.#countPut(place);
-    this.#acts.emit({ type: 'tell', place, telling, attempt });
+    if (place === this.#node) {
+      this.#place.told({ node: place, request: attempt }, telling);
+    } else {
+      this.#countPut(place);
+      this.#acts.emit({ type: 'tell', place, telling, attempt });
+    }
   }
 
   #told({ from, telling, request }: Extract<RequestToPlace, { type: 'told' }>): void {
@@ -202,6 +207,11 @@ export class Directories<A extends Asker> {
     if (watch) this.#place.watch(from, topics);
     const entries = topics.flatMap((topic) => this.#place.ask(topic).map((address) => ({ topic, address })));
     this.#acts.emit({ type: 'answer', request, entries });
+  }
+
+  #handOver(request: number): void {
+    this.#served();
+    this.#acts.emit({ type: 'handOver', request, lines: this.#place.lines() });
   }
 
   #confirmed(place: BrokerId, attempt: number): void {

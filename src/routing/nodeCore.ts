@@ -213,9 +213,13 @@ export class NodeCore<Body, Socket> {
     const { topics } = said;
     const held: Held<Body> = { said, topics, view, known: new Map(), open: 0, rejected: false };
     if (view.routing.directory !== undefined) this.#directories.lookUp(held, view.routing, topics);
-    if (held.open === 0 && !this.#holding.concerns(topics)) return this.#put(held);
+    if (held.open === 0 && !this.#holding.concerns(topics)) this.#put(held);
+    else this.#hold(held);
+  }
+
+  #hold(held: Held<Body>): void {
     this.#holding.add(held);
-    this.#effects.push({ type: 'held', id: said.id });
+    this.#effects.push({ type: 'held', id: held.said.id });
   }
 
   #fail(askers: Iterable<Held<Body>>): void {
@@ -341,7 +345,10 @@ export class NodeCore<Body, Socket> {
     const view = this.#viewOf(version);
     if (view === undefined) return;
     this.#publishing = view;
-    const [before, after] = [this.#views.filter((other) => other.version < version), this.#views.filter((other) => other.version >= version)];
+    const [before, after] = [
+      this.#views.filter((other) => other.version < version),
+      this.#views.filter((other) => other.version >= version),
+    ];
     this.#directories.forget(without(nodesOf(before), nodesOf(after)));
   }
 

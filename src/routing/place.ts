@@ -45,9 +45,12 @@ export class Place {
     this.#toldBeforeCopy?.add(toldKey(teller.node, entry));
     if (this.#directory.tell(teller.node, topic, address, on)) this.#notify({ ...entry, on, notice: true });
     const change = this.#changes.get(entryKey(entry));
-    if (change === undefined) return this.#acts.confirm(teller);
-    change.tellers.push(teller);
-    this.#settle(change);
+    if (change === undefined) {
+      this.#acts.confirm(teller);
+    } else {
+      change.tellers.push(teller);
+      this.#settle(change);
+    }
   }
 
   ask(topic: Topic): readonly Address[] {

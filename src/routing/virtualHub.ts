@@ -18,7 +18,7 @@ export class VirtualHub {
     });
   }
 
-  take(input: RequestToPlace): void {
+  take(input: RequestToPlace) {
     const { from, request } = input;
     if (input.type === 'told') return this.#place.told({ node: from, request }, input.telling);
     if (input.type === 'copied') return this.#emit({ type: 'handOver', request, lines: this.#place.lines() });

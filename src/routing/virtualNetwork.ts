@@ -50,7 +50,8 @@ export class VirtualNetwork<Body, Socket> {
     this.nodes.delete(node);
     for (const channels of this.#listeners.values()) for (const listeners of channels.values()) listeners.delete(node);
     for (const lane of this.#lanes.keys()) if (lane.startsWith(`${node} `)) this.#lanes.delete(lane);
-    for (const other of this.nodes.keys()) this.#send(`${node} is lost to ${other}`, () => this.#reach(other, { type: 'lost', broker: node }));
+    for (const other of this.nodes.keys())
+      this.#send(`${node} is lost to ${other}`, () => this.#reach(other, { type: 'lost', broker: node }));
     for (const [id, hub] of this.#hubs) this.#send(`${node} is lost to ${id}`, () => hub.leave(node));
   }
 
@@ -141,22 +142,26 @@ export class VirtualNetwork<Body, Socket> {
     if (this.nodes.has(node)) this.step(node, input);
   }
 
-  /** A notice is what a place gives out; everything else is what one takes in. */
-  #request(from: BrokerId, request: Request): void {
-    const { place } = request;
-    const isNotice = request.type === 'tell' && request.telling.notice === true;
-    if (isNotice) this.#trafficOf(from).directory.out++;
-    else this.#trafficOf(place).directory.in++;
+  #request(from: BrokerId, request: Request) {
+    const { place, attempt } = request;
+    const notice = request.type === 'tell' && request.telling.notice === true;
+    const answer = (given: AnswerOfPlace) => this.#send(`${place} answers ${from}`, () => this.#answer(from, given));
+    if (!this.nodes.has(place) && !this.#brokers.has(place)) return answer({ type: 'unanswered', place, attempt, definite: true, notice });
+    this.#count(from, place, notice);
     const number = ++this.#requests;
-    this.#replies.set(number, (reply) => {
-      this.#send(`${place} answers ${from}`, () => this.#answer(from, answerOf(request, reply)));
-    });
+    this.#replies.set(number, (reply) => answer(answerOf(request, reply)));
     this.#take(place, requestOf(request, from, number));
   }
 
+  /** A notice is what a place gives out; everything else is what one takes in. */
+  #count(from: BrokerId, place: BrokerId, notice: boolean): void {
+    if (notice) this.#trafficOf(from).directory.out++;
+    else this.#trafficOf(place).directory.in++;
+  }
+
   #take(place: BrokerId, request: RequestToPlace): void {
-    if (this.nodes.has(place)) return this.step(place, request);
-    if (this.#brokers.has(place)) this.#hubOf(place).take(request);
+    if (this.nodes.has(place)) this.step(place, request);
+    else this.#hubOf(place).take(request);
   }
 
   #answer(node: BrokerId, answer: AnswerOfPlace): void {

@@ -29,7 +29,7 @@ function nextTopology(strategy: Strategy, trial: Trial, random: () => number): T
     ],
     random(),
   );
-  if (asked.brokers < 1 || asked.nodes < 1) return undefined;
+  if (asked.brokers < Math.min(size.brokers, 1) || asked.nodes < 1) return undefined;
   const next = fitted(strategy, frozen({ size: asked, options, plainNames: true, seed: 0 })).size;
   if (next.nodes === size.nodes && next.brokers === size.brokers) return undefined;
   const joined = Array.from({ length: Math.max(next.nodes - size.nodes, 0) }, (_, index) => nodeName(size.nodes + index));

@@ -63,7 +63,8 @@ export function* checkAddresses(strategy: Strategy, { topology, options, wanted 
 
 function* checkPlaces(call: string, places: readonly BrokerId[], brokers: readonly string[]): Iterable<string> {
   if (!Array.isArray(places)) return yield `${call} returned ${words(places)} and not a list of brokers and nodes`;
-  for (const place of places) if (!brokers.includes(place)) yield `${call} returned ${words(place)}, which is none of ${brokers.join(', ')}`;
+  for (const place of places)
+    if (!brokers.includes(place)) yield `${call} returned ${words(place)}, which is none of ${brokers.join(', ')}`;
   if (new Set(places).size !== places.length) yield `${call} returned ${words(places)}, which names one twice`;
 }
 
