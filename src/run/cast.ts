@@ -29,6 +29,8 @@ export interface RunningBroker {
 export interface RunningNode extends Link<NodeCalls> {
   readonly id: NodeId;
   readonly url: string;
+  /** Where other nodes find it; null where they do not speak to it. */
+  readonly place: BrokerPlace | null;
 }
 
 export type RunningWorker = Link<WorkerCalls>;
@@ -74,6 +76,19 @@ export class Cast {
     const links = await Promise.all(nodes.map((id, index) => this.#child('node', id, index, 'chat/main')));
     watch.progress({ step: `${nodes.length} chat node${nodes.length === 1 ? '' : 's'} started` });
     this.nodes = await Promise.all(links.map((link, index) => this.#planNode(link, nodes[index] ?? '')));
+    await this.#firstView();
+  }
+
+  /** Where everything is that a node may have to speak to. */
+  get places(): readonly BrokerPlace[] {
+    return [...this.brokers.map(({ place }) => place), ...this.nodes.flatMap(({ place }) => place ?? [])];
+  }
+
+  /** Everybody is there and ready before anybody publishes. */
+  async #firstView(): Promise<void> {
+    const { topology } = this.#plan;
+    await Promise.all(this.nodes.map(({ call }) => call.view(topology, this.places)));
+    await Promise.all(this.nodes.map(({ call }) => call.switch(topology.version)));
   }
 
   async startWorkers(): Promise<void> {
@@ -135,14 +150,14 @@ export class Cast {
   }
 
   async #planNode(link: Link<NodeCalls>, id: NodeId): Promise<RunningNode> {
-    const { url } = await link.call.plan({
+    const { url, place } = await link.call.plan({
       node: id,
       plan: this.#plan,
       secrets: this.secrets,
       brokers: this.brokers.map(({ place }) => place),
       store: this.store?.place.url ?? '',
     });
-    return { ...link, id, url };
+    return { ...link, id, url, place };
   }
 }
 

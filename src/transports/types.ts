@@ -80,6 +80,11 @@ export class PublishError extends Error {
   }
 }
 
+/** Whether nothing happened, for certain. */
+export function isDefinite(error: unknown): boolean {
+  return error instanceof PublishError && error.outcome === 'rejected';
+}
+
 export interface Transport {
   /** Resolves when the broker has confirmed: what is published after that is heard. Rejects when it cannot; a broker that does not answer is `lost` then. */
   subscribe(address: Address): Promise<void>;
