@@ -8,8 +8,8 @@ export function directoryInput(command: string, words: readonly string[]): Input
   switch (command) {
     case 'confirmed':
       return { type: command, place: first, attempt: Number(second) };
-    case 'answered':
-      return { type: command, place: first, attempt: Number(second), entries: entriesOf(third) };
+    case 'replied':
+      return { type: 'answered', place: first, attempt: Number(second), entries: entriesOf(third) };
     case 'copyTaken':
       return { type: command, place: first, attempt: Number(second), lines: linesOf(third) };
     case 'unanswered':

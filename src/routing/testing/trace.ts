@@ -15,7 +15,7 @@ import { addressOf, place, topicOf, topicsOf } from './traceWords.js';
  *   refused r1 chat · unwritten chat 1       a publish that did not happen, deliveries that were not written
  *   arrived r1/u:ann chat n2-1 by 1 for u:ann
  *   lost r1 · reconnected r1 · switch 2 · clean 2
- *   confirmed n2 3 · answered n2 4 u:ann@n3/n:n3,u:bob@n1/n:n1 · unanswered n2 5        what a place says to the attempt; no entries: nobody
+ *   confirmed n2 3 · replied n2 4 u:ann@n3/n:n3,u:bob@n1/n:n1 · unanswered n2 5        what a place says to the attempt; no entries: nobody
  *   copyTaken n2 6 u:ann@n3/n:n3+n3+n4                                                 lines, each with the nodes that told it
  *   told n2 +u:ann@n2/n:n2 1 · told n2 -u:ann@n2/n:n2 2 · noticed n3 +u:ann@n2/n:n2 3   what is put to this node, with a number for the answer
  *   asked n2 u:ann,u:bob 4 · watched n2 u:ann 5 · copied n2 6
