@@ -19,6 +19,8 @@ import {
 interface Link {
   readonly facts: Facts;
   transport: Transport | undefined;
+  /** It was a node of the mesh and is none any more: that it cannot be reached is no news. */
+  left: boolean;
   /** Sum of what the broker answered to publishes; null once it did not say. */
   receipts: number | null;
   junk: number;
@@ -77,7 +79,7 @@ export class Links {
     if (here.length < others.length)
       throw unavailable(`[${node}] the topology has ${others.length} other nodes, and the places of ${here.length} are known`);
     for (const [id, link] of this.#links) if (link.transport === transport && id !== node && !others.includes(id)) leave(link);
-    for (const id of others) this.#joined(id, facts).transport = transport;
+    for (const id of others) Object.assign(this.#linkWith(id, facts), { transport, left: false });
     await transport.rejoin?.(here);
   }
 
@@ -108,8 +110,9 @@ export class Links {
 
   /** How many took it; null where the number has no meaning. Rejects with a PublishError. */
   async publish(address: Address, message: Message<Buffer>): Promise<number | null> {
-    const link = this.#joinedOrRefused(address.broker);
-    const receipt = await link.transport.publish(address, message);
+    const transport = this.#joined(address.broker);
+    const link = this.#link(address.broker);
+    const receipt = await transport.publish(address, message);
     link.receipts = receipt === null || link.receipts === null ? null : link.receipts + receipt;
     return link.facts.receiptMeaningful ? receipt : null;
   }
@@ -121,7 +124,7 @@ export class Links {
   /** All subscriptions at a broker are made anew when it is back, so what failed before is forgotten. */
   setLost(broker: BrokerId, lost: boolean): void {
     const link = this.#link(broker);
-    link.lost = lost;
+    link.lost = lost && !link.left;
     if (lost) link.outages++;
     link.failed.clear();
   }
@@ -164,30 +167,29 @@ export class Links {
 
   async #openMesh(node: LocalNode, { settings, kindOf }: BrokersToOpen): Promise<void> {
     const { facts } = kindOf('node');
-    const own = this.#joined(node.id, facts);
+    const own = this.#linkWith(node.id, facts);
     const transport = await kindOf('node').open(node, [], settings);
     own.transport = transport;
     this.#mesh = { node: node.id, facts, transport };
   }
 
-  #joined(id: BrokerId, facts: Facts): Link {
+  #linkWith(id: BrokerId, facts: Facts): Link {
     const link = this.#links.get(id) ?? newLink(facts);
     this.#links.set(id, link);
     return link;
   }
 
   #directory(place: BrokerId): DirectoryLink {
-    const { directory } = this.#joinedOrRefused(place).transport;
+    const { directory } = this.#joined(place);
     if (directory === undefined)
       throw new PublishError('rejected', `[${place}] keeps no directory: a strategy may name nodes and brokers of kind hub as places`);
     return directory;
   }
 
   /** What goes to a broker that this node is not joined to did not happen: a node may be known, and have left. */
-  #joinedOrRefused(broker: BrokerId): Link & { readonly transport: Transport } {
-    const link = this.#links.get(broker);
-    const transport = link?.transport;
-    if (link !== undefined && transport !== undefined) return Object.assign(link, { transport });
+  #joined(broker: BrokerId): Transport {
+    const transport = this.#links.get(broker)?.transport;
+    if (transport !== undefined) return transport;
     throw new PublishError('rejected', `[${broker}] this node has no connection to it: it has left, or is not in the plan`);
   }
 
@@ -209,12 +211,13 @@ export class Links {
 }
 
 function newLink(facts: Facts): Link {
-  return { facts, transport: undefined, receipts: 0, junk: 0, lost: false, outages: 0, failed: new Map() };
+  return { facts, transport: undefined, left: false, receipts: 0, junk: 0, lost: false, outages: 0, failed: new Map() };
 }
 
 /** It is no broker of this node any more, so nothing about it is wrong. */
 function leave(link: Link): void {
   link.transport = undefined;
+  link.left = true;
   link.lost = false;
   link.failed.clear();
 }
