@@ -1,11 +1,9 @@
-import type { Asker } from './asking.js';
-import { copiesOf, messageOf } from './copies.js';
 import { trafficOf, zeroCounters } from './counters.js';
 import { Directories } from './directories.js';
 import type { Line } from './directory.js';
-import { Holding } from './holding.js';
 import { keyOf, Listening } from './listening.js';
 import type { Effect, Input, Message, NodeCoreConfig, NodeCounters, Said } from './messages.js';
+import { type Held, Speaking } from './speaking.js';
 import { type Tell, tellKey } from './tellings.js';
 import type { Address, Kind, NodeId, Topic, Topology } from './types.js';
 import { View } from './view.js';
@@ -14,15 +12,6 @@ interface Wanted<Socket> {
   readonly sockets: Set<Socket>;
   /** Where the topic is heard, for each view that is listened to. */
   readonly places: Map<number, readonly Address[]>;
-}
-
-/** A message between being said and being published, while a directory is asked. */
-interface Held<Body> extends Asker {
-  readonly said: Said<Body>;
-  readonly topics: readonly Topic[];
-  /** The view by which it was said. */
-  readonly view: View;
-  rejected: boolean;
 }
 
 /**
@@ -38,7 +27,7 @@ export class NodeCore<Body, Socket> {
   readonly #wanted = new Map<Topic, Wanted<Socket>>();
   readonly #listening = new Listening();
   readonly #directories: Directories<Held<Body>>;
-  readonly #holding = new Holding<Held<Body>>();
+  readonly #speaking: Speaking<Body>;
   #views: View[] = [];
   #publishing: View | undefined;
   #effects: Effect<Body, Socket>[] = [];
@@ -48,10 +37,15 @@ export class NodeCore<Body, Socket> {
     this.#directories = new Directories(config.node, this.counters, {
       emit: (effect) => this.#effects.push(effect),
       knows: (tell) => this.#known(tell),
-      answered: (askers) => this.#release(askers),
-      failed: (askers) => this.#fail(askers),
+      answered: (askers) => this.#speaking.answered(askers),
+      failed: (askers) => this.#speaking.failed(askers),
       nodes: () => this.#views.at(-1)?.nodes ?? new Set(),
       copied: () => this.#settledEverywhere('copy'),
+    });
+    this.#speaking = new Speaking(config, this.counters, {
+      emit: (effect) => this.#effects.push(effect),
+      hand: (message) => this.#hand(message),
+      lookUp: (held) => this.#directories.lookUp(held, held.view.routing, held.topics),
     });
   }
 
@@ -95,7 +89,7 @@ export class NodeCore<Body, Socket> {
       case 'arrived':
         return this.#arrive(input.address, input.message);
       case 'refused':
-        return this.#uncount(input.broker, input.kind);
+        return this.#speaking.refused(input.broker, input.kind);
       case 'unwritten':
         this.counters.kinds[input.kind].deliveredToSockets -= input.sockets;
         return;
@@ -210,50 +204,7 @@ export class NodeCore<Body, Socket> {
     if (said.by === 'client') this.counters.kinds[said.kind].fromClients++;
     const view = this.#publishing;
     if (view === undefined) throw new Error(`[${this.#config.node}] a message was said before the first view`);
-    const { topics } = said;
-    const held: Held<Body> = { said, topics, view, known: new Map(), open: 0, rejected: false };
-    if (view.routing.directory !== undefined) this.#directories.lookUp(held, view.routing, topics);
-    if (held.open === 0 && !this.#holding.concerns(topics)) this.#put(held);
-    else this.#hold(held);
-  }
-
-  #hold(held: Held<Body>): void {
-    this.#holding.add(held);
-    this.#effects.push({ type: 'held', id: held.said.id });
-  }
-
-  #fail(askers: Iterable<Held<Body>>): void {
-    for (const held of askers) held.rejected = true;
-    this.#release(askers);
-  }
-
-  #release(askers: Iterable<Held<Body>>): void {
-    for (const held of this.#holding.take(askers, ({ open, rejected }) => open === 0 || rejected)) {
-      if (!held.rejected) this.#put(held);
-      this.#effects.push({ type: held.rejected ? 'rejected' : 'released', id: held.said.id });
-    }
-  }
-
-  #put({ said, view, known }: Held<Body>): void {
-    if (view.routing.local === 'around') this.#hand(messageOf(said, said.topics, view.version));
-    const publisher = { ...this.#config, known: (topic: Topic) => known.get(topic)?.filter(({ broker }) => view.has(broker)) ?? [] };
-    for (const { address, message } of copiesOf(said, view, publisher)) this.#publish(address, message);
-  }
-
-  /** Publishing to oneself is a call and counts nothing. */
-  #publish(address: Address, message: Message<Body>): void {
-    if (address.broker === this.#config.node) {
-      this.#hand(message);
-      return;
-    }
-    this.counters.kinds[message.kind].published++;
-    trafficOf(this.counters, address.broker)[message.kind].in++;
-    this.#effects.push({ type: 'publish', address, message });
-  }
-
-  #uncount(broker: string, kind: Kind): void {
-    this.counters.kinds[kind].published--;
-    trafficOf(this.counters, broker)[kind].in--;
+    this.#speaking.say(said, view);
   }
 
   #arrive(address: Address, message: Message<Body>): void {
