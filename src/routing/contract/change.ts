@@ -1,7 +1,7 @@
 import { draw, draws } from '../hash.js';
 import type { NodeId, Size, Strategy, Topic, Topology } from '../types.js';
 import { VirtualNetwork } from '../virtualNetwork.js';
-import { fitted, frozen, type Trial } from './trial.js';
+import { fitted, frozen, routedOnce, type Trial } from './trial.js';
 
 /**
  * While a topology changes under load, every node that listens gets every message exactly once. The order of events is random, within the protocol:
@@ -80,14 +80,15 @@ class Change {
     this.#next = next;
     this.#random = random;
     this.#topics = [...trial.wanted.keys()];
-    this.#joinLast = strategy.route(next, trial.options).directoryCopied === true;
+    const route = routedOnce(strategy, trial.options);
+    this.#joinLast = route(next).directoryCopied === true;
     for (const topic of this.#topics) {
       this.#ready.set(topic, new Set());
       this.#wanted.set(topic, new Set());
     }
     this.#network = new VirtualNetwork({
       seed: trial.seed,
-      route: (topology) => strategy.route(topology, trial.options),
+      route,
       told: (node, effect) => {
         if (effect.type === 'ready') this.#ready.get(effect.topic)?.add(node);
         else if (effect.type === 'viewReady' && effect.version === next.version) this.#viewReady.add(node);

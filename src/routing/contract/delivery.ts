@@ -2,11 +2,11 @@ import type { BrokerTraffic } from '../messages.js';
 import { type BrokerId, type Kind, kinds, type NodeId, type Routing, type Strategy, type Topic, type Topology } from '../types.js';
 import { VirtualNetwork } from '../virtualNetwork.js';
 import { drawValues, everyDraw, knownOf, Script, senderOn } from './everyDraw.js';
-import type { Trial } from './trial.js';
+import { routedOnce, type Trial } from './trial.js';
 
 /** Whoever sends and whatever is drawn, every listening node gets exactly one useful copy, and the nodes' counts agree with the brokers'. */
 export function* checkDelivery(strategy: Strategy, trial: Trial): Iterable<string> {
-  const stage = new Stage((topology) => strategy.route(topology, trial.options), trial.topology, trial.wanted);
+  const stage = new Stage(routedOnce(strategy, trial.options), trial.topology, trial.wanted);
   for (const node of trial.topology.nodes) {
     for (const topics of messagesOf(trial.wanted)) {
       for (const draws of stage.drawsOf(node, topics)) {
