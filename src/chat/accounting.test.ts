@@ -32,6 +32,7 @@ describe('what a node counts', () => {
     const node = await ChatNode.start({ ...parts, signInWithinMs: 600 });
     world.nodes.push(node);
     world.urls.push(await node.listen());
+    await world.view(parts.topology);
     return world;
   }
 

@@ -25,7 +25,7 @@ describe('a node among enemies', () => {
     [broker, store] = await Promise.all([startRedis(), startRedis()]);
     plan = await nodePlanOf({ broker: `redis://127.0.0.1:${broker.port}`, store: `redis://127.0.0.1:${store.port}` });
     node = await NodeProcess.start();
-    ({ url } = await node.calls.plan(plan));
+    url = await node.begin(plan);
     bystanders = [await signedIn(url, plan.secrets.tokenKey, 'bob'), await signedIn(url, plan.secrets.tokenKey, 'cid')];
     await bystanders[0]?.ask('room:create', { room: 'den', members: ['cid'] });
   });

@@ -1,12 +1,26 @@
 import { unavailable, wordsOf } from '../error.js';
 import type { Message } from '../routing/messages.js';
-import type { Address, Broker, BrokerId } from '../routing/types.js';
-import type { BrokerPlace, Facts, LocalNode, Transport, TransportKind, TransportSettings } from '../transports/types.js';
+import type { Address, Broker, BrokerId, NodeId, Topic } from '../routing/types.js';
+import {
+  type BrokerPlace,
+  type DirectoryLink,
+  type Entry,
+  type Facts,
+  type Line,
+  type LocalNode,
+  PublishError,
+  type Telling,
+  type Transport,
+  type TransportKind,
+  type TransportSettings,
+} from '../transports/types.js';
 
 /** One broker, as this node is joined to it. */
 interface Link {
   readonly facts: Facts;
   transport: Transport | undefined;
+  /** It was a node of the mesh and is none any more: that it cannot be reached is no news. */
+  left: boolean;
   /** Sum of what the broker answered to publishes; null once it did not say. */
   receipts: number | null;
   junk: number;
@@ -29,15 +43,44 @@ export interface BrokersToOpen {
   readonly brokers: readonly Broker[];
   readonly places: readonly BrokerPlace[];
   readonly settings: TransportSettings;
+  /** Nodes speak to each other: each is a broker, by the name of the node. */
+  readonly mesh: boolean;
   kindOf(kind: string): TransportKind;
+}
+
+/** The other nodes as brokers, all behind one transport. */
+interface Mesh {
+  readonly node: NodeId;
+  readonly facts: Facts;
+  readonly transport: Transport;
 }
 
 /** The transports of a node: brokers of one kind share one. Keeps what each broker answered, and whether it is there. */
 export class Links {
   readonly #links = new Map<BrokerId, Link>();
+  #mesh: Mesh | undefined;
 
   async open(node: LocalNode, wanted: BrokersToOpen): Promise<void> {
     for (const kind of new Set(wanted.brokers.map((broker) => broker.kind))) await this.#openKind(node, kind, wanted);
+    if (wanted.mesh) await this.#openMesh(node, wanted);
+  }
+
+  /** Where other nodes find this one; null where nodes do not speak to each other. */
+  get place(): BrokerPlace | null {
+    return this.#mesh?.transport.place ?? null;
+  }
+
+  /** Joins the nodes that are new among these and leaves those that are gone; what those were is kept for the figures. */
+  async rejoin(nodes: readonly NodeId[], places: readonly BrokerPlace[]): Promise<void> {
+    if (this.#mesh === undefined) return;
+    const { node, facts, transport } = this.#mesh;
+    const others = nodes.filter((other) => other !== node);
+    const here = places.filter(({ id }) => others.includes(id));
+    if (here.length < others.length)
+      throw unavailable(`[${node}] the topology has ${others.length} other nodes, and the places of ${here.length} are known`);
+    for (const [id, link] of this.#links) if (link.transport === transport && id !== node && !others.includes(id)) leave(link);
+    for (const id of others) Object.assign(this.#linkWith(id, facts), { transport, left: false });
+    await transport.rejoin?.(here);
   }
 
   /** Throws when a broker of the topology was not opened. */
@@ -53,10 +96,23 @@ export class Links {
     await this.#attempt(address, this.#transport(address.broker).unsubscribe(address));
   }
 
+  async tell(place: BrokerId, telling: Telling): Promise<void> {
+    await this.#directory(place).tell(place, telling);
+  }
+
+  async ask(place: BrokerId, topics: readonly Topic[], watch: boolean): Promise<readonly Entry[]> {
+    return this.#directory(place).ask(place, topics, watch);
+  }
+
+  async copy(place: BrokerId): Promise<readonly Line[]> {
+    return this.#directory(place).copy(place);
+  }
+
   /** How many took it; null where the number has no meaning. Rejects with a PublishError. */
   async publish(address: Address, message: Message<Buffer>): Promise<number | null> {
+    const transport = this.#joined(address.broker);
     const link = this.#link(address.broker);
-    const receipt = await this.#transport(address.broker).publish(address, message);
+    const receipt = await transport.publish(address, message);
     link.receipts = receipt === null || link.receipts === null ? null : link.receipts + receipt;
     return link.facts.receiptMeaningful ? receipt : null;
   }
@@ -68,7 +124,7 @@ export class Links {
   /** All subscriptions at a broker are made anew when it is back, so what failed before is forgotten. */
   setLost(broker: BrokerId, lost: boolean): void {
     const link = this.#link(broker);
-    link.lost = lost;
+    link.lost = lost && !link.left;
     if (lost) link.outages++;
     link.failed.clear();
   }
@@ -109,6 +165,34 @@ export class Links {
     for (const id of ids) this.#link(id).transport = transport;
   }
 
+  async #openMesh(node: LocalNode, { settings, kindOf }: BrokersToOpen): Promise<void> {
+    const { facts } = kindOf('node');
+    const own = this.#linkWith(node.id, facts);
+    const transport = await kindOf('node').open(node, [], settings);
+    own.transport = transport;
+    this.#mesh = { node: node.id, facts, transport };
+  }
+
+  #linkWith(id: BrokerId, facts: Facts): Link {
+    const link = this.#links.get(id) ?? newLink(facts);
+    this.#links.set(id, link);
+    return link;
+  }
+
+  #directory(place: BrokerId): DirectoryLink {
+    const { directory } = this.#joined(place);
+    if (directory === undefined)
+      throw new PublishError('rejected', `[${place}] keeps no directory: a strategy may name nodes and brokers of kind hub as places`);
+    return directory;
+  }
+
+  /** What goes to a broker that this node is not joined to did not happen: a node may be known, and have left. */
+  #joined(broker: BrokerId): Transport {
+    const transport = this.#links.get(broker)?.transport;
+    if (transport !== undefined) return transport;
+    throw new PublishError('rejected', `[${broker}] this node has no connection to it: it has left, or is not in the plan`);
+  }
+
   #transports(): readonly Transport[] {
     return [...new Set([...this.#links.values()].flatMap(({ transport }) => transport ?? []))];
   }
@@ -127,7 +211,15 @@ export class Links {
 }
 
 function newLink(facts: Facts): Link {
-  return { facts, transport: undefined, receipts: 0, junk: 0, lost: false, outages: 0, failed: new Map() };
+  return { facts, transport: undefined, left: false, receipts: 0, junk: 0, lost: false, outages: 0, failed: new Map() };
+}
+
+/** It is no broker of this node any more, so nothing about it is wrong. */
+function leave(link: Link): void {
+  link.transport = undefined;
+  link.left = true;
+  link.lost = false;
+  link.failed.clear();
 }
 
 function healthOf(id: BrokerId, { lost, failed }: Link): Pick<LinkState, 'state' | 'words'> {

@@ -22,7 +22,7 @@ describe('the process of a chat node', () => {
   test('serves a run, and on SIGTERM says bye and ends with 0', async () => {
     node = await NodeProcess.start();
     const plan = await nodePlan();
-    const { url } = await node.calls.plan(plan);
+    const url = await node.begin(plan);
     const ann = await signedIn(url, plan.secrets.tokenKey, 'ann');
     expect(await ann.ask('message', { to: 'ann', text: 'hi' })).toEqual({ ok: true, id: 'n0-2' });
     await node.calls.settle();
@@ -42,7 +42,7 @@ describe('the process of a chat node', () => {
 
   test('answers a drain before it ends with 0', async () => {
     node = await NodeProcess.start();
-    await node.calls.plan(await nodePlan());
+    await node.begin(await nodePlan());
     await node.calls.drain();
     expect(await node.ended()).toBe(0);
   });

@@ -13,12 +13,13 @@ function node(): ChatNode {
   return running;
 }
 
-async function start({ node, plan, secrets, brokers, store }: NodePlan): Promise<{ url: string }> {
+async function start({ node, plan, secrets, brokers, store }: NodePlan): ReturnType<NodeCalls['plan']> {
   const { run, seed, topology, rooms, chatLimits: limits } = plan;
   const strategy = await loadStrategy(plan.strategy);
   const route = (view: typeof topology) => strategy.route(view, plan.strategy.options);
-  running = await ChatNode.start({ node, run, seed, topology, rooms, limits, secrets, brokers, store, route, kindOf: transportKind });
-  return { url: await running.listen() };
+  const mesh = strategy.mesh === true;
+  running = await ChatNode.start({ node, run, seed, topology, rooms, limits, secrets, brokers, mesh, store, route, kindOf: transportKind });
+  return { url: await running.listen(), place: running.place };
 }
 
 /** Leaves, then ends the process once the answer to whoever asked is on its way. */
@@ -31,7 +32,7 @@ const calls: NodeCalls = {
   plan: start,
   settle: () => node().settle(),
   snapshot: async () => node().snapshot(),
-  view: (topology) => node().view(topology),
+  view: (topology, places) => node().view(topology, places),
   switch: async (version) => node().switch(version),
   clean: async (version) => node().clean(version),
   drain: () => drain('the run is over'),

@@ -36,11 +36,14 @@ export interface NodeParts {
   readonly node: NodeId;
   readonly run: string;
   readonly seed: number;
+  /** Its brokers are opened; it is lived by once it is viewed and switched to. */
   readonly topology: Topology;
   readonly rooms: RoomForm;
   readonly limits: ChatLimits;
   readonly secrets: Secrets;
   readonly brokers: readonly BrokerPlace[];
+  /** Nodes speak to each other. */
+  readonly mesh: boolean;
   /** URL of the Redis that keeps the rooms. */
   readonly store: string;
   readonly signInWithinMs?: number;
@@ -90,7 +93,7 @@ export class ChatNode {
     this.#server = this.#makeServer(verify);
   }
 
-  /** Resolves when the node listens to its brokers and its store; rejects, with nothing left open, when it cannot. */
+  /** Resolves when the node is connected to its brokers and its store; it takes part from the first view on; rejects, with nothing left open, when it cannot. */
   static async start(parts: NodeParts): Promise<ChatNode> {
     const node = new ChatNode(parts, await verifier(parts.secrets.tokenKey));
     try {
@@ -119,7 +122,14 @@ export class ChatNode {
     }
   }
 
-  async view(topology: Topology): Promise<void> {
+  /** Where other nodes find this one; null where nodes do not speak to each other. */
+  get place(): BrokerPlace | null {
+    return this.#links.place;
+  }
+
+  /** `places`: of the nodes, where they speak to each other. */
+  async view(topology: Topology, places: readonly BrokerPlace[] = []): Promise<void> {
+    await this.#links.rejoin(topology.nodes, places);
     await this.#switchboard.view(topology);
     this.#ready.set(topology.version, topology);
   }
@@ -161,14 +171,16 @@ export class ChatNode {
   }
 
   #figures(): NodeSnapshot {
-    const { kinds, subscribes, unsubscribes } = this.#switchboard.counters;
+    const { kinds, asBroker, subscribes, unsubscribes } = this.#switchboard.counters;
     const { user, system } = process.cpuUsage();
     return {
       kinds: structuredClone(kinds),
       brokers: this.#brokerFigures(),
+      asBroker: structuredClone(asBroker),
       subscribes,
       unsubscribes,
       subscriptions: this.#switchboard.subscriptions(),
+      entries: this.#switchboard.entries(),
       connections: this.#server.connections,
       refused: this.#refusals.byReason(),
       slowReadersCut: this.#slowReadersCut,
@@ -179,14 +191,12 @@ export class ChatNode {
   }
 
   async #open(): Promise<void> {
-    const { topology, brokers: places, limits, secrets, run } = this.#parts;
+    const { topology, brokers: places, mesh, kindOf, limits, secrets, run } = this.#parts;
     const { queuedMessages, queuedBytes } = limits;
     const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes };
     await this.#rooms.open();
-    await this.#links.open(this.#switchboard.local(), { brokers: topology.brokers, places, settings, kindOf: this.#parts.kindOf });
+    await this.#links.open(this.#switchboard.local(), { brokers: topology.brokers, places, settings, mesh, kindOf });
     this.#eventLoopDelay.start();
-    await this.view(topology);
-    this.switch(topology.version);
   }
 
   async #close(): Promise<void> {

@@ -2,8 +2,9 @@ import { BenchError } from '../error.js';
 import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../routing/messages.js';
 import { NodeCore } from '../routing/nodeCore.js';
 import type { Address, Kind, Topic, Topology } from '../routing/types.js';
-import { type LocalNode, PublishError } from '../transports/types.js';
+import { isDefinite, type LocalNode } from '../transports/types.js';
 import { BodyReader, isWellFormed } from './bodies.js';
+import { DirectoryDesk } from './directoryDesk.js';
 import type { Links } from './links.js';
 import { type Deferred, deferred, Pending } from './pending.js';
 import { Session } from './session.js';
@@ -42,11 +43,15 @@ export interface Hooks {
   heard(topic: Topic): void;
 }
 
+/** What was done for one message. */
 interface Performed {
-  readonly publishes: readonly Promise<number | null>[];
+  readonly publishes: Promise<number | null>[];
   /** Calls to this node itself: deliveries and questions. */
-  readonly calls: number;
+  calls: number;
 }
+
+/** What concerns a message is told apart from all that happens otherwise. */
+type OfMessage = Extract<Effect<Buffer, Listener>, { type: 'publish' | 'held' | 'released' | 'rejected' }>;
 
 /** Runs the core over sessions and transports: performs each effect, and feeds back what comes of it. It neither routes nor counts. */
 export class Switchboard {
@@ -58,6 +63,9 @@ export class Switchboard {
   readonly #bodies = new BodyReader();
   readonly #waiting = new Map<Topic, Deferred<void>>();
   readonly #views = new Map<number, Deferred<void>>();
+  readonly #desk: DirectoryDesk;
+  /** Messages for which a directory is asked, until they are published or cannot be. */
+  readonly #held = new Map<string, Deferred<Outcome>>();
   #said = 0;
   #newest = Number.NEGATIVE_INFINITY;
 
@@ -66,6 +74,7 @@ export class Switchboard {
     this.#node = config.node;
     this.#links = links;
     this.#hooks = hooks;
+    this.#desk = new DirectoryDesk(links, this.pending, (input) => this.#step(input));
   }
 
   get counters(): NodeCounters {
@@ -74,6 +83,11 @@ export class Switchboard {
 
   subscriptions(): Record<string, number> {
     return this.#core.subscriptions();
+  }
+
+  /** Entries that places of directories are told by this node, by the first letter of their topics. */
+  entries(): Record<string, number> {
+    return this.#core.entries();
   }
 
   sockets(topic: Topic): ReadonlySet<Session> {
@@ -94,6 +108,7 @@ export class Switchboard {
         this.#links.setLost(broker, false);
         this.#step({ type: 'reconnected', broker });
       },
+      directory: this.#desk,
     };
   }
 
@@ -119,9 +134,9 @@ export class Switchboard {
   /** Never rejects: a failure is an outcome. */
   say(id: string, saying: Saying): Promise<Outcome> {
     const performed = this.#step({ type: 'said', id, ...saying });
-    return performed.publishes.length === 0
-      ? Promise.resolve({ status: 'taken', receivers: performed.calls })
-      : this.pending.track(outcomeOf(performed));
+    const held = this.#held.get(id);
+    if (held !== undefined) return this.pending.track(held.promise);
+    return performed.publishes.length === 0 ? outcomeOf(performed) : this.pending.track(outcomeOf(performed));
   }
 
   /** A listener took a message and will not write it to its socket. */
@@ -153,20 +168,43 @@ export class Switchboard {
     else this.#links.junk(address.broker);
   }
 
-  /** A session that is cut while it is written to makes a step within this one; the sets being walked bear that. */
+  /**
+   * Returns what was done for a message that was said and not held. A session that is cut while it is written to makes a step within this one;
+   * the sets being walked bear that.
+   */
   #step(input: Input<Buffer, Listener>): Performed {
     this.pending.note();
-    const publishes: Promise<number | null>[] = [];
-    let calls = 0;
+    let performed: Performed = { publishes: [], calls: 0 };
     for (const effect of this.#core.step(input)) {
-      if (effect.type === 'publish') publishes.push(this.#publish(effect.address, effect.message));
-      else if (this.#perform(effect)) calls++;
+      switch (effect.type) {
+        case 'publish':
+          performed.publishes.push(this.#publish(effect.address, effect.message));
+          break;
+        case 'held':
+          this.#held.set(effect.id, deferred());
+          break;
+        case 'released':
+          this.#conclude(effect.id, outcomeOf(performed));
+          performed = { publishes: [], calls: 0 };
+          break;
+        case 'rejected':
+          this.#conclude(effect.id, Promise.resolve({ status: 'rejected' }));
+          break;
+        default:
+          if (this.#perform(effect)) performed.calls++;
+      }
     }
-    return { publishes, calls };
+    return performed;
+  }
+
+  #conclude(id: string, outcome: Promise<Outcome>): void {
+    const held = this.#held.get(id);
+    this.#held.delete(id);
+    if (held !== undefined) outcome.then(held.resolve, held.reject);
   }
 
   /** Returns whether the effect reached somebody. */
-  #perform(effect: Exclude<Effect<Buffer, Listener>, { type: 'publish' }>): boolean {
+  #perform(effect: Exclude<Effect<Buffer, Listener>, OfMessage>): boolean {
     switch (effect.type) {
       case 'deliver':
         this.#deliver(effect.sockets, effect.message);
@@ -190,6 +228,9 @@ export class Switchboard {
       case 'viewReady':
         this.#views.get(effect.version)?.resolve();
         this.#views.delete(effect.version);
+        return false;
+      default:
+        this.#desk.perform(effect);
         return false;
     }
   }
@@ -241,10 +282,6 @@ async function outcomeOf({ publishes, calls }: Performed): Promise<Outcome> {
   if (failed.length === 0) return { status: 'taken', receivers: sum(calls, results) };
   const nothingHappened = calls === 0 && failed.length === results.length && failed.every(({ reason }) => isDefinite(reason));
   return { status: nothingHappened ? 'rejected' : 'unknown' };
-}
-
-function isDefinite(error: unknown): boolean {
-  return error instanceof PublishError && error.outcome === 'rejected';
 }
 
 function sum(calls: number, results: readonly PromiseSettledResult<number | null>[]): number | null {

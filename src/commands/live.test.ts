@@ -40,9 +40,9 @@ async function play(strategy: string, form: Form, env: Readonly<Record<string, s
 }
 
 /** What all messages of a run must cost, by the row of strategies.md. */
-async function costOfAll({ plan }: Result, strategy: string, form: Form): Promise<Traffic> {
+async function costOfAll({ plan }: Result, strategy: string, form: Form): Promise<Pick<Traffic, 'in' | 'out'>> {
   const row = rowOf(strategy, 'small');
-  const total = { in: 0, out: 0, relayed: 0 };
+  const total = { in: 0, out: 0 };
   if (row === undefined) return total;
   const workload = workloadOf(await loadScenario(plan.scenario), plan);
   for (const action of workload.actions()) {

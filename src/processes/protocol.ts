@@ -40,10 +40,14 @@ export interface NodeSnapshot {
     string,
     { readonly kinds: Record<Kind, BrokerTraffic>; readonly receipts: number | null; readonly junk: number }
   >;
+  /** What other nodes put to this one and what it handed on, where nodes speak to each other: its word on what those count for it. */
+  readonly asBroker: Record<Kind, BrokerTraffic>;
   readonly subscribes: number;
   readonly unsubscribes: number;
   /** Addresses listened at, by first letter of the topics heard there. */
   readonly subscriptions: Record<string, number>;
+  /** Entries that places of directories were told, by first letter of their topics: one for each place. */
+  readonly entries: Record<string, number>;
   readonly connections: number;
   readonly refused: Record<string, number>;
   readonly slowReadersCut: number;
@@ -54,13 +58,13 @@ export interface NodeSnapshot {
 
 /** Coordinator -> chat node. */
 export interface NodeCalls {
-  /** Opens transports and the port. */
-  plan(plan: NodePlan): Promise<{ readonly url: string }>;
+  /** Opens transports and the port. `place`: where other nodes find this one; null where they do not speak to it. */
+  plan(plan: NodePlan): Promise<{ readonly url: string; readonly place: BrokerPlace | null }>;
   /** Resolves when nothing this node has to do or was handed by brokers or store is under way. */
   settle(): Promise<void>;
   snapshot(): Promise<NodeSnapshot>;
-  /** Begins to listen by this topology beside the present one; resolves when ready. */
-  view(topology: Topology): Promise<void>;
+  /** Begins to listen by this topology beside the present one, the first one included; resolves when ready. `places`: of all its brokers and nodes. */
+  view(topology: Topology, places: readonly BrokerPlace[]): Promise<void>;
   switch(version: number): Promise<void>;
   clean(version: number): Promise<void>;
   /** No new sockets, clients told, subscriptions left; then the process ends with 0. */

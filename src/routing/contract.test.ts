@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import addressBook from '../../strategies/address-book.js';
+import directoryHash from '../../strategies/directory-hash.js';
 import hashed from '../../strategies/hashed.js';
 import { checkStrategy } from './contract.js';
 import { draw, pick } from './hash.js';
@@ -24,6 +26,12 @@ function changed(change: Partial<Strategy>): Strategy {
 /** `hashed` with part of its routing replaced. */
 function routed(change: (topology: Topology, routing: Routing) => Partial<Routing>): Strategy {
   return changed({ route: (topology) => ({ ...hashed.route(topology), ...change(topology, hashed.route(topology)) }) });
+}
+
+/** A strategy with a directory, with part of its routing replaced. */
+function remembered(strategy: Strategy, change: (topology: Topology) => Partial<Routing>): Strategy {
+  const route: Strategy['route'] = (topology, options) => ({ ...strategy.route(topology, options), ...change(topology) });
+  return { ...strategy, name: 'changed', route };
 }
 
 const everywhere = ({ brokers }: Topology) => brokers.map(({ id }) => ({ broker: id, channel: 'all' }));
@@ -164,11 +172,37 @@ const wrong: readonly (readonly [what: string, strategy: Strategy, words: RegExp
   ],
   [
     'listens at another node',
-    routed(({ nodes }) => {
-      const last = nodes.slice(-1).map((node) => ({ broker: node, channel: 'x' }));
-      return { subscribe: () => last, publish: () => last };
-    }),
+    {
+      ...routed(({ nodes }) => {
+        const last = nodes.slice(-1).map((node) => ({ broker: node, channel: 'x' }));
+        return { subscribe: () => last, publish: () => last };
+      }),
+      fit: (size) => ({ ...size, nodes: Math.max(size.nodes, 2) }),
+    },
     /subscribe\(.*broker is none of/,
+  ],
+  [
+    'moves its directory about',
+    remembered(addressBook, ({ nodes }) => ({ directory: () => (calls++ % 2 === 0 ? ['master'] : nodes.slice(0, 1)) })),
+    /directory\('.*asked again in another order|asked of a second routing/,
+  ],
+  [
+    'keeps its directory at an unknown place',
+    remembered(addressBook, () => ({ directory: () => ['r99'] })),
+    /directory\('.*"r99", which is none of/,
+  ],
+  [
+    'uses half of what the directory knows',
+    remembered(addressBook, () => ({ publish: (_topic, { known }) => known.slice(0, 1) })),
+    /got 0 copies instead of 1/,
+  ],
+  ['copies a directory that no node has whole', remembered(directoryHash, () => ({ directoryCopied: true })), /got 0 copies instead of 1/],
+  [
+    'names a place of its directory twice',
+    remembered(directoryHash, ({ nodes }) => ({
+      directory: (topic) => [pick(nodes, topic), pick(nodes, topic)],
+    })),
+    /directory\('.*names one twice/,
   ],
   [
     'has no channel',

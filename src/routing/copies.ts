@@ -17,6 +17,8 @@ interface PublishingView {
 interface Publisher {
   readonly node: NodeId;
   readonly seed: number;
+  /** Where a directory says that a topic is wanted. */
+  known(topic: Topic): readonly Address[];
 }
 
 /** Where a message goes, by one view. Topics with equal addresses share one copy that lists them. */
@@ -25,13 +27,13 @@ export function copiesOf<Body>(said: Said<Body>, { version, routing }: Publishin
   if (topic === undefined) return [];
   if (others.length > 0) return sharedCopies(said, { version, routing }, publisher);
   const message = messageOf(said, said.topics, version);
-  return routing.publish(topic, senderOf(said, publisher)).map((address) => ({ address, message }));
+  return routing.publish(topic, senderOf(said, topic, publisher)).map((address) => ({ address, message }));
 }
 
 function sharedCopies<Body>(said: Said<Body>, { version, routing }: PublishingView, publisher: Publisher): readonly Copy<Body>[] {
   const groups = new Map<string, { address: Address; topics: Topic[] }>();
   for (const topic of said.topics) {
-    for (const address of routing.publish(topic, senderOf(said, publisher))) {
+    for (const address of routing.publish(topic, senderOf(said, topic, publisher))) {
       const key = keyOf(address);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { address, topics: [topic] });
@@ -46,6 +48,6 @@ export function messageOf<Body>({ kind, id, body }: Said<Body>, topics: readonly
 }
 
 /** Made anew for every topic: the draws depend on the message alone, so all its recipients draw alike. */
-function senderOf(said: Said<unknown>, { node, seed }: Publisher): Sender {
-  return { node, known: [], random: draws(said.draws, seed) };
+function senderOf(said: Said<unknown>, topic: Topic, { node, seed, known }: Publisher): Sender {
+  return { node, known: known(topic), random: draws(said.draws, seed) };
 }

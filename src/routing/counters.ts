@@ -11,14 +11,18 @@ export function zeroKind(): KindCounters {
 }
 
 export function zeroCounters(): NodeCounters {
-  return { kinds: byKind(zeroKind), brokers: new Map(), subscribes: 0, unsubscribes: 0 };
+  return { kinds: byKind(zeroKind), brokers: new Map(), asBroker: byKind(zeroTraffic), subscribes: 0, unsubscribes: 0 };
+}
+
+function zeroTraffic(): BrokerTraffic {
+  return { in: 0, out: 0 };
 }
 
 /** The traffic of one node with one broker, begun at zero when first asked for. */
 export function trafficOf(counters: NodeCounters, broker: string): Record<Kind, BrokerTraffic> {
   let traffic = counters.brokers.get(broker);
   if (traffic === undefined) {
-    traffic = byKind(() => ({ in: 0, out: 0 }));
+    traffic = byKind(zeroTraffic);
     counters.brokers.set(broker, traffic);
   }
   return traffic;

@@ -1,15 +1,37 @@
 import { keyOf } from './listening.js';
 import type { Address, NodeId, Topic } from './types.js';
 
-interface Line {
+/** A line of a directory: whoever has a message for the topic puts it at the address. */
+export interface Entry {
+  readonly topic: Topic;
+  readonly address: Address;
+}
+
+/** An entry with the nodes that told it. */
+export interface Line extends Entry {
+  readonly nodes: readonly NodeId[];
+}
+
+export interface Telling extends Entry {
+  readonly on: boolean;
+  /** A place tells it to a node that watches the topic, which keeps it with what it was answered; it wants nothing itself. */
+  readonly notice?: true;
+}
+
+interface Told {
   readonly address: Address;
   /** The nodes that told it: it stands until the last of them takes it back. */
   readonly nodes: Set<NodeId>;
 }
 
+/** An entry as a map key. Topics hold no space. */
+export function entryKey({ topic, address }: Entry): string {
+  return `${topic} ${keyOf(address)}`;
+}
+
 /** Who listens where, as one place of a directory remembers it. Pure: a chat node and the hub hold one each. */
 export class Directory {
-  readonly #topics = new Map<Topic, Map<string, Line>>();
+  readonly #topics = new Map<Topic, Map<string, Told>>();
 
   /** Topics that somebody wants. */
   get size(): number {
@@ -41,7 +63,7 @@ export class Directory {
   }
 
   #add(from: NodeId, topic: Topic, address: Address): boolean {
-    const lines = this.#topics.get(topic) ?? new Map<string, Line>();
+    const lines = this.#topics.get(topic) ?? new Map<string, Told>();
     this.#topics.set(topic, lines);
     const line = lines.get(keyOf(address));
     if (line === undefined) lines.set(keyOf(address), { address, nodes: new Set([from]) });

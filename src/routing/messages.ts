@@ -1,4 +1,5 @@
-import type { Address, Kind, NodeId, Routing, Topic, Topology } from './types.js';
+import type { Entry, Line, Telling } from './directory.js';
+import type { Address, BrokerId, Kind, NodeId, Routing, Topic, Topology } from './types.js';
 
 /** What travels between nodes. `Body` is opaque to routing: bytes live, anything small in the simulator. */
 export interface Message<Body> {
@@ -36,7 +37,37 @@ export type Input<Body, Socket> =
   | { readonly type: 'reconnected'; readonly broker: string }
   | { readonly type: 'view'; readonly topology: Topology }
   | { readonly type: 'switch'; readonly version: number }
-  | { readonly type: 'clean'; readonly version: number };
+  | { readonly type: 'clean'; readonly version: number }
+  | AnswerOfPlace
+  | RequestToPlace;
+
+/** What comes of what this node put to a place of a directory; `attempt` names it. */
+export type AnswerOfPlace =
+  /** The place, and everybody it had to tell, knows what it was told. */
+  | { readonly type: 'confirmed'; readonly place: BrokerId; readonly attempt: number }
+  | { readonly type: 'answered'; readonly place: BrokerId; readonly attempt: number; readonly entries: readonly Entry[] }
+  | { readonly type: 'copyTaken'; readonly place: BrokerId; readonly attempt: number; readonly lines: readonly Line[] }
+  /** The place was lost before it answered. `definite`: nothing was put to it, and it is not counted. `notice`: it was told as one that watches. */
+  | {
+      readonly type: 'unanswered';
+      readonly place: BrokerId;
+      readonly attempt: number;
+      readonly definite: boolean;
+      readonly notice: boolean;
+    };
+
+/** What is put to this node as a place of a directory, or by a place that it watches; the answer names the `request`. */
+export type RequestToPlace =
+  | { readonly type: 'told'; readonly from: BrokerId; readonly telling: Telling; readonly request: number }
+  | {
+      readonly type: 'asked';
+      readonly from: NodeId;
+      readonly topics: readonly Topic[];
+      /** The asker keeps the answer and must be told of each change from now on. */
+      readonly watch: boolean;
+      readonly request: number;
+    }
+  | { readonly type: 'copied'; readonly from: NodeId; readonly request: number };
 
 export type Said<Body> = Extract<Input<Body, unknown>, { type: 'said' }>;
 
@@ -53,7 +84,29 @@ export type Effect<Body, Socket> =
   /** Every place where the topic is to be heard has confirmed. */
   | { readonly type: 'ready'; readonly topic: Topic }
   /** Every topic wanted when the view came is heard where that view says. */
-  | { readonly type: 'viewReady'; readonly version: number };
+  | { readonly type: 'viewReady'; readonly version: number }
+  /** A message waits until a directory has said where its topics are wanted, or until an older one for the same topic went. */
+  | { readonly type: 'held'; readonly id: string }
+  /** It waits no more: all it needs stands before this, and after the last such effect. */
+  | { readonly type: 'released'; readonly id: string }
+  /** It waits no more and was not published: no place of the directory could be asked. */
+  | { readonly type: 'rejected'; readonly id: string }
+  | PlaceEffect;
+
+/** Requests to places of a directory, and answers as one. */
+export type PlaceEffect =
+  | { readonly type: 'tell'; readonly place: BrokerId; readonly telling: Telling; readonly attempt: number }
+  | {
+      readonly type: 'ask';
+      readonly place: BrokerId;
+      readonly topics: readonly Topic[];
+      readonly watch: boolean;
+      readonly attempt: number;
+    }
+  | { readonly type: 'copy'; readonly place: BrokerId; readonly attempt: number }
+  | { readonly type: 'confirm'; readonly request: number }
+  | { readonly type: 'answer'; readonly request: number; readonly entries: readonly Entry[] }
+  | { readonly type: 'handOver'; readonly request: number; readonly lines: readonly Line[] };
 
 /** What a node counted of one kind of traffic. Brokers handed it `received` messages, each either useful to a local socket or wasted. */
 export interface KindCounters {
@@ -74,6 +127,11 @@ export interface BrokerTraffic {
 export interface NodeCounters {
   readonly kinds: Record<Kind, KindCounters>;
   readonly brokers: Map<string, Record<Kind, BrokerTraffic>>;
+  /**
+   * What other nodes put to this one (`in`) and what it handed on (`out`), as a broker: messages to its own sockets, and as a place of
+   * a directory tells and questions in, answers and notices out. Its word on what those nodes count for `brokers.get(this node)`.
+   */
+  readonly asBroker: Record<Kind, BrokerTraffic>;
   subscribes: number;
   unsubscribes: number;
 }

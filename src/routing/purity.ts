@@ -1,4 +1,4 @@
-import type { Options, Routing, Size, Strategy, Topology } from './types.js';
+import type { Options, Routing, Size, Strategy, Topic, Topology } from './types.js';
 
 /** What a pure function may not call, and the object that holds it. */
 const impure: readonly (readonly [name: string, holder: object, key: string])[] = [
@@ -64,12 +64,13 @@ export async function guarded<T>(load: () => Promise<T>): Promise<T> {
 
 /** The same strategy, each of its functions run as `pure` does. */
 export function purely(strategy: Strategy): Strategy {
-  const { name, title, summary, options, fit } = strategy;
+  const { name, title, summary, options, mesh, fit } = strategy;
   return {
     name,
     title,
     summary,
     ...(options && { options }),
+    ...(mesh && { mesh }),
     ...(fit && { fit: (size: Size, given: Options) => pure(name, 'fit()', () => fit.call(strategy, size, given)) }),
     brokers: (size) => pure(name, 'brokers()', () => strategy.brokers(size)),
     route: (topology: Topology, given: Options) =>
@@ -82,9 +83,12 @@ export function purely(strategy: Strategy): Strategy {
 
 function pureRouting(name: string, routing: Routing): Routing {
   return {
+    ...routing,
     subscribe: (topic, node) => pure(name, 'subscribe()', () => routing.subscribe(topic, node)),
     publish: (topic, sender) => pure(name, 'publish()', () => routing.publish(topic, sender)),
-    ...(routing.local && { local: routing.local }),
+    ...(routing.directory && {
+      directory: (topic: Topic) => pure(name, 'directory()', () => routing.directory?.(topic) ?? []),
+    }),
   };
 }
 

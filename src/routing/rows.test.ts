@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { costOf, type Row, rowNames, rowOf } from './rows.js';
+import { costOf, type Reach, type Row, rowNames, rowOf, type Traffic } from './rows.js';
 import { allStrategies } from './testing/strategies.js';
 import { memberTopics, reaches, roomTopic, Town, within } from './testing/town.js';
+import type { Topic } from './types.js';
 
 const strategies = await allStrategies();
 
@@ -15,10 +16,18 @@ test('the strategies of the rows exist', () => {
   expect(strategies.map(({ name }) => name)).toEqual(expect.arrayContaining([...rowNames]));
 });
 
+test('a cost counts what goes straight from node to node, and what is asked of others', () => {
+  const row: Row = { ...rowFor('directory-hash', 'small'), members: [0, 0, 0, { hops: '1H', questions: '2P' }] };
+  const reach = { members: 10, nodes: 4, places: 3 };
+  expect(costOf(row, 'members', { ...reach, own: true })).toMatchObject({ hops: 3, questions: 6 });
+  expect(costOf(row, 'members', { ...reach, own: false })).toMatchObject({ hops: 4, questions: 6 });
+  expect(costOf(rowFor('node-inbox', 'small'), 'direct', reach)).toMatchObject({ questions: null });
+});
+
 test('a cost counts members and nodes', () => {
   const row: Row = { ...rowFor('grouped', 'small'), members: ['3M', '1M', '2D'] };
-  expect(costOf(row, 'members', { members: 10, nodes: 4 })).toEqual({ in: 30, out: 10, relayed: 8 });
-  expect(costOf(row, 'direct', { members: 1, nodes: 1 })).toEqual({ in: 2, out: 1, relayed: 0 });
+  expect(costOf(row, 'members', { members: 10, nodes: 4 })).toEqual({ in: 30, out: 10, relayed: 8, hops: 0, questions: 0 });
+  expect(costOf(row, 'direct', { members: 1, nodes: 1 })).toEqual({ in: 2, out: 1, relayed: 0, hops: 0, questions: 0 });
 });
 
 for (const [size, asked] of [
@@ -30,21 +39,39 @@ for (const [size, asked] of [
     const town = new Town(strategy, row, asked);
 
     test('is fitted to the size of its row', () => {
-      expect([town.topology.nodes.length, town.topology.brokers.length]).toEqual([row.nodes, row.brokers]);
+      const brokers = town.topology.brokers.filter(({ directoryOnly }) => !directoryOnly);
+      expect([town.topology.nodes.length, brokers.length]).toEqual([row.nodes, row.brokers]);
     });
 
     test('listens at as many addresses as its row says', () => {
       expect(town.subscriptions()).toBe(row.subscriptions);
     });
 
+    test('tells directories as many entries as its row says, and no more are kept', () => {
+      expect([town.entries(), town.kept()]).toEqual([row.entries, row.entries]);
+    });
+
+    /** A cost that is not in the row is not compared. */
+    const expectRow = (form: 'direct' | 'members' | 'topic', reach: Reach, topics: readonly Topic[]) => {
+      for (const sender of town.topology.nodes) {
+        const cost = costOf(row, form, town.seenFrom(sender, reach, topics));
+        const counted = town.costs(sender, topics).map((one) => ({ ...one, questions: cost.questions === null ? null : one.questions }));
+        expect(distinct(counted)).toEqual([cost]);
+      }
+    };
+
     test('a direct message costs its row, whoever sends it and whatever is drawn', () => {
-      expect(town.costs(['u:u1'])).toEqual([costOf(row, 'direct', { members: 1, nodes: 1 })]);
+      expectRow('direct', { members: 1, nodes: 1 }, ['u:u0']);
     });
 
     test.each(reaches)('a message to a room of $members costs its row in both forms', (room) => {
       const reach = within(room, row.nodes);
-      expect(town.costs(memberTopics(reach, row.nodes))).toEqual([costOf(row, 'members', reach)]);
-      expect(town.costs([roomTopic(room)])).toEqual([costOf(row, 'topic', reach)]);
+      expectRow('members', reach, memberTopics(reach, row.nodes));
+      expectRow('topic', reach, [roomTopic(room)]);
     });
   });
+}
+
+function distinct(costs: readonly Traffic[]): Traffic[] {
+  return [...new Map(costs.map((cost) => [JSON.stringify(cost), cost])).values()];
 }

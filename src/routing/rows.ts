@@ -5,10 +5,20 @@ import type { Options } from './types.js';
  * so that routing, live runs and model are each compared with the same figures from outside.
  */
 
-/** So many messages: at all, for each of the M members, or for each of the D nodes that hold a recipient. */
-export type Count = number | `${number}M` | `${number}D`;
-/** Taken in by the brokers, handed out to nodes, and handed on from broker to broker (none if missing). */
-type Cost = readonly [taken: Count, handed: Count, relayed?: Count];
+/**
+ * So many messages: at all, for each of the M members, for each of the D nodes that hold a recipient, for each of those but the sender's
+ * own (H), or for each place of a directory but the sender's own node that the topics' question goes to (P).
+ */
+export type Count = number | `${number}${'M' | 'D' | 'H' | 'P'}`;
+
+/** What does not go through a broker: from node to node, and pairs of question and answer (null: it depends on what was asked before). */
+interface Straight {
+  readonly hops?: Count;
+  readonly questions?: Count | null;
+}
+
+/** Taken in by the brokers, handed out to nodes, handed on from broker to broker (none if missing), and past the brokers. */
+type Cost = readonly [taken: Count, handed: Count, relayed?: Count, straight?: Straight];
 
 /** Every member is online, with one socket or several on one node; on every node somebody is online. */
 export interface Row {
@@ -19,6 +29,8 @@ export interface Row {
   readonly users: number;
   /** Addresses listened at for `u:` topics, summed over the nodes. */
   readonly subscriptions: number;
+  /** Entries for `u:` topics that all places of the directory keep together. */
+  readonly entries: number;
   /** One message to one user on another node. */
   readonly direct: Cost;
   /** One message to a room, fanned out to its members' topics. */
@@ -36,12 +48,19 @@ type Line = readonly [
   members: Cost,
   topic: Cost,
   options?: Options,
+  beside?: { readonly nodes?: number; readonly entries?: number },
 ];
+
+const viaMaster = { hops: '1H', questions: 1 } as const;
+const viaCopy = { hops: '1H' } as const;
+const viaHash = { hops: '1H', questions: '1P' } as const;
+const asksMaster = { questions: 1 } as const;
+const askedOnce = { questions: null } as const;
 
 /** Asked for: 4 nodes, 3 brokers, 400 users. */
 const small: readonly Line[] = [
   // strategy, brokers, subscriptions, then in and out of: a direct message, a room message by `members`, by `topic`
-  ['single-server', 0, 0, [0, 0], [0, 0], [0, 0]],
+  ['single-server', 0, 0, [0, 0], [0, 0], [0, 0], {}, { nodes: 1 }],
   ['single-channel', 1, 4, [1, 4], [1, 4], [1, 4]],
   ['random-publish', 3, 12, [1, 4], [1, 4], [1, 4]],
   ['publish-all', 3, 4, [3, 4], [3, 4], [3, 4]],
@@ -58,11 +77,17 @@ const small: readonly Line[] = [
   ['rabbitmq', 1, 400, [1, 1], ['1M', '1M'], [1, '1D']],
   ['rabbitmq-hash', 1, 1200, [1, 1], ['1M', '1M'], [1, '1D'], { exchanges: 3 }],
   ['nats', 1, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['single-bus', 1, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['mesh-master', 0, 0, [0, 0, 0, viaMaster], [0, 0, 0, viaMaster], [0, 0, 0, viaMaster], {}, { entries: 400 }],
+  ['mesh-replicated', 0, 0, [0, 0, 0, viaCopy], [0, 0, 0, viaCopy], [0, 0, 0, viaCopy], {}, { entries: 1600 }],
+  ['directory-hash', 0, 0, [0, 0, 0, viaHash], [0, 0, 0, viaHash], [0, 0, 0, viaHash], {}, { entries: 400 }],
+  ['address-book', 3, 4, [1, 1, 0, asksMaster], ['1D', '1D', 0, asksMaster], ['1D', '1D', 0, asksMaster], {}, { entries: 400 }],
+  ['node-inbox', 3, 4, [1, 1, 0, askedOnce], ['1D', '1D', 0, askedOnce], ['1D', '1D', 0, askedOnce], {}, { entries: 400 }],
 ];
 
 /** Asked for: 8 nodes, 6 brokers, 1,000 users. */
 const large: readonly Line[] = [
-  ['single-server', 0, 0, [0, 0], [0, 0], [0, 0]],
+  ['single-server', 0, 0, [0, 0], [0, 0], [0, 0], {}, { nodes: 1 }],
   ['single-channel', 1, 8, [1, 8], [1, 8], [1, 8]],
   ['random-publish', 6, 48, [1, 8], [1, 8], [1, 8]],
   ['publish-all', 6, 8, [6, 8], [6, 8], [6, 8]],
@@ -79,6 +104,12 @@ const large: readonly Line[] = [
   ['rabbitmq', 1, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
   ['rabbitmq-hash', 1, 6000, [1, 1], ['1M', '1M'], [1, '1D'], { exchanges: 6 }],
   ['nats', 1, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['single-bus', 1, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['mesh-master', 0, 0, [0, 0, 0, viaMaster], [0, 0, 0, viaMaster], [0, 0, 0, viaMaster], {}, { entries: 1000 }],
+  ['mesh-replicated', 0, 0, [0, 0, 0, viaCopy], [0, 0, 0, viaCopy], [0, 0, 0, viaCopy], {}, { entries: 8000 }],
+  ['directory-hash', 0, 0, [0, 0, 0, viaHash], [0, 0, 0, viaHash], [0, 0, 0, viaHash], {}, { entries: 1000 }],
+  ['address-book', 6, 8, [1, 1, 0, asksMaster], ['1D', '1D', 0, asksMaster], ['1D', '1D', 0, asksMaster], {}, { entries: 1000 }],
+  ['node-inbox', 6, 8, [1, 1, 0, askedOnce], ['1D', '1D', 0, askedOnce], ['1D', '1D', 0, askedOnce], {}, { entries: 1000 }],
 ];
 
 const tables = {
@@ -93,29 +124,49 @@ export function rowOf(strategy: string, size: RowSize): Row | undefined {
   const { nodes, users, lines } = tables[size];
   const line = lines.find(([name]) => name === strategy);
   if (line === undefined) return undefined;
-  const [, brokers, subscriptions, direct, members, topic, options = {}] = line;
-  return { strategy, options, nodes: brokers === 0 ? 1 : nodes, brokers, users, subscriptions, direct, members, topic };
+  const [, brokers, subscriptions, direct, members, topic, options = {}, beside = {}] = line;
+  return { strategy, options, nodes, brokers, users, subscriptions, entries: 0, direct, members, topic, ...beside };
 }
 
 /** Whom a message reaches: M members on D nodes; a direct message has one of each. */
 export interface Reach {
   readonly members: number;
   readonly nodes: number;
+  /** Whether the sender's own node is one of the D. */
+  readonly own?: boolean;
+  /** Places of the directory that know the topics, without the sender's own node. */
+  readonly places?: number;
 }
 
 export interface Traffic {
   readonly in: number;
   readonly out: number;
   readonly relayed: number;
+  /** Messages from node to node. */
+  readonly hops: number;
+  /** Questions to other places of a directory, each with its answer; null: it depends on what was asked before. */
+  readonly questions: number | null;
 }
 
 /** What one message must cost all brokers together; a run's figure is the sum over its messages. */
 export function costOf(row: Row, form: 'direct' | 'members' | 'topic', reach: Reach): Traffic {
-  const [taken, handed, relayed = 0] = row[form];
-  return { in: countOf(taken, reach), out: countOf(handed, reach), relayed: countOf(relayed, reach) };
+  const [taken, handed, relayed = 0, { hops = 0, questions = 0 } = {}] = row[form];
+  return {
+    in: countOf(taken, reach),
+    out: countOf(handed, reach),
+    relayed: countOf(relayed, reach),
+    hops: countOf(hops, reach),
+    questions: questions === null ? null : countOf(questions, reach),
+  };
 }
 
-function countOf(count: Count, { members, nodes }: Reach): number {
+function countOf(count: Count, { members, nodes, own = false, places = 0 }: Reach): number {
   if (typeof count === 'number') return count;
-  return Number.parseFloat(count) * (count.endsWith('M') ? members : nodes);
+  const each = new Map([
+    ['M', members],
+    ['D', nodes],
+    ['H', own ? nodes - 1 : nodes],
+    ['P', places],
+  ]);
+  return Number.parseFloat(count) * (each.get(count.slice(-1)) ?? Number.NaN);
 }

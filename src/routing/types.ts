@@ -22,6 +22,8 @@ export interface Broker {
   readonly relaysTo?: readonly BrokerId[];
   /** `false`: never hands a message back to the node it came from. */
   readonly echo?: false;
+  /** It keeps a directory and passes no message on: it comes on top of the brokers that a size counts. */
+  readonly directoryOnly?: true;
 }
 
 /** The nodes and brokers of a moment. A larger version is a later moment. */
@@ -67,7 +69,7 @@ export interface Routing {
   directory?(topic: Topic): readonly BrokerId[];
   /** An answer is kept, and whoever gave it tells the asker of each later change. Otherwise every message asks. */
   readonly directoryCached?: true;
-  /** A node that becomes a place copies the directory from one that runs, instead of being told by everybody. */
+  /** A node that joins copies the directory from the first of the topology, instead of being told by everybody: it gets the view last. */
   readonly directoryCopied?: true;
   /** The sender's node delivers at once and drops its own copy. */
   readonly local?: 'around';

@@ -1,13 +1,22 @@
-import type { Effect, Input, Message } from './messages.js';
+import type { Line } from './directory.js';
+import type { AnswerOfPlace, BrokerTraffic, Effect, Input, Message, PlaceEffect, RequestToPlace } from './messages.js';
 import { NodeCore } from './nodeCore.js';
 import type { Address, Broker, BrokerId, NodeId, Routing, Topology } from './types.js';
+import { VirtualHub } from './virtualHub.js';
 
-/** What a broker took in, handed to nodes, and handed on to other brokers. */
+/** What a broker, or a node as one, took in and handed out, in its own words. */
 export interface VirtualTraffic {
-  in: number;
-  out: number;
+  readonly messages: BrokerTraffic;
+  /** As a place of a directory: tells and questions in, answers and notices out. */
+  readonly directory: BrokerTraffic;
+  /** Answers to questions alone. */
+  answers: number;
+  /** Messages handed on to other brokers. */
   relayed: number;
 }
+
+type Request = Extract<PlaceEffect, { place: BrokerId }>;
+type Reply = Exclude<PlaceEffect, Request>;
 
 export interface VirtualNetworkConfig<Body, Socket> {
   readonly seed: number;
@@ -27,9 +36,23 @@ export class VirtualNetwork<Body, Socket> {
   readonly #brokers = new Map<BrokerId, Broker>();
   readonly #listeners = new Map<BrokerId, Map<string, Set<NodeId>>>();
   readonly #lanes = new Map<string, (() => void)[]>();
+  readonly #hubs = new Map<BrokerId, VirtualHub>();
+  /** Who waits for what a place answers to a request. */
+  readonly #replies = new Map<number, (reply: Reply) => void>();
+  #requests = 0;
 
   constructor(config: VirtualNetworkConfig<Body, Socket>) {
     this.#config = config;
+  }
+
+  /** A node dies: nothing more comes from it, and everybody else finds out in their own time. */
+  kill(node: NodeId): void {
+    this.nodes.delete(node);
+    for (const channels of this.#listeners.values()) for (const listeners of channels.values()) listeners.delete(node);
+    for (const lane of this.#lanes.keys()) if (lane.startsWith(`${node} `)) this.#lanes.delete(lane);
+    for (const other of this.nodes.keys())
+      this.#send(`${node} is lost to ${other}`, () => this.#reach(other, { type: 'lost', broker: node }));
+    for (const [id, hub] of this.#hubs) this.#send(`${node} is lost to ${id}`, () => hub.leave(node));
   }
 
   /** Makes the nodes and brokers of a topology exist, beside those there are; the nodes are not told of it. */
@@ -47,6 +70,11 @@ export class VirtualNetwork<Body, Socket> {
     const core = this.nodes.get(node);
     if (core === undefined) throw new RangeError(`no node ${node} in this network`);
     for (const effect of core.step(input)) this.#do(node, effect);
+  }
+
+  /** What all places keep. */
+  lines(): readonly Line[] {
+    return [...this.nodes.values(), ...this.#hubs.values()].flatMap((place) => place.lines());
   }
 
   /** How many lanes have something to move. */
@@ -95,18 +123,76 @@ export class VirtualNetwork<Body, Socket> {
         this.#send(`${node} publishes ${address.broker}`, () => this.#publish(node, address, message));
         break;
       }
+      case 'tell':
+      case 'ask':
+      case 'copy':
+        this.#send(`${node} asks ${effect.place}`, () => this.#request(node, effect));
+        break;
+      case 'confirm':
+      case 'answer':
+      case 'handOver':
+        this.#reply(node, effect);
+        break;
       default:
         this.#config.told(node, effect);
     }
   }
 
+  #reach(node: NodeId, input: Input<Body, Socket>): void {
+    if (this.nodes.has(node)) this.step(node, input);
+  }
+
+  #request(from: BrokerId, request: Request) {
+    const { place, attempt } = request;
+    const notice = request.type === 'tell' && request.telling.notice === true;
+    const answer = (given: AnswerOfPlace) => this.#send(`${place} answers ${from}`, () => this.#answer(from, given));
+    if (!this.nodes.has(place) && !this.#brokers.has(place)) return answer({ type: 'unanswered', place, attempt, definite: true, notice });
+    this.#count(from, place, notice);
+    const number = ++this.#requests;
+    this.#replies.set(number, (reply) => answer(answerOf(request, reply)));
+    this.#take(place, requestOf(request, from, number));
+  }
+
+  /** A notice is what a place gives out; everything else is what one takes in. */
+  #count(from: BrokerId, place: BrokerId, notice: boolean): void {
+    if (notice) this.#trafficOf(from).directory.out++;
+    else this.#trafficOf(place).directory.in++;
+  }
+
+  #take(place: BrokerId, request: RequestToPlace): void {
+    if (this.nodes.has(place)) this.step(place, request);
+    else this.#hubOf(place).take(request);
+  }
+
+  #answer(node: BrokerId, answer: AnswerOfPlace): void {
+    if (this.nodes.has(node)) this.step(node, answer);
+    else if (this.#brokers.has(node)) this.#hubOf(node).confirmed(answer.place, answer.attempt);
+  }
+
+  #reply(place: BrokerId, reply: Reply): void {
+    if (reply.type !== 'confirm') {
+      this.#trafficOf(place).directory.out++;
+      this.#trafficOf(place).answers++;
+    }
+    this.#replies.get(reply.request)?.(reply);
+    this.#replies.delete(reply.request);
+  }
+
+  #hubOf(broker: BrokerId): VirtualHub {
+    return entryOf(this.#hubs, broker, () => new VirtualHub((effect) => this.#do(broker, effect)));
+  }
+
   #subscribe(node: NodeId, address: Address, attempt: number): void {
     this.#listenersAt(address).add(node);
-    this.#send(`${address.broker} answers ${node}`, () => this.step(node, { type: 'subscribed', address, attempt }));
+    this.#send(`${address.broker} answers ${node}`, () => this.#reach(node, { type: 'subscribed', address, attempt }));
   }
 
   #publish(from: NodeId, address: Address, message: Message<Body>): void {
-    this.#trafficOf(address.broker).in++;
+    if (!this.nodes.has(address.broker) && !this.#brokers.has(address.broker)) {
+      this.#reach(from, { type: 'refused', broker: address.broker, kind: message.kind });
+      return;
+    }
+    this.#trafficOf(address.broker).messages.in++;
     if (this.nodes.has(address.broker)) {
       this.#hand(address.broker, address, message);
       return;
@@ -124,8 +210,8 @@ export class VirtualNetwork<Body, Socket> {
   }
 
   #hand(node: NodeId, address: Address, message: Message<Body>): void {
-    this.#trafficOf(address.broker).out++;
-    this.#send(`${address.broker} answers ${node}`, () => this.step(node, { type: 'arrived', address, message }));
+    this.#trafficOf(address.broker).messages.out++;
+    this.#send(`${address.broker} answers ${node}`, () => this.#reach(node, { type: 'arrived', address, message }));
   }
 
   #listenersAt({ broker, channel }: Address): Set<NodeId> {
@@ -137,7 +223,29 @@ export class VirtualNetwork<Body, Socket> {
   }
 
   #trafficOf(broker: BrokerId): VirtualTraffic {
-    return entryOf(this.traffic, broker, () => ({ in: 0, out: 0, relayed: 0 }));
+    return entryOf(this.traffic, broker, () => ({ messages: { in: 0, out: 0 }, directory: { in: 0, out: 0 }, answers: 0, relayed: 0 }));
+  }
+}
+
+function requestOf(request: Request, from: BrokerId, number: number): RequestToPlace {
+  switch (request.type) {
+    case 'tell':
+      return { type: 'told', from, telling: request.telling, request: number };
+    case 'ask':
+      return { type: 'asked', from, topics: request.topics, watch: request.watch, request: number };
+    case 'copy':
+      return { type: 'copied', from, request: number };
+  }
+}
+
+function answerOf({ place, attempt }: Request, reply: Reply): AnswerOfPlace {
+  switch (reply.type) {
+    case 'confirm':
+      return { type: 'confirmed', place, attempt };
+    case 'answer':
+      return { type: 'answered', place, attempt, entries: reply.entries };
+    case 'handOver':
+      return { type: 'copyTaken', place, attempt, lines: reply.lines };
   }
 }
 

@@ -31,6 +31,8 @@ export interface RunningBroker {
 export interface RunningNode extends Link<NodeCalls> {
   readonly id: NodeId;
   readonly url: string;
+  /** Where other nodes find it; null where they do not speak to it. */
+  readonly place: BrokerPlace | null;
 }
 
 export interface RunningWorker extends Link<WorkerCalls> {
@@ -82,6 +84,19 @@ export class Cast {
     watch.progress({ step: `${nodes.length} chat node${nodes.length === 1 ? '' : 's'} started` });
     const named = links.map((link, index) => ({ ...link, id: nodes[index] ?? '' }));
     this.nodes = await patience.all('get ready', timing.setUpMs, named, (link) => this.#planNode(link, link.id));
+    await this.#firstView(patience);
+  }
+
+  /** Where everything is that a node may have to speak to. */
+  get places(): readonly BrokerPlace[] {
+    return [...this.brokers.map(({ place }) => place), ...this.nodes.flatMap(({ place }) => place ?? [])];
+  }
+
+  /** Everybody is there and ready before anybody publishes. */
+  async #firstView(patience: Patience): Promise<void> {
+    const { topology, timing } = this.#plan;
+    await patience.all('take its view', timing.setUpMs, this.nodes, ({ call }) => call.view(topology, this.places));
+    await patience.all('take its view', timing.setUpMs, this.nodes, ({ call }) => call.switch(topology.version));
   }
 
   async startWorkers(patience: Patience): Promise<void> {
@@ -150,14 +165,14 @@ export class Cast {
   }
 
   async #planNode(link: Link<NodeCalls>, id: NodeId): Promise<RunningNode> {
-    const { url } = await link.call.plan({
+    const { url, place } = await link.call.plan({
       node: id,
       plan: this.#plan,
       secrets: this.secrets,
       brokers: this.brokers.map(({ place }) => place),
       store: this.store?.place.url ?? '',
     });
-    return { ...link, id, url };
+    return { ...link, id, url, place };
   }
 }
 

@@ -1,5 +1,8 @@
+import type { Entry, Line, Telling } from '../routing/directory.js';
 import type { Message } from '../routing/messages.js';
 import type { Address, Broker, BrokerId, NodeId, Topic } from '../routing/types.js';
+
+export type { Entry, Line, Telling };
 
 /** What not every transport promises. The chat server and the contract's tests read these, never its name. */
 export interface Facts {
@@ -50,32 +53,20 @@ export interface LocalNode {
 
 /** A node as a place of a directory, and as one that keeps what a place told it. */
 export interface DirectoryHost {
-  /** Another node tells where a topic is wanted, or no more. Resolves when everybody who must know of it knows. */
-  told(from: NodeId, telling: Telling): Promise<void>;
+  /** Another node tells where a topic is wanted, or no more; or a place that this node watches tells of a change. Resolves when everybody who must know of it knows. */
+  told(from: BrokerId, telling: Telling): Promise<void>;
   /** Another node asks where topics are wanted; `watch`: it keeps the answer and must be told of each change from now on. */
   asked(from: NodeId, topics: readonly Topic[], watch: boolean): Promise<readonly Entry[]>;
   /** Another node copies the whole directory. */
   copied(from: NodeId): Promise<readonly Line[]>;
 }
 
-/** A line of a directory: whoever has a message for the topic puts it at the address. */
-export interface Entry {
-  readonly topic: Topic;
-  readonly address: Address;
-}
-
-/** An entry with the nodes that told it. */
-export interface Line extends Entry {
-  readonly nodes: readonly NodeId[];
-}
-
-export interface Telling extends Entry {
-  readonly on: boolean;
-}
-
-/** How a node speaks to the places of a directory. In order for each place; every call rejects when the place is lost before it answered. */
+/**
+ * How a node speaks to the places of a directory. In order for each place; every call rejects when the place is lost before it answered,
+ * with a PublishError `rejected` where it was not even sent.
+ */
 export interface DirectoryLink {
-  /** Resolves when the place, and everybody it told, has confirmed. */
+  /** Resolves when the place, and everybody it told, has confirmed. A notice goes the same way, from a place to the node that watches. */
   tell(place: BrokerId, telling: Telling): Promise<void>;
   ask(place: BrokerId, topics: readonly Topic[], watch: boolean): Promise<readonly Entry[]>;
   copy(place: BrokerId): Promise<readonly Line[]>;
@@ -90,6 +81,11 @@ export class PublishError extends Error {
     this.name = 'PublishError';
     this.outcome = outcome;
   }
+}
+
+/** Whether nothing happened, for certain. */
+export function isDefinite(error: unknown): boolean {
+  return error instanceof PublishError && error.outcome === 'rejected';
 }
 
 export interface Transport {

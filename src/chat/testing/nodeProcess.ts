@@ -80,6 +80,15 @@ export class NodeProcess {
     return new NodeProcess(child, server, await Promise.race([greeted(server), failed(child)]));
   }
 
+  /** The plan and the first view, as the coordinator gives them; returns the URL of the node. */
+  async begin(plan: NodePlan): Promise<string> {
+    const { topology } = plan.plan;
+    const { url } = await this.calls.plan(plan);
+    await this.calls.view(topology, plan.brokers);
+    await this.calls.switch(topology.version);
+    return url;
+  }
+
   get errors(): string {
     return this.#errors;
   }

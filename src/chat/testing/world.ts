@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { ChatLimits, RoomForm } from '../../plan/types.js';
 import type { KindCounters } from '../../routing/messages.js';
-import type { Address, Kind, Routing, Topic, Topology } from '../../routing/types.js';
+import type { Address, Broker, Kind, Routing, Topic, Topology } from '../../routing/types.js';
 import { transportKind } from '../../transports/index.js';
-import type { TransportKind } from '../../transports/types.js';
+import type { BrokerPlace, TransportKind } from '../../transports/types.js';
 import { ChatNode, type NodeParts } from '../node.js';
 import { type Client, signedIn } from './client.js';
 
@@ -44,6 +44,9 @@ export interface WorldPlan {
   readonly storePort: number;
   readonly rooms?: RoomForm;
   readonly limits?: Partial<ChatLimits>;
+  readonly mesh?: boolean;
+  readonly brokers?: readonly Broker[];
+  readonly places?: readonly BrokerPlace[];
   route?(topology: Topology): Routing;
   kindOf?(kind: string): TransportKind;
 }
@@ -64,7 +67,15 @@ export class World {
       world.nodes.push(node);
       world.urls.push(await node.listen());
     }
+    await world.view(world.parts(plan, 0).topology);
     return world;
+  }
+
+  /** As the coordinator does it: everybody has the view ready before anybody switches. */
+  async view(topology: Topology): Promise<void> {
+    const places = this.nodes.flatMap(({ place }) => place ?? []);
+    await Promise.all(this.nodes.map((node) => node.view(topology, places)));
+    for (const node of this.nodes) node.switch(topology.version);
   }
 
   parts(plan: WorldPlan, index: number): NodeParts {
@@ -74,11 +85,12 @@ export class World {
       node: `n${index}`,
       run: this.run,
       seed: 7,
-      topology: { version: 1, nodes, brokers: plan.route === noBroker ? [] : [broker] },
+      topology: { version: 1, nodes, brokers: plan.brokers ?? (plan.route === noBroker ? [] : [broker]) },
       rooms: plan.rooms ?? 'members',
       limits: { ...limits, ...plan.limits },
       secrets: { tokenKey: this.tokenKey, frameKey: this.frameKey },
-      brokers: [{ id: broker.id, url: `redis://127.0.0.1:${plan.brokerPort}` }],
+      brokers: plan.places ?? [{ id: broker.id, url: `redis://127.0.0.1:${plan.brokerPort}` }],
+      mesh: plan.mesh === true,
       store: `redis://127.0.0.1:${plan.storePort}`,
       route: plan.route ?? channelPerTopic,
       kindOf: plan.kindOf ?? transportKind,

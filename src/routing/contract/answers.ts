@@ -1,11 +1,11 @@
 import { draws } from '../hash.js';
 import type { NodeId, Routing, Strategy, Topic } from '../types.js';
-import { senderOn } from './everyDraw.js';
+import { knownOf, senderOn } from './everyDraw.js';
 import { same } from './shape.js';
 import { frozen, type Trial } from './trial.js';
 
 interface Question {
-  readonly call: 'subscribe' | 'publish';
+  readonly call: 'subscribe' | 'directory' | 'publish';
   readonly topic: Topic;
   readonly node: NodeId;
 }
@@ -29,7 +29,7 @@ export function* checkSameAnswers(strategy: Strategy, twin: Strategy, trial: Tri
 }
 
 function questionsOf({ topology, wanted }: Trial): Question[] {
-  return (['subscribe', 'publish'] as const).flatMap((call) =>
+  return (['subscribe', 'directory', 'publish'] as const).flatMap((call) =>
     topology.nodes.flatMap((node) => [...wanted.keys()].map((topic) => ({ call, topic, node }))),
   );
 }
@@ -40,7 +40,8 @@ function routingOf(strategy: Strategy, { topology, options }: Trial): Routing {
 
 function ask(routing: Routing, { call, topic, node }: Question) {
   if (call === 'subscribe') return routing.subscribe(topic, node);
-  return routing.publish(topic, senderOn(node, draws(`${topic} ${node}`, 1)));
+  if (call === 'directory') return routing.directory?.(topic);
+  return routing.publish(topic, senderOn(node, draws(`${topic} ${node}`, 1), knownOf(routing, topic, [node])));
 }
 
 function different({ call, topic, node }: Question, when: string, one: unknown, other: unknown): string {

@@ -1,11 +1,12 @@
-import { kinds, type NodeId, type Routing, type Strategy, type Topic, type Topology } from '../types.js';
+import type { BrokerTraffic } from '../messages.js';
+import { type BrokerId, type Kind, kinds, type NodeId, type Routing, type Strategy, type Topic, type Topology } from '../types.js';
 import { VirtualNetwork } from '../virtualNetwork.js';
-import { drawValues, everyDraw, Script, senderOn } from './everyDraw.js';
-import type { Trial } from './trial.js';
+import { drawValues, everyDraw, knownOf, Script, senderOn } from './everyDraw.js';
+import { routedOnce, type Trial } from './trial.js';
 
 /** Whoever sends and whatever is drawn, every listening node gets exactly one useful copy, and the nodes' counts agree with the brokers'. */
 export function* checkDelivery(strategy: Strategy, trial: Trial): Iterable<string> {
-  const stage = new Stage((topology) => strategy.route(topology, trial.options), trial.topology, trial.wanted);
+  const stage = new Stage(routedOnce(strategy, trial.options), trial.topology, trial.wanted);
   for (const node of trial.topology.nodes) {
     for (const topics of messagesOf(trial.wanted)) {
       for (const draws of stage.drawsOf(node, topics)) {
@@ -56,7 +57,8 @@ export class Stage {
   drawsOf(node: NodeId, [first]: readonly Topic[]): Iterable<readonly number[]> {
     if (first === undefined) return [];
     const values = drawValues(Math.max(this.#topology.brokers.length, this.#topology.nodes.length));
-    return everyDraw((random) => this.#routing.publish(first, senderOn(node, random)), values);
+    const known = knownOf(this.#routing, first, this.#wanted.get(first) ?? []);
+    return everyDraw((random) => this.#routing.publish(first, senderOn(node, random, known)), values);
   }
 
   say(node: NodeId, topics: readonly Topic[], draws: readonly number[]): void {
@@ -87,18 +89,36 @@ function drawnWords(draws: readonly number[]): string {
   return draws.length === 0 ? '' : ` that drew ${draws.join(', ')}`;
 }
 
-/** The equations between what nodes count and what brokers count. */
+/** The equations between what nodes count and what brokers count, a node as a broker included. */
 export function* unbalanced<Body, Socket>({ nodes, traffic }: VirtualNetwork<Body, Socket>): Iterable<string> {
-  const sum = { published: 0, received: 0, useful: 0, wasted: 0 };
-  for (const { counters } of nodes.values()) {
-    for (const kind of kinds) {
-      for (const name of ['published', 'received', 'useful', 'wasted'] as const) sum[name] += counters.kinds[kind][name];
-    }
+  const all = [...nodes.values()].map(({ counters }) => counters);
+  for (const { received, useful, wasted } of all.flatMap((counters) => kinds.map((kind) => counters.kinds[kind]))) {
+    if (received !== useful + wasted) yield `received ${received} is not useful ${useful} + wasted ${wasted}`;
   }
-  const brokers = [...traffic.values()];
-  const taken = brokers.reduce((total, broker) => total + broker.in, 0);
-  const handed = brokers.reduce((total, broker) => total + broker.out, 0);
-  if (sum.published !== taken) yield `the nodes published ${sum.published}, the brokers took in ${taken}`;
-  if (sum.received !== handed) yield `the brokers handed out ${handed}, the nodes received ${sum.received}`;
-  if (sum.received !== sum.useful + sum.wasted) yield `received ${sum.received} is not useful ${sum.useful} + wasted ${sum.wasted}`;
+  for (const [broker, { messages, directory }] of traffic) {
+    const said = { in: messages.in + directory.in, out: messages.out + directory.out };
+    yield* different(broker, said, sumOf(all.map((counters) => totalOf(counters.brokers.get(broker)))));
+    const node = nodes.get(broker);
+    if (node !== undefined) yield* different(broker, said, totalOf(node.counters.asBroker));
+  }
+  const published = all.flatMap((counters) => kinds.map((kind) => counters.kinds[kind].published));
+  const taken = [...traffic.values()].map(({ messages, directory }) => messages.in + directory.in);
+  if (sum(published) !== sum(taken)) yield `the nodes published ${sum(published)}, the brokers took in ${sum(taken)}`;
+}
+
+function* different(broker: BrokerId, said: BrokerTraffic, counted: BrokerTraffic): Iterable<string> {
+  if (said.in !== counted.in) yield `the nodes put ${counted.in} to ${broker}, which took in ${said.in}`;
+  if (said.out !== counted.out) yield `${broker} handed out ${said.out}, of which the nodes got ${counted.out}`;
+}
+
+function totalOf(traffic: Record<Kind, BrokerTraffic> | undefined): BrokerTraffic {
+  return sumOf(traffic === undefined ? [] : Object.values(traffic));
+}
+
+function sumOf(all: readonly BrokerTraffic[]): BrokerTraffic {
+  return { in: sum(all.map((one) => one.in)), out: sum(all.map((one) => one.out)) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

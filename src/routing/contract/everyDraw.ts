@@ -1,5 +1,6 @@
 import { hash } from '../hash.js';
-import type { NodeId, Routing, Sender } from '../types.js';
+import { keyOf } from '../listening.js';
+import type { Address, NodeId, Routing, Sender, Topic } from '../types.js';
 
 /** More draws than this for one message is a loop that need not end. */
 const mostDraws = 64;
@@ -44,8 +45,15 @@ function limited(random: () => number): () => number {
 }
 
 /** A sender as a strategy sees it: it cannot change it, and it cannot draw for ever. */
-export function senderOn(node: NodeId, random: () => number): Sender {
-  return Object.freeze({ node, known: [], random: limited(random) });
+export function senderOn(node: NodeId, random: () => number, known: readonly Address[] = []): Sender {
+  return Object.freeze({ node, known: Object.freeze([...known]), random: limited(random) });
+}
+
+/** What a directory answers while these nodes listen; nothing where the topic has none. */
+export function knownOf(routing: Routing, topic: Topic, listeners: readonly NodeId[]): readonly Address[] {
+  if ((routing.directory?.(topic) ?? []).length === 0) return [];
+  const addresses = listeners.flatMap((node) => routing.subscribe(topic, node));
+  return [...new Map(addresses.map((address) => [keyOf(address), address])).values()];
 }
 
 /** A routing whose draws are said beforehand; they restart with every topic, as a node's do. */
@@ -54,15 +62,14 @@ export class Script {
 
   over(routing: Routing): Routing {
     return {
-      subscribe: (topic, node) => routing.subscribe(topic, node),
-      publish: (topic, { node }) => {
+      ...routing,
+      publish: (topic, { node, known }) => {
         let count = 0;
         return routing.publish(
           topic,
-          senderOn(node, () => this.draws[count++] ?? 0.5),
+          senderOn(node, () => this.draws[count++] ?? 0.5, known),
         );
       },
-      ...(routing.local && { local: routing.local }),
     };
   }
 }

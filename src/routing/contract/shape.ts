@@ -1,5 +1,5 @@
-import type { Address, Broker, Options, Routing, Size, Strategy } from '../types.js';
-import { senderOn } from './everyDraw.js';
+import type { Address, Broker, BrokerId, Options, Routing, Size, Strategy } from '../types.js';
+import { knownOf, senderOn } from './everyDraw.js';
 import { type Attempt, fitted, frozen, type Trial } from './trial.js';
 
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
@@ -29,8 +29,9 @@ export function* checkBrokers(strategy: Strategy, attempt: Attempt): Iterable<st
   const brokers = strategy.brokers(size);
   if (!Array.isArray(brokers)) return yield 'brokers() did not return a list';
   if (!same(brokers, strategy.brokers(frozen(structuredClone(size))))) yield 'brokers() returned different lists for equal sizes';
-  if (brokers.length !== size.brokers)
-    yield `brokers() returned ${brokers.length} for a size of ${size.brokers}; fit() must say how many there are`;
+  const counted = brokers.filter(({ directoryOnly }: Broker) => directoryOnly !== true);
+  if (counted.length !== size.brokers)
+    yield `brokers() returned ${counted.length} for a size of ${size.brokers}; fit() must say how many there are`;
   const ids = new Set(brokers.map(({ id }: Broker) => id));
   if (ids.size !== brokers.length) yield `brokers() returned two with the same id: ${brokers.map(({ id }: Broker) => id).join(', ')}`;
   for (const broker of brokers) yield* checkBroker(broker, ids);
@@ -51,12 +52,20 @@ export function* checkAddresses(strategy: Strategy, { topology, options, wanted 
   const brokers = topology.brokers.map(({ id }) => id);
   for (const node of topology.nodes) {
     if (brokers.includes(node)) yield `broker ${node} has the name of a node`;
-    for (const topic of wanted.keys()) {
-      const sender = senderOn(node, () => 0);
+    for (const [topic, listeners] of wanted) {
+      const sender = senderOn(node, () => 0, knownOf(routing, topic, listeners));
       yield* checkList(`subscribe('${topic}', '${node}')`, routing.subscribe(topic, node), [...brokers, node]);
+      yield* checkPlaces(`directory('${topic}')`, routing.directory?.(topic) ?? [], [...brokers, ...topology.nodes]);
       yield* checkList(`publish('${topic}', sender on ${node})`, routing.publish(topic, sender), [...brokers, ...topology.nodes]);
     }
   }
+}
+
+function* checkPlaces(call: string, places: readonly BrokerId[], brokers: readonly string[]): Iterable<string> {
+  if (!Array.isArray(places)) return yield `${call} returned ${words(places)} and not a list of brokers and nodes`;
+  for (const place of places)
+    if (!brokers.includes(place)) yield `${call} returned ${words(place)}, which is none of ${brokers.join(', ')}`;
+  if (new Set(places).size !== places.length) yield `${call} returned ${words(places)}, which names one twice`;
 }
 
 function* checkList(call: string, list: readonly Address[], brokers: readonly string[]): Iterable<string> {

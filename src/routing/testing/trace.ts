@@ -1,6 +1,8 @@
-import type { Effect, Input, Message, NodeCounters } from '../messages.js';
+import type { Effect, Input, Message } from '../messages.js';
 import { NodeCore } from '../nodeCore.js';
-import { type Address, type Kind, kinds, type Strategy, type Topic } from '../types.js';
+import { type Kind, kinds, type Strategy } from '../types.js';
+import { directoryInput, placeEffectWords } from './directoryTrace.js';
+import { addressOf, place, topicOf, topicsOf } from './traceWords.js';
 
 /**
  * A script of a node in plain text: one input per line, `#` begins a comment, and below each input, indented, what the node does.
@@ -13,6 +15,10 @@ import { type Address, type Kind, kinds, type Strategy, type Topic } from '../ty
  *   refused r1 chat · unwritten chat 1       a publish that did not happen, deliveries that were not written
  *   arrived r1/u:ann chat n2-1 by 1 for u:ann
  *   lost r1 · reconnected r1 · switch 2 · clean 2
+ *   confirmed n2 3 · replied n2 4 u:ann@n3/n:n3,u:bob@n1/n:n1 · unanswered n2 5        what a place says to the attempt; no entries: nobody
+ *   copyTaken n2 6 u:ann@n3/n:n3+n3+n4                                                 lines, each with the nodes that told it
+ *   told n2 +u:ann@n2/n:n2 1 · told n2 -u:ann@n2/n:n2 2 · noticed n3 +u:ann@n2/n:n2 3   what is put to this node, with a number for the answer
+ *   asked n2 u:ann,u:bob 4 · watched n2 u:ann 5 · copied n2 6
  *   count                                    what the node has counted so far
  */
 export function play(script: string, strategies: readonly Strategy[]): string {
@@ -37,7 +43,7 @@ class Trace {
     if (line === '' || command === '#') return [];
     if (command === 'node') return this.#start(words);
     if (this.#node === undefined || this.#strategy === undefined) throw new Error(`a trace begins with "node", not with "${line}"`);
-    if (command === 'count') return countsOf(this.#node.counters, this.#node.subscriptions());
+    if (command === 'count') return countsOf(this.#node);
     return this.#node.step(inputOf(command, words, this.#strategy)).map(effectWords);
   }
 
@@ -95,7 +101,7 @@ function inputOf(command: string, words: readonly string[], strategy: Strategy):
     case 'clean':
       return { type: command, version: Number(first) };
     default:
-      throw new Error(`no input "${command}"`);
+      return directoryInput(command, words);
   }
 }
 
@@ -103,28 +109,10 @@ function sizeWith(brokers: number) {
   return { nodes: 1, brokers, users: 1, ratePerSecond: 1, seconds: 1, bytes: 1 };
 }
 
-function addressOf(text: string): Address {
-  const [broker = '', channel = ''] = text.split('/');
-  return { broker, channel };
-}
-
 function kindOf(text: string): Kind {
   const kind = kinds.find((candidate) => candidate === text);
   if (kind === undefined) throw new Error(`no kind of traffic "${text}"`);
   return kind;
-}
-
-function topicsOf(text: string): Topic[] {
-  return text.split(',').map(topicOf);
-}
-
-function topicOf(text: string): Topic {
-  if (!isTopic(text)) throw new Error(`no topic "${text}"`);
-  return text;
-}
-
-function isTopic(text: string): text is Topic {
-  return /^[ursn]:./.test(text);
 }
 
 function effectWords(effect: Effect<null, string>): string {
@@ -145,11 +133,13 @@ function effectWords(effect: Effect<null, string>): string {
       return `ready ${effect.topic}`;
     case 'viewReady':
       return `viewReady ${effect.version}`;
+    case 'held':
+    case 'released':
+    case 'rejected':
+      return `${effect.type} ${effect.id}`;
+    default:
+      return placeEffectWords(effect);
   }
-}
-
-function place({ broker, channel }: Address): string {
-  return `${broker}/${channel}`;
 }
 
 function messageWords({ kind, id, view, topics }: Message<null>): string {
@@ -157,10 +147,15 @@ function messageWords({ kind, id, view, topics }: Message<null>): string {
 }
 
 /** Everything that is not zero. */
-function countsOf({ kinds: byKind, brokers, subscribes, unsubscribes }: NodeCounters, subscriptions: Record<string, number>): string[] {
+function countsOf(node: Node): string[] {
+  const { kinds: byKind, brokers, asBroker, subscribes, unsubscribes } = node.counters;
   const nonzero = (counts: object) => Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [] : [`${name} ${count}`]));
   const kindLines = kinds.map((kind) => [kind, ...nonzero(byKind[kind])]);
   const brokerLines = [...brokers].flatMap(([broker, traffic]) => kinds.map((kind) => [`${broker} ${kind}`, ...nonzero(traffic[kind])]));
-  const listening = [['listening', ...nonzero({ subscribes, unsubscribes, ...subscriptions })]];
-  return [...kindLines, ...brokerLines, ...listening].filter((words) => words.length > 1).map((words) => words.join(' · '));
+  const servedLines = kinds.map((kind) => [`as a broker ${kind}`, ...nonzero(asBroker[kind])]);
+  const listening = [['listening', ...nonzero({ subscribes, unsubscribes, ...node.subscriptions() })]];
+  const told = [['told', ...nonzero(node.entries())]];
+  return [...kindLines, ...brokerLines, ...servedLines, ...listening, ...told]
+    .filter((words) => words.length > 1)
+    .map((words) => words.join(' · '));
 }

@@ -43,7 +43,7 @@ export class Hub implements Role {
   }
 
   async told(guest: Guest, telling: Telling): Promise<void> {
-    if (this.#memory.tell(guest, telling)) await this.#notify(telling);
+    if (this.#memory.tell(guest, telling)) await this.#notify({ ...telling, notice: true });
   }
 
   async asked(guest: Guest, topics: readonly Topic[], watch: boolean): Promise<readonly Entry[]> {

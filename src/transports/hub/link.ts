@@ -80,7 +80,7 @@ export class Link implements WireEnd {
   async ask(topics: readonly Topic[], watch: boolean): Promise<readonly Entry[]> {
     const payload = questionWords(topics, watch);
     const full = this.#queue.enter(payload.length);
-    if (full !== undefined) throw unavailable(full);
+    if (full !== undefined) throw new PublishError('rejected', full);
     const asked = this.#ask('a question', frameTypes.ask, payload);
     if (watch) this.#watch(topics, asked);
     try {
@@ -200,7 +200,7 @@ export class Link implements WireEnd {
 
   async #ask(what: string, type: number, payload?: Buffer): Promise<Buffer> {
     const { id } = this.place;
-    if (this.#wire === undefined) throw unavailable(`${this.#absent()}; ask for ${what} again when it is back`);
+    if (this.#wire === undefined) throw new PublishError('rejected', `${this.#absent()}; send ${what} again when it is back`);
     try {
       return await this.#wire.request((number) => encodeFrameOf(type, number, payload));
     } catch (error) {

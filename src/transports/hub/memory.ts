@@ -76,7 +76,7 @@ export class Memory {
     if (this.#tellers.get(node)?.size === 0) this.#tellers.delete(node);
     const told = [...this.#directory.lines()].filter(({ nodes }) => nodes.has(teller));
     for (const { topic, address } of told) {
-      if (this.#directory.tell(teller, topic, address, false)) this.#changed({ topic, address, on: false });
+      if (this.#directory.tell(teller, topic, address, false)) this.#changed({ topic, address, on: false, notice: true });
     }
   }
 }

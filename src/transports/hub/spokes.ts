@@ -1,4 +1,4 @@
-import { unavailable, wordsOf } from '../../error.js';
+import { wordsOf } from '../../error.js';
 import type { Message } from '../../routing/messages.js';
 import type { Address, BrokerId } from '../../routing/types.js';
 import { encodeFrame } from '../frame.js';
@@ -24,7 +24,10 @@ export class Spokes {
   to(id: BrokerId): Link {
     const link = this.links.get(id);
     if (link === undefined)
-      throw unavailable(`[${id}] this node has no connection to it: it is none of the places that the node was given, or it was left`);
+      throw new PublishError(
+        'rejected',
+        `[${id}] this node has no connection to it: it is none of the places that the node was given, or it was left`,
+      );
     return link;
   }
 

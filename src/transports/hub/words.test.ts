@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Topic } from '../../routing/types.js';
 import {
@@ -27,7 +27,11 @@ describe('words', () => {
         expect(readLines(linesWords(lines))).toEqual(lines);
         const topics = entries.map((one) => one.topic);
         expect(readQuestion(questionWords(topics, flag))).toEqual({ topics, watch: flag });
-        for (const one of entries) expect(readTelling(tellingWords({ ...one, on: flag }))).toEqual({ ...one, on: flag });
+        for (const one of entries) {
+          const telling = { ...one, on: flag };
+          expect(readTelling(tellingWords(telling))).toEqual(telling);
+          expect(readTelling(tellingWords({ ...telling, notice: true }))).toEqual({ ...telling, notice: true });
+        }
       }),
     );
     for (const node of [null, 'n1']) {

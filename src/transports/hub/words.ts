@@ -4,7 +4,8 @@ import type { Entry, Line, Telling } from '../types.js';
 /*
  * The payloads about directories, and the greeting, are words in ASCII with a space between two:
  *
- *   tell     on|off topic broker channel
+ *   tell     on|off topic broker channel     what the teller wants, or no more
+ *   tell     now-on|now-off topic broker channel     a notice to a watcher
  *   ask      watch|once topic...
  *   entries  topic broker channel, for each entry
  *   lines    topic broker channel node,node..., for each line
@@ -17,6 +18,13 @@ const idPattern = /^[A-Za-z0-9_.-]{1,80}$/;
 const channelPattern = /^[!-~]{1,200}$/;
 const greeting = 'bench-hub';
 export const protocolVersion = 1;
+
+const tellWords: ReadonlyMap<string, Pick<Telling, 'on' | 'notice'>> = new Map([
+  ['on', { on: true }],
+  ['off', { on: false }],
+  ['now-on', { on: true, notice: true }],
+  ['now-off', { on: false, notice: true }],
+]);
 
 export interface Hello {
   readonly version: number;
@@ -35,15 +43,16 @@ export function readHello(payload: Buffer): Hello | undefined {
   return { version: Number(version), secret, node: node ?? null };
 }
 
-export function tellingWords({ on, ...entry }: Telling): Buffer {
-  return toBytes([on ? 'on' : 'off', ...wordsOfEntry(entry)]);
+export function tellingWords({ on, notice, ...entry }: Telling): Buffer {
+  const word = on ? 'on' : 'off';
+  return toBytes([notice ? `now-${word}` : word, ...wordsOfEntry(entry)]);
 }
 
 export function readTelling(payload: Buffer): Telling | undefined {
-  const [switched, ...rest] = toWords(payload);
-  if (rest.length !== 3 || (switched !== 'on' && switched !== 'off')) return undefined;
-  const entry = entryOf(rest);
-  return entry === undefined ? undefined : { ...entry, on: switched === 'on' };
+  const [word = '', ...rest] = toWords(payload);
+  const meaning = tellWords.get(word);
+  const entry = rest.length === 3 ? entryOf(rest) : undefined;
+  return meaning === undefined || entry === undefined ? undefined : { ...entry, ...meaning };
 }
 
 export function questionWords(topics: readonly Topic[], watch: boolean): Buffer {

@@ -1,0 +1,21 @@
+import { byDirectory, pick, redises, type Strategy } from '../src/routing/index.js';
+
+/**
+ * Every node has a channel of its own, and the nodes share the directory among themselves; what was asked once is known until it changes.
+ * That messages for one inbox may share a command is the transport's business, not routing's.
+ */
+export default {
+  name: 'node-inbox',
+  title: 'An inbox per node',
+  summary:
+    "A node listens to its own channel on its hash's Redis; a topic's hash names the node that remembers who wants it, and senders keep its answers.",
+  mesh: true,
+  brokers: redises,
+  route: ({ nodes, brokers }) => ({
+    ...byDirectory(
+      (node) => ({ broker: pick(brokers, node).id, channel: `n:${node}` }),
+      (topic) => [pick(nodes, topic)],
+    ),
+    directoryCached: true,
+  }),
+} satisfies Strategy;
