@@ -1,10 +1,10 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { unavailable, usage, wordsOf } from '../error.js';
 import type { Result } from '../measure/result.js';
-import { reporters } from '../report/index.js';
 import { readResult } from '../report/json.js';
+import { writeReport } from './writeReport.js';
 
 export function reportCommand(): Command {
   return new Command('report')
@@ -34,18 +34,11 @@ async function readText(file: string): Promise<string> {
 }
 
 /** The result itself is never written over: it is the source. */
-async function renderInto(folder: string, result: Result): Promise<string[]> {
-  const written: string[] = [];
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const reporter of reporters.filter(({ name }) => name !== 'json')) {
-      for (const { path, content } of await reporter.render([result])) {
-        await writeFile(join(folder, path), content);
-        written.push(join(folder, path));
-      }
-    }
-  } catch (error) {
+async function renderInto(folder: string, result: Result): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw unavailable(`cannot write the report into ${folder}: ${wordsOf(error)}; name another folder with --out`, error);
-  }
+  });
+  const { written, failed } = await writeReport(folder, result);
+  if (failed.length > 0) throw unavailable(`${failed.join('; ')}; name another folder with --out`);
   return written;
 }
