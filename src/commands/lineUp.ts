@@ -23,6 +23,7 @@ export async function lineUp(asked: string, flags: RunFlags, given: Given): Prom
       leftOut.push({ strategy, why: wordsOf(error) });
     }
   }
+  checkNames(prepared);
   if (prepared.length === 0) throw usage(`no strategy of ${asked} can run like this: ${leftOut[0]?.why ?? 'there is none'}`);
   return { prepared, leftOut };
 }
@@ -39,6 +40,13 @@ function checkOptions(given: RunFlags['option'], byName: ReadonlyMap<string, Rea
   const known = new Set([...byName.values()].flatMap((names) => [...names]));
   const stray = Object.keys(given).find((name) => !known.has(name));
   if (stray !== undefined) throw usage(`none of these strategies has an option ${stray}; they have: ${[...known].join(', ') || 'none'}`);
+}
+
+/** Names are those of folders. */
+function checkNames(prepared: readonly Prepared[]): void {
+  const names = prepared.map(({ plan }) => plan.strategy.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw usage(`two of these strategies are called ${twice}; rename one`);
 }
 
 function only(names: ReadonlySet<string>, given: RunFlags['option']): RunFlags['option'] {
