@@ -46,7 +46,7 @@ export function partInWords(
 const kindNames: Readonly<Record<string, readonly [one: string, many: string]>> = {
   redis: ['Redis', 'Redis'],
   hub: ['hub', 'hubs'],
-  node: ['node', 'nodes'],
+  node: ['node as broker', 'nodes as brokers'],
   nats: ['NATS', 'NATS'],
   rabbitmq: ['RabbitMQ', 'RabbitMQ'],
 };
