@@ -33,12 +33,13 @@ const name: Column<Compared> = { title: 'strategy', text: ({ strategy, folder })
 
 function head(comparison: Comparison): Markup {
   const { runs, leftOut, failed } = comparison;
+  const reasons = runs.flatMap(({ strategy, reasons: why }) => why.map((reason) => html`<strong>${strategy}</strong>: ${reason}`));
   const passed = runs.filter(({ status }) => status === 'pass').length;
   const tone = failed.length > 0 || runs.some(({ status }) => status === 'fail') ? 'fail' : passed === runs.length ? 'pass' : 'unknown';
   return html`<section id="verdict" class="verdict ${tone}" aria-labelledby="verdict-title">
 <h2 id="verdict-title"><span class="badge" aria-hidden="true">${statusWords[tone].mark}</span> ${passed} of ${plural(runs.length + failed.length, 'strategy', 'strategies')} passed</h2>
 <p class="headline">Each was given the same messages, one after the other, on the same machine.</p>
-${list(runs.flatMap(({ strategy, reasons }) => reasons.map((reason) => html`<strong>${strategy}</strong>: ${reason}`)))}
+${reasons.length === 0 ? nothing : list(reasons)}
 </section>
 ${runs.some(({ embedded }) => embedded) ? warning('Embedded broker', embeddedLong) : nothing}
 ${notRun('Ended without a result', failed)}${notRun('Left out', leftOut)}`;
@@ -60,7 +61,6 @@ ${table({
   columns: [
     name,
     { title: 'verdict', text: ({ status }) => `${statusWords[status].mark} ${statusWords[status].word}` },
-    { title: 'size', text: ({ size }) => size },
     { title: 'sent', figure: ({ sent }) => sent },
     { title: 'delivered', figure: ({ delivered }) => delivered },
     { title: 'lost', figure: ({ lost }) => lost },
@@ -93,6 +93,7 @@ ${table({
     ),
     { title: 'response p50', figure: ({ responseMs }) => responseMs.p50, show: threeDigits },
     { title: 'response p99', figure: ({ responseMs }) => responseMs.p99, show: threeDigits },
+    { title: 'size', text: ({ size }) => size },
   ],
 })}`,
   };
