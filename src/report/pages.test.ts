@@ -61,7 +61,10 @@ describe('the picture of a strategy', () => {
     expect(meetingInWords(meeting)).toBe(
       'ann on n1 writes to bob on n2. n1 asks master where bob is, and gets an answer. The message goes straight to n2.',
     );
-    expect(pictureOf(mesh).match(/class="asked" marker-end/g)).toHaveLength(2);
+    const picture = pictureOf(mesh);
+    expect(picture.match(/class="asked" marker-end/g)).toHaveLength(2);
+    // Around the master, which has no part in it: a curve, not a line through its box.
+    expect(picture).toMatch(/class="useful" marker-end="url\(#useful\)" d="M\S+ \S+ C/);
   });
 
   it('through brokers that relay', () => {

@@ -67,7 +67,7 @@ function layoutOf({ nodes, brokers, sender }: Meeting): Layout {
 
 function heads({ brokers }: Meeting): Markup {
   const head = (x: number, words: string) => html`<text class="head" x="${x + box.width / 2}" y="24">${words}</text>`;
-  return html`${head(columns.sender, 'sends')}${brokers.length === 0 ? nothing : head(columns.broker, 'passes on')}${head(columns.listener, 'listens')}`;
+  return html`${head(columns.sender, 'sends')}${brokers.length === 0 ? nothing : head(columns.broker, 'between')}${head(columns.listener, 'listens')}`;
 }
 
 /** A line for each pair; a node that listens at itself needs none. */
@@ -83,11 +83,20 @@ function arrow({ from, to, as }: Step, { sender, brokers, listeners }: Layout): 
   const start = as === 'published' ? sender : (brokers.get(from) ?? sender);
   const end = (as === 'useful' || as === 'wasted' ? listeners : brokers).get(to);
   if (end === undefined) return nothing;
-  return html`<path class="${as}" marker-end="url(#${as})" d="${as === 'relayed' ? bow(start, end) : straight(start, end)}"/>\n`;
+  const passesBy = start === sender && as !== 'published' && brokers.size > 0;
+  const way = as === 'relayed' ? bow(start, end) : passesBy ? around(start, end, [...brokers.values()]) : straight(start, end);
+  return html`<path class="${as}" marker-end="url(#${as})" d="${way}"/>\n`;
 }
 
 function straight(from: Box, to: Box): string {
   return `M${from.x + box.width} ${middle(from)} L${to.x} ${middle(to)}`;
+}
+
+/** From node to node below the brokers, which have no part in it. The middle of such a curve is three quarters of the way to its two handles. */
+function around(from: Box, to: Box, brokers: readonly Box[]): string {
+  const below = Math.max(...brokers.map(({ y }) => y)) + box.height + 14;
+  const handle = (below - (middle(from) + middle(to)) / 8) / 0.75;
+  return `M${from.x + box.width} ${middle(from) + 8} C${columns.broker} ${handle} ${columns.broker + box.width} ${handle} ${to.x} ${middle(to) + 8}`;
 }
 
 /** Between two boxes of one column, on its left. */
@@ -139,20 +148,22 @@ const legendWords = {
   published: 'published',
   relayed: 'relayed',
   useful: 'wanted there',
-  wasted: 'wanted by nobody there',
-  asked: 'question and answer',
+  wasted: 'wanted by nobody',
+  asked: 'question, answer',
 } as const;
 
-/** Only what the picture has. */
-function legend({ path, asked, sender, brokers }: Meeting, { height }: Layout): Markup {
+/** Only what the picture has, one behind the other; a letter is about 7 wide. */
+function legend({ path, asked, sender, listening: listens }: Meeting, { height, brokers }: Layout): Markup {
   const seen = new Set<string>(path.map(({ as }) => as));
-  if (brokers.length > 0) seen.add('listening');
+  if (listens.some(({ broker }) => brokers.has(broker))) seen.add('listening');
   if (asked !== null && asked !== sender.node) seen.add('asked');
-  const items = Object.entries(legendWords).filter(([as]) => seen.has(as));
   const y = height - 20;
-  return html`${items.map(([as, words], index) => {
-    const x = columns.sender + index * 152;
-    return html`<path class="${as}" d="M${x} ${y - 4} h26"/><text x="${x + 34}" y="${y}">${words}</text>\n`;
+  let x: number = columns.sender;
+  const items = Object.entries(legendWords).filter(([as]) => seen.has(as));
+  return html`${items.map(([as, words]) => {
+    const item = html`<path class="${as}" d="M${x} ${y - 4} h26"/><text x="${x + 34}" y="${y}">${words}</text>\n`;
+    x += 34 + words.length * 7 + 22;
+    return item;
   })}`;
 }
 
