@@ -59,7 +59,7 @@ function beforeAll(asked: string, flags: RunFlags, { prepared, leftOut }: LineUp
     scenario: first.plan.scenario,
     rooms: first.asked.rooms,
     seed: first.plan.seed,
-    rate: rateInWords(first.plan),
+    rate: rateInWords({ plan: first.plan, source: 'live' }),
     commit: null,
     machine: null,
     runs: [],

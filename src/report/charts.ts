@@ -64,7 +64,7 @@ export function latencyChart(result: Result): BarChart {
 function ofResult(result: Result, what: string): Pick<Drawing, 'title' | 'subtitle'> {
   return {
     title: `${what}: ${result.plan.strategy.name}`,
-    subtitle: [sizesInWords(result), rateInWords(result.plan), ...caveats(result)],
+    subtitle: [sizesInWords(result), rateInWords(result), ...caveats(result)],
   };
 }
 

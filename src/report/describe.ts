@@ -1,5 +1,4 @@
 import type { Counts, Result, Status } from '../measure/result.js';
-import type { Plan } from '../plan/types.js';
 import { isJudged } from '../verdict/verdict.js';
 import { notKnown, plural, whole } from './numbers.js';
 
@@ -81,7 +80,8 @@ export function sizesInWords(result: Result): string {
 }
 
 /** `1,000 messages/s for 10 s, 64 bytes each` */
-export function rateInWords({ size: { ratePerSecond, seconds, bytes } }: Plan): string {
+export function rateInWords(result: Pick<Result, 'plan' | 'source'>): string {
+  const { ratePerSecond, seconds, bytes } = result.plan.size;
   return `${whole(ratePerSecond)} messages/s for ${seconds} s, ${whole(bytes)} bytes each`;
 }
 

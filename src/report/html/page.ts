@@ -46,6 +46,6 @@ function header(result: Result): Markup {
   return html`<header>
 <p class="eyebrow">bench · ${sourceInWords(result)} · <time datetime="${result.startedAt}">${result.startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
 <h1>${result.plan.strategy.name}</h1>
-<p class="setting">${sizesInWords(result)} · ${rateInWords(result.plan)} · ${scenarioInWords(result)}</p>
+<p class="setting">${sizesInWords(result)} · ${rateInWords(result)} · ${scenarioInWords(result)}</p>
 </header>`;
 }

@@ -30,7 +30,7 @@ export const verdictBlock: Block = (result, { colours, width }) => {
   return [
     `${statusPaint(colours, status)(colours.bold(`${mark} ${word.toUpperCase()}`))}  ${colours.bold(result.plan.strategy.name)}${embedded}`,
     ...wrap(
-      [sizesInWords(result), rateInWords(result.plan), scenarioInWords(result), sourceInWords(result)].join(between),
+      [sizesInWords(result), rateInWords(result), scenarioInWords(result), sourceInWords(result)].join(between),
       width,
       '  ',
       between,
