@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
+import type { Outcome } from './commands/outcome.js';
 import { programOf } from './commands/program.js';
 import { BenchError } from './error.js';
 
@@ -12,7 +13,7 @@ process.title = 'bench';
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 // `bench list | head`: a reader that has gone is no failure.
-const outcome = { code: 0 };
+const outcome: Outcome = { code: 0 };
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? outcome.code : codes.bug));
 
 try {
@@ -30,7 +31,7 @@ function stop(): void {
 
 function complain(error: unknown): number {
   if (interrupt.signal.aborted) {
-    console.error('bench: stopped; nothing was kept');
+    console.error(`bench: stopped; ${outcome.kept === undefined ? 'nothing was kept' : `what was finished is in ${outcome.kept}`}`);
     return 130;
   }
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : codes.usage;

@@ -6,6 +6,11 @@ export default {
   title: 'Redis by hash of the topic',
   summary: "A topic's hash names its Redis; nodes listen to their users' channels there, and messages go there.",
   claim: 'The winner: it scales without overhead, but changing the number of Redis needs a full restart.',
+  when: {
+    use: 'As the first choice for several Redis: one publish, one subscription and one delivery for each message, however many nodes and Redis there are.',
+    avoid:
+      'When Redis must come or go while the system runs: nearly every topic moves to another one. Take `ring`, `partition-ring` or `rendezvous` then.',
+  },
   brokers: redises,
   route: ({ brokers }) => ({
     subscribe: (topic) => [{ broker: pick(brokers, topic).id, channel: topic }],

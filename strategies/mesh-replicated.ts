@@ -7,6 +7,10 @@ export default {
   summary:
     'Every node tells every other what it wants, and a sender sends straight to the nodes it knows of; a node that joins copies it all.',
   claim: 'No round trip and no master, but the directory is copied everywhere.',
+  when: {
+    use: 'When users stay long and nodes are few: no round trip, no master.',
+    avoid: 'When users come and go: every connect is told to every node.',
+  },
   mesh: true,
   fit: (size) => ({ ...size, brokers: 0 }),
   brokers: () => [],

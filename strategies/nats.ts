@@ -5,6 +5,7 @@ export default {
   name: 'nats',
   title: 'NATS',
   summary: "Each topic is a subject of one NATS server; nodes listen to their users' subjects.",
+  when: { use: 'When one fast server with a subject per topic is enough.', avoid: 'When a sender must know how many received.' },
   fit: (size) => ({ ...size, brokers: 1 }),
   brokers: () => [{ id: 'nats', kind: 'nats' }],
   route: () => ({

@@ -9,6 +9,10 @@ export default {
   title: 'An inbox per node',
   summary:
     "A node listens to its own channel on its hash's Redis; a topic's hash names the node that remembers who wants it, and senders keep its answers.",
+  when: {
+    use: 'For very many users: a subscription for each node instead of each user, and no question once the answer is kept.',
+    avoid: 'When users move so often that the kept answers are always being corrected.',
+  },
   mesh: true,
   brokers: redises,
   route: ({ nodes, brokers }) => ({

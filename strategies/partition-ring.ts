@@ -6,6 +6,10 @@ export default {
   title: 'Partitions on Redis',
   summary: 'A topic falls into one of a fixed number of partitions, and each partition belongs to one Redis.',
   claim: 'It would survive a change of the number of Redis, but migrating subscriptions needs code nobody wants to write.',
+  when: {
+    use: 'When somebody must be able to say, and to change, which Redis has what: a partition is the unit that is moved, and there are only so many.',
+    avoid: 'When one hot partition would be too much for a Redis, or when the number of Redis never changes.',
+  },
   options: { partitions: 1024 },
   fit: (size, { partitions }) => {
     if (!Number.isInteger(partitions) || partitions < 1)

@@ -6,6 +6,10 @@ export default {
   title: 'One channel on one Redis, publish to all',
   summary: "Every node listens to one channel on one Redis, picked by the node's hash; a message goes to every Redis.",
   claim: 'The nodes are calmer, the Redis busier.',
+  when: {
+    use: 'Hardly ever; it is here because it looks as if it relieved the nodes. It spreads the subscribers over the Redis.',
+    avoid: 'When you hope that nodes receive less: they receive everything, and each message is published once for every Redis on top.',
+  },
   brokers: redises,
   route: ({ brokers }) => {
     const channels = brokers.map(({ id }) => ({ broker: id, channel: 'all' }));

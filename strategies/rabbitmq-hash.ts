@@ -10,6 +10,7 @@ export default {
   summary:
     "A consistent-hash exchange in front of several direct ones in one RabbitMQ; each node's queue is bound for each of its topics on all of them, and a message takes the one that the broker picks.",
   claim: 'The broker does what hashed does by hand.',
+  when: { use: 'When the broker is to spread topics by itself.', avoid: 'When bindings are many: each topic is bound on every exchange.' },
   options: { exchanges: 3 },
   fit: (size, { exchanges }) => {
     if (!Number.isInteger(exchanges) || exchanges < 1) throw new RangeError(`exchanges must be a whole number from 1, not ${exchanges}`);

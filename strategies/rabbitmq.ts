@@ -7,6 +7,7 @@ export default {
   summary:
     "One exchange of one RabbitMQ; each node has a queue, bound for each of its users' topics, and a message's routing key is its topic.",
   claim: 'Delivery guarantees cost latency.',
+  when: { use: 'When RabbitMQ is there already, and its confirms are worth their latency.', avoid: 'When latency matters more.' },
   fit: (size) => ({ ...size, brokers: 1 }),
   brokers: () => [{ id: 'rabbitmq', kind: 'rabbitmq' }],
   route: () => ({

@@ -7,6 +7,10 @@ export default {
   summary:
     "Every node listens and publishes on one channel of one instance, picked by the node's hash; the cluster copies each message to all instances.",
   claim: 'It duplicates everything to every instance: that is for reliability, not for throughput.',
+  when: {
+    use: 'When a Redis Cluster is there already, and messages are few.',
+    avoid: 'For throughput: every instance carries every message.',
+  },
   brokers: (size) => {
     const instances = redises(size);
     const others = (id: string) => instances.map((instance) => instance.id).filter((other) => other !== id);

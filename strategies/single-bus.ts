@@ -6,6 +6,10 @@ export default {
   title: 'One bus',
   summary: "Nodes listen to their users' channels at the one bus, and every message goes there.",
   claim: 'It works, but the bus is the ceiling.',
+  when: {
+    use: 'For learning, or when one small program in the middle is enough.',
+    avoid: 'When it must not be the ceiling, or the end of everything.',
+  },
   fit: (size) => ({ ...size, brokers: 1 }),
   brokers: () => [{ id: 'bus', kind: 'hub' }],
   route: () => ({

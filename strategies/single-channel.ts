@@ -6,6 +6,11 @@ export default {
   title: 'One Redis, one channel',
   summary: 'Every node listens to one channel of one Redis, and every message goes there.',
   claim: 'The same as the adapter: every node gets every message and drops most of them.',
+  when: {
+    use: 'For two or three nodes, or traffic that is meant for everybody anyway: nothing is simpler, and no subscription ever changes.',
+    avoid:
+      'When most messages are for one person: each node receives all of them and throws away the more, the more nodes there are. Adding nodes adds waste and no room.',
+  },
   fit: (size) => ({ ...size, brokers: 1 }),
   brokers: redises,
   route: ({ brokers }) => {

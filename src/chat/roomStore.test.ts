@@ -7,7 +7,7 @@ import { deferred } from './pending.js';
 import type { Refused } from './refused.js';
 import type { FeedHooks } from './roomFeed.js';
 import type { Change } from './roomNotices.js';
-import { RoomStore, removeOwnKeys } from './roomStore.js';
+import { RoomStore, removeOwnKeys, storeSettings } from './roomStore.js';
 import { startRedis } from './testing/redis.js';
 
 const nothingFollows: FeedHooks = { changed: async () => {}, lost() {}, resumed: async () => {} };
@@ -39,6 +39,16 @@ describe('the store of rooms', () => {
     await store.open();
     return store;
   }
+
+  test('makes no key that stays when nobody removes it', async () => {
+    const rooms = await open(nothingFollows);
+    await rooms.create('mortal', 'ann', ['ann', 'bob']);
+    await rooms.change({ room: 'mortal', added: ['cid'], removed: ['bob'] });
+    const keys = await admin.keys('bench:test:*');
+    expect(keys.length).toBeGreaterThan(3);
+    const lives = await Promise.all(keys.map((key) => admin.ttl(key)));
+    expect(lives.filter((seconds) => seconds <= 0 || seconds > storeSettings.keysLiveSeconds)).toEqual([]);
+  });
 
   test('a change that cannot be followed holds up its own room and no other, and is not blamed on the store', async () => {
     const released = deferred<void>();

@@ -7,9 +7,16 @@ import type { Change } from './roomNotices.js';
 
 /**
  * How long a command and the confirmation of a change may take, and how the clients of the store come back after a cut: first after
- * `retryFirstMs`, each time twice as long up to `retryMaxMs`. Explicit, so that a result can state it.
+ * `retryFirstMs`, each time twice as long up to `retryMaxMs`. Keys live for `keysLiveSeconds` after they were last written: those of a run that was
+ * killed go by themselves, and no run is that long. Explicit, so that a result can state it.
  */
-export const storeSettings = { commandTimeoutMs: 2000, confirmTimeoutMs, retryFirstMs: 50, retryMaxMs: 1000 } as const;
+export const storeSettings = {
+  commandTimeoutMs: 2000,
+  confirmTimeoutMs,
+  retryFirstMs: 50,
+  retryMaxMs: 1000,
+  keysLiveSeconds: 7 * 24 * 3600,
+} as const;
 
 /**
  * A command that cannot be sent fails at once and one in flight at a cut is not sent twice: the caller is told, nothing waits unseen.
@@ -120,7 +127,9 @@ export class RoomStore {
   async #take(room: string, owner: string): Promise<void> {
     const { keys, owner: ownerOf, room: membersOf } = this.#keys;
     const name = ownerOf(room);
-    const [, , holder, size] = await this.#write((multi) => multi.sadd(keys, name).set(name, owner, 'NX').get(name).scard(membersOf(room)));
+    const [, , holder, size] = await this.#write((multi) =>
+      mortal(multi.sadd(keys, name).set(name, owner, 'NX').get(name).scard(membersOf(room)), [keys, name]),
+    );
     if (holder !== owner || size !== 0) throw rejected('room exists');
   }
 
@@ -132,6 +141,7 @@ export class RoomStore {
     if (removed.length > 0) multi.srem(members, ...removed);
     for (const user of added) multi.sadd(roomsOf(user), room);
     for (const user of removed) multi.srem(roomsOf(user), room);
+    mortal(multi, [keys, members, ...added.map(roomsOf)]);
     return multi.publish(channel, notice);
   }
 
@@ -169,6 +179,12 @@ export async function removeOwnKeys(url: string, run: string): Promise<void> {
   } finally {
     redis.disconnect();
   }
+}
+
+/** Also without anybody who removes them, the keys will go. */
+function mortal(multi: ChainableCommander, keys: readonly string[]): ChainableCommander {
+  for (const key of keys) multi.expire(key, storeSettings.keysLiveSeconds);
+  return multi;
 }
 
 interface Keys {

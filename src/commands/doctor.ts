@@ -2,7 +2,11 @@ import { execFile } from 'node:child_process';
 import { cpus, freemem, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
+import { listStrategies } from '../plan/strategies.js';
+import { kindInWords } from '../report/describe.js';
+import type { Strategy } from '../routing/types.js';
 import { findProgram } from '../transports/findProgram.js';
+import { availabilityOf } from './availability.js';
 
 interface Finding {
   readonly what: string;
@@ -34,7 +38,7 @@ const programs = [
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('what is on this machine, what a run will use, and what to install for the rest')
+    .description('what is on this machine, what a run will use, which strategies can run, and what to install for the rest')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  bench doctor\n  bench doctor --json')
     .action(async (flags: { json?: true }) => {
@@ -44,7 +48,19 @@ export function doctorCommand(): Command {
 }
 
 async function examine(): Promise<Finding[]> {
-  return [nodeFinding(), machineFinding(), ...(await Promise.all(programs.map(programFinding)))];
+  const strategies = await listStrategies();
+  return [nodeFinding(), machineFinding(), ...(await Promise.all(programs.map(programFinding))), ...strategies.map(strategyFinding)];
+}
+
+function strategyFinding(strategy: Strategy): Finding {
+  const { kinds, missing } = availabilityOf(strategy);
+  const servers = kinds.map((kind) => kindInWords(kind)).join(' and ');
+  return {
+    what: `${strategyWord} ${strategy.name}`,
+    found: missing === null ? 'can run here' : null,
+    use: servers === '' ? 'needs no broker' : `runs on ${servers}`,
+    install: missing,
+  };
 }
 
 function nodeFinding(): Finding {
@@ -83,11 +99,21 @@ async function versionOf(file: string, flag: string): Promise<string> {
   }
 }
 
+/** Strategies that can run need no more than their names. */
 function textOf(findings: readonly Finding[]): string {
-  return findings.map(lines).join('\n');
+  const strategies = findings.filter(isStrategy);
+  const ready = strategies.filter(({ found }) => found !== null).map(({ what }) => what.slice(strategyWord.length + 1));
+  const shown = findings.filter((finding) => !isStrategy(finding) || finding.found === null);
+  return [...shown.map(lines), `Strategies that can run here: ${ready.join(', ')}\n`].join('\n');
+}
+
+const strategyWord = 'Strategy';
+
+function isStrategy({ what }: Finding): boolean {
+  return what.startsWith(`${strategyWord} `);
 }
 
 function lines({ what, found, use, install }: Finding): string {
   const rest = install === null ? '' : `  to install: ${install}\n`;
-  return `${what}: ${found ?? 'not found'}\n  ${use}\n${rest}`;
+  return `${what}: ${found ?? 'missing'}\n  ${use}\n${rest}`;
 }

@@ -1,30 +1,55 @@
+import { mkdir } from 'node:fs/promises';
 import { Command } from 'commander';
+import { unavailable, wordsOf } from '../error.js';
 import { listScenarios } from '../plan/scenarios.js';
 import { listStrategies } from '../plan/strategies.js';
-import type { Scenario } from '../plan/types.js';
-import { markdownOf, textOf } from '../report/catalogue.js';
-import type { Strategy } from '../routing/types.js';
+import { type Catalogue, markdownOf, textOf } from '../report/catalogue.js';
+import { strategyPages } from '../report/pages.js';
+import { availabilityOf } from './availability.js';
+import { writeFiles } from './writeReport.js';
 
-/** What there is to run, as plain data. */
-export interface Catalogue {
-  readonly strategies: readonly Strategy[];
-  readonly scenarios: readonly Scenario[];
+interface ListFlags {
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly pages?: string;
 }
 
 export function listCommand(): Command {
   return new Command('list')
-    .description('the strategies and scenarios there are')
+    .description('the strategies and scenarios there are, and what keeps any from running here')
     .option('--json', 'as JSON')
-    .option('--markdown', 'as the tables of the README')
-    .addHelpText('after', '\nExamples:\n  bench list\n  bench list --json | jq -r .strategies[].name')
-    .action(async (flags: { json?: true; markdown?: true }) => {
-      const catalogue: Catalogue = { strategies: await listStrategies(), scenarios: await listScenarios() };
-      const text = flags.json ? jsonOf(catalogue) : flags.markdown ? markdownOf(catalogue) : textOf(catalogue);
-      process.stdout.write(text);
+    .option('--markdown', 'as the tables of the README, the same on every machine')
+    .option('--pages <folder>', 'write a page and a picture of each strategy')
+    .addHelpText('after', '\nExamples:\n  bench list\n  bench list --json | jq -r .strategies[].name\n  bench list --pages docs/strategies')
+    .action(async (flags: ListFlags) => {
+      const catalogue = await examine();
+      if (flags.pages !== undefined) return writePages(flags.pages, catalogue);
+      process.stdout.write(flags.json ? jsonOf(catalogue) : flags.markdown ? markdownOf(catalogue) : textOf(catalogue));
+      if (flags.markdown) noteMissing(catalogue);
     });
 }
 
-/** Functions do not survive JSON: what is left is what a strategy or scenario says of itself. */
+async function examine(): Promise<Catalogue> {
+  const strategies = await listStrategies();
+  return { strategies: strategies.map((strategy) => ({ ...strategy, ...availabilityOf(strategy) })), scenarios: await listScenarios() };
+}
+
+/** Functions do not survive JSON: what is left is what a strategy or scenario says of itself, and whether it can run here. */
 function jsonOf(catalogue: Catalogue): string {
   return `${JSON.stringify(catalogue, null, 2)}\n`;
+}
+
+function noteMissing({ strategies }: Catalogue): void {
+  for (const { name, missing } of strategies) {
+    if (missing !== null) process.stderr.write(`note: ${name} cannot run here: ${missing}\n`);
+  }
+}
+
+async function writePages(folder: string, { strategies }: Catalogue): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw unavailable(`cannot make ${folder}: ${wordsOf(error)}; name another folder with --pages`, error);
+  });
+  const { written, failed } = await writeFiles(folder, strategyPages(strategies));
+  if (failed.length > 0) throw unavailable(`${failed.join('; ')}; name another folder with --pages`);
+  process.stdout.write(`${written.join('\n')}\n`);
 }

@@ -1,13 +1,9 @@
 import { Command } from 'commander';
 import { doctorCommand } from './doctor.js';
 import { listCommand } from './list.js';
+import type { Outcome } from './outcome.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
-
-/** How a command says what its verdict was; `cli.ts` makes it the exit code. */
-export interface Outcome {
-  code: number;
-}
 
 export function programOf(signal: AbortSignal, outcome: Outcome): Command {
   const program = new Command('bench')
@@ -22,6 +18,7 @@ export function programOf(signal: AbortSignal, outcome: Outcome): Command {
 Examples:
   bench run --strategy hashed
   bench run --strategy single-channel --nodes 8 --users 1000 --rate 2000 --duration 10s
+  bench run --strategies all
   bench list
   bench doctor
 

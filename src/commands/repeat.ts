@@ -1,33 +1,17 @@
-import type { Given } from '../run/cast.js';
-import { maskUrl } from '../transports/redis/url.js';
-import type { RunFlags } from './run.js';
+import { type Asked, flagsAgain } from './flag.js';
+import { runFlags } from './runFlags.js';
 
-/** The command that repeats a run, with every number said and passwords masked. */
-export function repeatCommand(flags: RunFlags, attached: Given): string {
-  const { strategy, option, scenario, size, nodes, brokers, users, rate, duration, warmUp, bytes, seed, rooms, workers } = flags;
-  const words: readonly (readonly [string, string | number | undefined])[] = [
-    ['strategy', strategy],
-    ...Object.entries(option).map(([name, value]) => ['option', `${name}=${value}`] as const),
-    ['scenario', scenario],
-    ['size', size],
-    ['nodes', nodes],
-    ['brokers', attached.brokers === null ? brokers : undefined],
-    ['users', users],
-    ['rate', rate],
-    ['duration', duration === undefined ? undefined : `${duration}s`],
-    ['warm-up', warmUp === undefined ? undefined : `${warmUp}s`],
-    ['bytes', bytes],
-    ['rooms', rooms],
-    ['workers', workers],
-    ['seed', seed],
-    ['redis', attached.brokers?.map(maskUrl).join(',')],
-    ['store', attached.store === null ? undefined : maskUrl(attached.store)],
-  ];
-  const given = words.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quoted(String(value))}`]));
-  return ['bench run', ...given].join(' ');
+/**
+ * The command that repeats a run: every number is said, also those that came from defaults, which may be others in the next version.
+ * Passwords are masked, so a URL with one has to be given anew.
+ */
+export function repeatCommand(asked: Asked): string {
+  return ['npx bench run', ...flagsAgain(runFlags, asked)].join(' ');
 }
 
-/** Safe to paste into a shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** The same for several strategies, `all` or their names, with the options that were given. */
+export function comparisonCommand(names: string, options: Readonly<Record<string, string>>, asked: Asked): string {
+  const given = Object.entries(options).map(([name, value]) => `${name}=${value}`);
+  const flags = { ...runFlags, strategy: {}, strategies: { again: () => names }, option: { again: () => given } };
+  return ['npx bench run', ...flagsAgain(flags, asked)].join(' ');
 }

@@ -3,28 +3,69 @@ import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { unavailable, usage, wordsOf } from '../error.js';
 import type { Result } from '../measure/result.js';
-import { reporters } from '../report/index.js';
+import { readComparison } from '../report/comparison.js';
+import { comparisonFiles } from '../report/comparisonReport.js';
 import { readResult } from '../report/json.js';
+import { resultsPage } from '../report/resultsPage.js';
+import { type Written, writeFiles, writeReport } from './writeReport.js';
+
+interface ReportFlags {
+  readonly out?: string;
+  readonly markdown?: string;
+}
+
+const examples = `
+Examples:
+  bench report results/latest
+  bench report results/latest/result.json --out /tmp/report
+  bench report --markdown docs/strategies/results.md results/direct results/members results/topic`;
 
 export function reportCommand(): Command {
   return new Command('report')
-    .description('render the report of a result again')
-    .argument('<result>', 'a result.json, or the folder it is in')
+    .description('render the report of a result, or of a comparison, again')
+    .argument('<result...>', 'a result.json or comparison.json, or the folder it is in')
     .option('--out <folder>', 'where the files go (default: beside the result)')
-    .addHelpText('after', '\nExamples:\n  bench report results/latest\n  bench report results/latest/result.json --out /tmp/report')
-    .action(async (where: string, flags: { out?: string }) => {
-      const file = await resultFile(where);
-      const result = readResult(await readText(file), file);
-      const folder = resolve(flags.out ?? dirname(file));
-      process.stdout.write(`${(await renderInto(folder, result)).join('\n')}\n`);
+    .option('--markdown <file>', 'write the tables of comparisons to this file instead')
+    .addHelpText('after', examples)
+    .action(async (places: readonly string[], flags: ReportFlags) => {
+      const written = flags.markdown === undefined ? await renderAll(places, flags.out) : [await writeTables(places, flags.markdown)];
+      process.stdout.write(`${written.join('\n')}\n`);
     });
 }
 
-async function resultFile(where: string): Promise<string> {
+async function renderAll(places: readonly string[], out: string | undefined): Promise<readonly string[]> {
+  if (out !== undefined && places.length > 1) throw usage('--out takes the report of one result: render them one by one, or leave it out');
+  const written: string[] = [];
+  for (const place of places) written.push(...(await render(await fileOf(place), out)));
+  return written;
+}
+
+async function render(file: string, out: string | undefined): Promise<readonly string[]> {
+  const folder = resolve(out ?? dirname(file));
+  const text = await readText(file);
+  if (file.endsWith(comparisonFile)) return renderInto(folder, () => writeFiles(folder, comparisonFiles(readComparison(text, file))));
+  const result: Result = readResult(text, file);
+  return renderInto(folder, () => writeReport(folder, result));
+}
+
+const comparisonFile = 'comparison.json';
+
+async function writeTables(places: readonly string[], file: string): Promise<string> {
+  const texts = await Promise.all(places.map(fileOf));
+  const comparisons = await Promise.all(texts.map(async (found) => readComparison(await readText(found), found)));
+  await writeFile(file, resultsPage(comparisons)).catch((error: unknown) => {
+    throw unavailable(`cannot write ${file}: ${wordsOf(error)}; name another file with --markdown`, error);
+  });
+  return file;
+}
+
+async function fileOf(where: string): Promise<string> {
   const found = await stat(where).catch(() => {
     throw usage(`there is no ${where}: name a result.json, or the folder of a run, like results/latest`);
   });
-  return found.isDirectory() ? join(where, 'result.json') : where;
+  if (!found.isDirectory()) return where;
+  const comparison = join(where, comparisonFile);
+  return (await stat(comparison).catch(() => null)) === null ? join(where, 'result.json') : comparison;
 }
 
 async function readText(file: string): Promise<string> {
@@ -34,18 +75,11 @@ async function readText(file: string): Promise<string> {
 }
 
 /** The result itself is never written over: it is the source. */
-async function renderInto(folder: string, result: Result): Promise<string[]> {
-  const written: string[] = [];
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const reporter of reporters.filter(({ name }) => name !== 'json')) {
-      for (const { path, content } of await reporter.render([result])) {
-        await writeFile(join(folder, path), content);
-        written.push(join(folder, path));
-      }
-    }
-  } catch (error) {
+async function renderInto(folder: string, write: () => Promise<Written>): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
     throw unavailable(`cannot write the report into ${folder}: ${wordsOf(error)}; name another folder with --out`, error);
-  }
+  });
+  const { written, failed } = await write();
+  if (failed.length > 0) throw unavailable(`${failed.join('; ')}; name another folder with --out`);
   return written;
 }

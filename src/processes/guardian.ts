@@ -1,30 +1,36 @@
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { GuardianWord } from './guard.js';
+import { removeUnfinished } from './unfinished.js';
 
 /**
- * Outlives the coordinator by a moment, on purpose. It is told over standard input which processes and folder a run owns;
- * when that pipe closes, also because the coordinator was killed with -9, it ends what is left of them and goes.
- * Lines: `pid 123`, `gone 123`, `folder /tmp/bench-x`.
+ * Outlives the coordinator by a moment, on purpose. It is told over standard input, one word and its object a line (`guard.ts`), which
+ * processes and folders a run owns; when that pipe closes, also because the coordinator was killed with -9, it ends what is left of them and goes.
  */
 const pids = new Set<number>();
-let folder: string | undefined;
+const folders = new Set<string>();
+const unfinished = new Set<string>();
+
+const hear: Readonly<Record<GuardianWord, (what: string) => void>> = {
+  pid: (pid) => pids.add(Number(pid)),
+  gone: (pid) => pids.delete(Number(pid)),
+  folder: (folder) => folders.add(folder),
+  removed: (folder) => folders.delete(folder),
+  unfinished: (folder) => unfinished.add(folder),
+  finished: (folder) => unfinished.delete(folder),
+};
 
 // The terminal's Ctrl-C and a closed terminal are the coordinator's business.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const [word, rest = ''] = splitOnce(line);
-  if (word === 'pid') pids.add(Number(rest));
-  if (word === 'gone') pids.delete(Number(rest));
-  if (word === 'folder') folder = rest;
+  const space = line.indexOf(' ');
+  hear[line.slice(0, space) as GuardianWord]?.(line.slice(space + 1));
 }
 for (const pid of pids) end(pid);
-if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-
-function splitOnce(line: string): string[] {
-  const space = line.indexOf(' ');
-  return space < 0 ? [line] : [line.slice(0, space), line.slice(space + 1)];
-}
+for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+// Folders inside come before the one around them, which was made first.
+for (const folder of [...unfinished].reverse()) await removeUnfinished(folder);
 
 function end(pid: number): void {
   try {

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { unavailable } from '../error.js';
 import { freePort } from '../transports/freePort.js';
 import type { Launch, Launched } from '../transports/types.js';
+import { entryFile } from './entryFile.js';
+import { Guard } from './guard.js';
 import { LastWords } from './lastWords.js';
 
 /** How long a process may take to end by itself before it is killed. */
@@ -41,28 +42,29 @@ export class Processes implements Launch {
   readonly firstDeath: Promise<Death>;
   readonly deaths: Death[] = [];
   readonly #children = new Map<number, Child>();
-  readonly #guardian: ChildProcess;
+  readonly #guard: Guard;
+  readonly #ownGuard: boolean;
   readonly #secrets: readonly string[];
   #died: (death: Death) => void = () => {};
   #closed = false;
 
-  /** `secrets` are masked in every last word. */
-  static async open(secrets: readonly string[]): Promise<Processes> {
+  /** `secrets` are masked in every last word. A guard that is given outlives these processes: whoever started it closes it. */
+  static async open(secrets: readonly string[], guard?: Guard): Promise<Processes> {
     const folder = await mkdtemp(join(tmpdir(), 'bench-')).catch((cause: unknown) => {
       throw unavailable(`cannot make a temporary folder in ${tmpdir()}; set TMPDIR to one that can be written to`, cause);
     });
-    return new Processes(folder, secrets);
+    return new Processes(folder, secrets, guard);
   }
 
-  private constructor(folder: string, secrets: readonly string[]) {
+  private constructor(folder: string, secrets: readonly string[], guard: Guard | undefined) {
     this.folder = folder;
     this.#secrets = secrets;
     this.firstDeath = new Promise((resolve) => {
       this.#died = resolve;
     });
-    this.#guardian = spawn(process.execPath, [entryFile('processes/guardian')], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-    this.#guardian.stdin?.on('error', () => {});
-    this.#tell(`folder ${folder}`);
+    this.#ownGuard = guard === undefined;
+    this.#guard = guard ?? Guard.start();
+    this.#guard.tell('folder', folder);
   }
 
   async program(id: string, file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Launched> {
@@ -99,7 +101,7 @@ export class Processes implements Launch {
     return (await this.#children.get(pid)?.exited) ?? 'ended before';
   }
 
-  /** Ends everything: SIGTERM, then SIGKILL; the folder goes with the guardian. */
+  /** Ends everything: SIGTERM, then SIGKILL; then the folder goes. */
   async close(): Promise<void> {
     this.#closed = true;
     const children = [...this.#children.values()];
@@ -110,9 +112,9 @@ export class Processes implements Launch {
     }, endMs);
     await Promise.all(children.map((child) => child.exited));
     clearTimeout(kill);
-    const gone = once(this.#guardian, 'exit');
-    this.#guardian.stdin?.end();
-    if (this.#guardian.exitCode === null && this.#guardian.signalCode === null) await gone;
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    this.#guard.tell('removed', this.folder);
+    if (this.#ownGuard) await this.#guard.close();
   }
 
   #keep(id: string, child: ChildProcess, pid: number): Child {
@@ -121,24 +123,20 @@ export class Processes implements Launch {
     const exited = once(child, 'close').then(([code, signal]) => this.#gone(kept, code, signal));
     const kept: Child = { id, process: child, words, exited, asked: false, awaited: 0 };
     this.#children.set(pid, kept);
-    this.#tell(`pid ${pid}`);
+    this.#guard.tell('pid', pid);
     return kept;
   }
 
   #gone(child: Child, code: number | null, signal: string | null): string {
     const how = signal === null ? `exit code ${code}` : signal;
     this.#children.delete(child.process.pid ?? 0);
-    this.#tell(`gone ${child.process.pid}`);
+    this.#guard.tell('gone', child.process.pid ?? 0);
     if (!child.asked && child.awaited === 0) {
       const death = { id: child.id, words: [`ended with ${how}`, child.words.text()].filter(Boolean).join(': ') };
       this.deaths.push(death);
       this.#died(death);
     }
     return how;
-  }
-
-  #tell(line: string): void {
-    this.#guardian.stdin?.write(`${line}\n`);
   }
 }
 
@@ -157,10 +155,4 @@ function ended(child: Child): Promise<never> {
   });
   promise.catch(() => {});
   return promise;
-}
-
-/** The built file of one of this project's entry points, given relative to `src`; also when the caller runs from the sources. */
-function entryFile(entry: string): string {
-  const inSources = import.meta.url.endsWith('.ts');
-  return fileURLToPath(new URL(inSources ? `../../dist/src/${entry}.js` : `../${entry}.js`, import.meta.url));
 }

@@ -1,17 +1,29 @@
 import Table from 'cli-table3';
 import type { Scenario } from '../plan/types.js';
 import type { Strategy } from '../routing/types.js';
+import { kindInWords } from './describe.js';
+import { markdownTable } from './markdown.js';
 
-interface Catalogue {
-  readonly strategies: readonly Strategy[];
+/** What there is to run, as plain data. */
+export interface Catalogue {
+  readonly strategies: readonly Listed[];
   readonly scenarios: readonly Scenario[];
 }
 
-/** For a terminal: names, what each does, options with their defaults. */
+export interface Listed extends Strategy {
+  /** The kinds of brokers it meets at. */
+  readonly kinds: readonly string[];
+  /** What keeps it from running on this machine, and what to do about it; null: nothing. */
+  readonly missing: string | null;
+}
+
+/** For a terminal: names, what each does, options with their defaults, and what is missing to run it here. */
 export function textOf({ strategies, scenarios }: Catalogue): string {
+  const words = (strategy: Listed) =>
+    strategy.summary + optionsOf(strategy) + (strategy.missing === null ? '' : `\nCannot run here: ${strategy.missing}`);
   return [
     'Strategies (bench run --strategy <name>)',
-    tableOf(strategies.map((strategy) => [strategy.name, strategy.summary + optionsOf(strategy)])),
+    tableOf(strategies.map((strategy) => [strategy.name, words(strategy)])),
     '',
     'Scenarios (--scenario <name>)',
     tableOf(scenarios.map(({ name, summary }) => [name, summary])),
@@ -19,12 +31,17 @@ export function textOf({ strategies, scenarios }: Catalogue): string {
   ].join('\n');
 }
 
-/** The tables of the README. */
+/** The tables of the README: the same on every machine. */
 export function markdownOf({ strategies, scenarios }: Catalogue): string {
   return [
     markdownTable(
-      ['strategy', 'what it does', 'what the article says of it'],
-      strategies.map((strategy) => [`\`${strategy.name}\``, strategy.summary + optionsOf(strategy), strategy.claim ?? '']),
+      ['strategy', 'what it does', 'runs on', 'what the article says of it'],
+      strategies.map((strategy) => [
+        `[\`${strategy.name}\`](docs/strategies/${strategy.name}.md)`,
+        strategy.summary + optionsOf(strategy),
+        strategy.kinds.map((kind) => kindInWords(kind)).join(', ') || 'itself',
+        strategy.claim ?? '',
+      ]),
     ),
     '',
     markdownTable(
@@ -70,8 +87,3 @@ const noLines = Object.fromEntries(
     'middle',
   ].map((side) => [side, '']),
 );
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows];
-  return lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
-}

@@ -1,6 +1,6 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { Distribution, Result } from '../measure/result.js';
-import { caveats, rateInWords, sizesInWords } from './describe.js';
+import { brokerWord, caveats, rateInWords, sizesInWords } from './describe.js';
 import { hasRelays, loadOf, quantile, quantileName, shownQuantiles } from './loads.js';
 
 /** Plain data without functions: the same object draws in the browser and on the server. Text colours and fonts are the drawer's. */
@@ -33,7 +33,7 @@ export function nodesChart(result: Result): BarChart {
     { label: 'received, wasted', colour: palette.vermillion, values: loads.map((load) => load.wasted), stack: 'received' },
     { label: 'delivered to sockets', colour: palette.sky, values: loads.map((load) => load.deliveredToSockets), stack: 'delivered' },
   ];
-  return barChart(result, { what: 'Messages per node', unit: 'messages', labels: result.nodes.map(({ id }) => id), series });
+  return barChart({ ...ofResult(result, 'Messages per node'), unit: 'messages', labels: result.nodes.map(({ id }) => id), series });
 }
 
 /** What every broker took in, handed out and relayed, in its own words. */
@@ -44,10 +44,8 @@ export function brokersChart(result: Result): BarChart {
     { label: 'out', colour: palette.orange, values: brokers.map((broker) => broker.out) },
     ...(hasRelays(result) ? [{ label: 'relayed', colour: palette.purple, values: brokers.map((broker) => broker.relayed) }] : []),
   ];
-  const kinds = new Set(brokers.map(({ kind }) => kind));
-  const what =
-    brokers.length === 0 ? 'This run used no broker' : `Messages per ${kinds.size === 1 && kinds.has('redis') ? 'Redis' : 'broker'}`;
-  return barChart(result, { what, unit: 'messages', labels: brokers.map(({ id }) => id), series });
+  const what = brokers.length === 0 ? 'This run used no broker' : `Messages per ${brokerWord(result)}`;
+  return barChart({ ...ofResult(result, what), unit: 'messages', labels: brokers.map(({ id }) => id), series });
 }
 
 /** What a user waits (response) beside what the system takes (service), on the sender's node and across nodes. */
@@ -60,17 +58,25 @@ export function latencyChart(result: Result): BarChart {
     { label: 'service, same node', colour: palette.orange, values: at(service.sameNode) },
     { label: 'service, cross node', colour: palette.vermillion, values: at(service.crossNode) },
   ];
-  return barChart(result, { what: 'Latency', unit: 'ms', labels: shownQuantiles.map(quantileName), series });
+  return barChart({ ...ofResult(result, 'Latency'), unit: 'ms', labels: shownQuantiles.map(quantileName), series });
+}
+
+function ofResult(result: Result, what: string): Pick<Drawing, 'title' | 'subtitle'> {
+  return {
+    title: `${what}: ${result.plan.strategy.name}`,
+    subtitle: [sizesInWords(result), rateInWords(result), ...caveats(result)],
+  };
 }
 
 interface Drawing {
-  readonly what: string;
+  readonly title: string;
+  readonly subtitle: readonly string[];
   readonly unit: string;
   readonly labels: readonly string[];
   readonly series: readonly Series[];
 }
 
-function barChart(result: Result, { what, unit, labels, series }: Drawing): BarChart {
+export function barChart({ title, subtitle, unit, labels, series }: Drawing): BarChart {
   const stacked = series.some(({ stack }) => stack !== undefined);
   return {
     type: 'bar',
@@ -81,8 +87,8 @@ function barChart(result: Result, { what, unit, labels, series }: Drawing): BarC
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
       plugins: {
-        title: { display: true, text: `${what}: ${result.plan.strategy.name}`, font: { size: 16, weight: 'bold' }, padding: { bottom: 2 } },
-        subtitle: { display: true, text: [sizesInWords(result), rateInWords(result), ...caveats(result)], padding: { bottom: 8 } },
+        title: { display: true, text: title, font: { size: 16, weight: 'bold' }, padding: { bottom: 2 } },
+        subtitle: { display: true, text: [...subtitle], padding: { bottom: 8 } },
         legend: { position: 'bottom', labels: { boxWidth: 14, boxHeight: 14 } },
       },
       scales: {

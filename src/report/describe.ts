@@ -1,5 +1,6 @@
 import type { Counts, Result, Status } from '../measure/result.js';
-import { plural, whole } from './numbers.js';
+import { isJudged } from '../verdict/verdict.js';
+import { notKnown, plural, whole } from './numbers.js';
 
 /** A run in words: the same ones on the terminal, on charts and on the page. */
 
@@ -29,22 +30,57 @@ export const embeddedLong =
   'This run used the embedded broker, a small server that is part of this project. The message counts are the same as with Redis; ' +
   'latency, CPU, memory and throughput are not. Install redis-server, or pass --redis, to measure those.';
 
-export function brokersInWords(result: Result): string {
-  const { brokers } = result.plan.topology;
-  if (brokers.length === 0) return 'no broker';
-  const kinds = [...new Set(brokers.map((broker) => broker.kind))];
-  const word = kinds.length === 1 ? (kinds[0] ?? 'broker') : 'brokers';
-  return `${whole(brokers.length)} ${word === 'redis' ? 'Redis' : word}`;
+/** A part that no limit asks for does not count, and passing it says nothing: it is not judged. */
+export function partInWords(
+  result: Result,
+  part: Part,
+): { readonly status: Status | 'unjudged'; readonly mark: string; readonly word: string } {
+  const { status } = result.verdict.parts[part];
+  if (isJudged(part, result.plan.limits)) return { status, ...statusWords[status] };
+  const doubt = status === 'pass' ? '' : `${statusWords[status].word}, `;
+  return { status: 'unjudged', mark: notKnown, word: `${doubt}not judged` };
+}
+
+/** Names that people use; any other kind goes by its own. */
+const kindNames: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  redis: ['Redis', 'Redis'],
+  hub: ['hub', 'hubs'],
+  node: ['node as broker', 'nodes as brokers'],
+  nats: ['NATS', 'NATS'],
+  rabbitmq: ['RabbitMQ', 'RabbitMQ'],
+};
+
+export function kindInWords(kind: string, count = 1): string {
+  return kindNames[kind]?.[count === 1 ? 0 : 1] ?? kind;
+}
+
+/** What one broker of the run is called: by its kind if they are all alike. */
+export function brokerWord({ brokers }: Pick<Result, 'brokers'>): string {
+  const [kind, ...others] = new Set(brokers.map((broker) => broker.kind));
+  return kind === undefined || others.length > 0 ? 'broker' : kindInWords(kind);
+}
+
+/** `3 Redis`, `3 Redis and 1 hub`, `no broker` */
+export function brokersInWords({ plan: { topology } }: Pick<Result, 'plan'>): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of topology.brokers) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${whole(count)} ${kindInWords(kind, count)}`).join(' and ') || 'no broker';
+}
+
+/** Nodes that speak to each other stand among the brokers too. */
+export function isMesh({ brokers, plan: { topology } }: Pick<Result, 'brokers' | 'plan'>): boolean {
+  return brokers.some(({ id }) => topology.nodes.includes(id));
 }
 
 /** `4 nodes, 3 Redis, 400 users` */
 export function sizesInWords(result: Result): string {
   const { nodes, users } = result.plan.size;
-  return `${plural(nodes, 'node')}, ${brokersInWords(result)}, ${plural(users, 'user')}`;
+  const linked = isMesh(result) ? ' that speak to each other' : '';
+  return `${plural(nodes, 'node')}${linked}, ${brokersInWords(result)}, ${plural(users, 'user')}`;
 }
 
 /** `1,000 messages/s for 10 s, 64 bytes each` */
-export function rateInWords(result: Result): string {
+export function rateInWords(result: Pick<Result, 'plan' | 'source'>): string {
   const { ratePerSecond, seconds, bytes } = result.plan.size;
   const { warmUpSeconds } = result.plan;
   const warmUp = result.source === 'live' && warmUpSeconds > 0 ? ` after ${warmUpSeconds} s of warm-up` : '';
@@ -63,6 +99,11 @@ const sources: Readonly<Record<Result['source'], string>> = {
 
 export function sourceInWords(result: Result): string {
   return sources[result.source];
+}
+
+/** Why a broker does not say a figure. Reasons may be given for one broker or for all. */
+export function whyUnknown({ unknowns }: Pick<Result, 'unknowns'>, broker: string, figure: string): string | undefined {
+  return unknowns[`brokers.${broker}.${figure}`] ?? unknowns[`brokers.${figure}`] ?? unknowns[`brokers.${broker}`];
 }
 
 /** What a chart must never be shown without. */

@@ -1,7 +1,11 @@
 import { htmlReporter } from './html.js';
-import { jsonReporter } from './json.js';
-import { pngReporter } from './png.js';
 import type { Reporter } from './types.js';
 
-/** What every run writes beside its plan, in this order: the figures first, so that a failing chart costs nothing else. */
-export const reporters: readonly Reporter[] = [jsonReporter, htmlReporter, pngReporter];
+/** Loaded when it draws: a machine on which the drawing library does not even load loses the pictures and nothing else. */
+const pngReporter: Reporter = {
+  name: 'png',
+  render: async (results) => (await import('./png.js')).pngReporter.render(results),
+};
+
+/** What can be made of a result at any time, beside it. */
+export const reporters: readonly Reporter[] = [htmlReporter, pngReporter];

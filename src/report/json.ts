@@ -21,14 +21,14 @@ function finite(key: string, value: unknown): unknown {
 
 /** The result in a text. `where` names the file in errors. */
 export function readResult(text: string, where: string): Result {
-  const value = parse(text, where);
+  const value = parsed(text, where);
   checkVersion(value, where);
   const checked = v.safeParse(resultSchema, value);
   if (checked.success) return checked.output;
   throw unavailable(`${where} is no result of this bench: ${issuesInWords(checked.issues)}; run again or fetch it anew`);
 }
 
-function parse(text: string, where: string): unknown {
+export function parsed(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -57,7 +57,7 @@ function checkVersion(value: unknown, where: string): void {
 
 const shownIssues = 5;
 
-function issuesInWords(issues: readonly v.BaseIssue<unknown>[]): string {
+export function issuesInWords(issues: readonly v.BaseIssue<unknown>[]): string {
   const words = issues.slice(0, shownIssues).map((issue) => `${v.getDotPath(issue) ?? 'the whole'} ${problem(issue)}`);
   return [...words, ...(issues.length > shownIssues ? [`and ${issues.length - shownIssues} more`] : [])].join('; ');
 }

@@ -35,6 +35,12 @@ export function hasRelays({ plan, brokers }: Result): boolean {
   return plan.topology.brokers.some(({ relaysTo = [] }) => relaysTo.length > 0) || brokers.some(({ relayed }) => (relayed ?? 0) > 0);
 }
 
+/** What all nodes put to directories and got from them, by their own word. */
+export function directoryTraffic({ nodes }: Pick<Result, 'nodes'>): { readonly put: number; readonly got: number } {
+  const directory = nodes.map(({ kinds }) => kinds.directory);
+  return { put: sum(directory.map(({ published }) => published)), got: sum(directory.map(({ received }) => received)) };
+}
+
 /** The kinds of traffic that this run had. */
 export function kindsSeen(result: Result): readonly Kind[] {
   const atNodes = (kind: Kind) => result.nodes.some((node) => Object.values(node.kinds[kind]).some((value) => value > 0));

@@ -84,6 +84,8 @@ export interface Strategy<O extends Options = Options> {
   readonly summary: string;
   /** What the article says of it. */
   readonly claim?: string;
+  /** For whoever has to choose: a sentence or two each. */
+  readonly when?: { readonly use: string; readonly avoid: string };
   readonly options?: O;
   /** Nodes speak to each other: each is a broker that has the name of the node. */
   readonly mesh?: true;

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { usage } from '../error.js';
 import type { BrokerOrigin, Plan } from '../plan/types.js';
 import { Coordinator, type Link } from '../processes/coordinator.js';
+import type { Guard } from '../processes/guard.js';
 import { Processes } from '../processes/processes.js';
 import type { NodeCalls, Secrets, WorkerCalls } from '../processes/protocol.js';
 import type { Broker, NodeId } from '../routing/types.js';
@@ -17,6 +18,8 @@ export interface Given {
   readonly store: string | null;
   /** Port that nodes and workers dial back to; 0: any free one. */
   readonly controlPort: number;
+  /** Clears up when bench is killed; absent: the run starts one of its own. */
+  readonly guard?: Guard;
 }
 
 export interface RunningBroker {
@@ -54,7 +57,7 @@ export class Cast {
   readonly #given: Given;
 
   static async open(plan: Plan, given: Given): Promise<Cast> {
-    const processes = await Processes.open(passwordsOf(given));
+    const processes = await Processes.open(passwordsOf(given), given.guard);
     try {
       return new Cast(plan, given, processes, await Coordinator.listen(given.controlPort));
     } catch (error) {

@@ -26,6 +26,11 @@ export function verdictOf(measured: Measured): Verdict {
   return { status: worstOf(asked), reasons: asked.filter((part) => part.status !== 'pass').flatMap((part) => part.reasons), parts };
 }
 
+/** Time, and whether the generator was in time, count only where a limit asks for them. */
+export function isJudged(part: keyof Verdict['parts'], limits: Limits): boolean {
+  return part === 'delivery' || part === 'accounting' || judgesTime(limits);
+}
+
 function judgesTime(limits: Limits): boolean {
   return limits.responseMsP99 !== undefined;
 }

@@ -1,4 +1,5 @@
 import type { BrokerResult, Result } from '../../measure/result.js';
+import { brokerWord, kindInWords, whyUnknown } from '../describe.js';
 import { hasRelays, kindsSeen, wordOfNodes } from '../loads.js';
 import { bytes, milliseconds } from '../numbers.js';
 import { chartFigure } from './figures.js';
@@ -10,13 +11,13 @@ import { type Column, table } from './table.js';
 export function brokersSection(result: Result): Section {
   return {
     id: 'brokers',
-    title: 'Load per broker',
+    title: `Load per ${brokerWord(result)}`,
     body: result.brokers.length === 0 ? html`<p>This run used no broker: no message left its node through one.</p>` : body(result),
   };
 }
 
 function body(result: Result): Markup {
-  return html`<p>A broker’s own words are its counters, read before the start and after the last message (Redis: calls of PUBLISH in <code>INFO commandstats</code>, and the sum of the replies to them). What the nodes say is counted apart, and neither figure is ever computed from the other.</p>
+  return html`<p>A broker’s own words are its counters, read before the start and after the last message (of a Redis: calls of PUBLISH in <code>INFO commandstats</code>, and the sum of the replies to them). Where nodes speak to each other, each is a broker too. What the nodes say is counted apart, and neither figure is ever computed from the other.</p>
 ${chartFigure('chart-brokers', 'Messages per broker as bars: in, out, relayed')}
 ${ownWords(result)}
 ${byKind(result)}
@@ -26,18 +27,23 @@ ${processes(result)}`;
 type OwnWords = BrokerResult & { readonly said: { readonly in: number; readonly out: number } };
 
 function ownWords(result: Result): Markup {
-  const relayed: Column<OwnWords> = { title: 'relayed', figure: (row) => row.relayed };
+  const own = (title: 'in' | 'out' | 'relayed'): Column<OwnWords> => ({
+    title,
+    figure: (row) => row[title],
+    why: ({ id }) => whyUnknown(result, id, title),
+  });
   return table({
     caption: 'Messages between start and drained: the broker’s word beside the nodes’ word',
     rows: result.brokers.map((broker): OwnWords => ({ ...broker, said: wordOfNodes(broker) })),
     totals: true,
     columns: [
       { title: 'broker', text: (row) => row.id },
-      { title: 'in', figure: (row) => row.in },
+      { title: 'kind', text: ({ kind }) => kindInWords(kind) },
+      own('in'),
       { title: 'nodes put', figure: (row) => row.said.in },
-      { title: 'out', figure: (row) => row.out },
+      own('out'),
       { title: 'nodes got', figure: (row) => row.said.out },
-      ...(hasRelays(result) ? [relayed] : []),
+      ...(hasRelays(result) ? [own('relayed')] : []),
     ],
   });
 }

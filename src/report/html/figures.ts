@@ -3,7 +3,6 @@ import { type BarChart, brokersChart, latencyChart, nodesChart } from '../charts
 import { html, type Markup } from './markup.js';
 
 const charts = { 'chart-nodes': nodesChart, 'chart-brokers': brokersChart, 'chart-latency': latencyChart } as const;
-type ChartId = keyof typeof charts;
 
 /** The charts that have something to show; the script of the page draws each on the canvas of its id. */
 export function chartsOf(result: Result): Readonly<Record<string, BarChart>> {
@@ -12,6 +11,6 @@ export function chartsOf(result: Result): Readonly<Record<string, BarChart>> {
 }
 
 /** Room for a chart, shown by the script: without JavaScript the table beside it says the same. */
-export function chartFigure(id: ChartId, description: string): Markup {
+export function chartFigure(id: string, description: string): Markup {
   return html`<figure class="chart" hidden><canvas id="${id}" role="img" aria-label="${description}; the table below has the same figures"></canvas></figure>`;
 }

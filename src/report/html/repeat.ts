@@ -33,7 +33,7 @@ ${result.plan.strategy.file === null ? nothing : html`<p>The strategy came from 
 }
 
 /** A line may break between words only, never at the hyphens of a flag. */
-function unbroken(command: string): readonly Content[] {
+export function unbroken(command: string): readonly Content[] {
   return command.split(' ').map((word, index) => html`${index > 0 ? ' ' : ''}<span>${word}</span>`);
 }
 

@@ -38,6 +38,7 @@ nav a { display: inline-block; padding: .125rem 0; }
 .pass { --tone: var(--pass); --tone-back: var(--pass-back); }
 .fail { --tone: var(--fail); --tone-back: var(--fail-back); }
 .unknown { --tone: var(--unknown); --tone-back: var(--unknown-back); }
+.unjudged { --tone: var(--quiet); --tone-back: var(--raised); }
 .verdict h2 { margin: 0; color: var(--tone); text-transform: uppercase; letter-spacing: .04em; }
 .badge { display: inline-block; width: 1.75rem; height: 1.75rem; line-height: 1.75rem; text-align: center; border-radius: 50%; font-size: 1.125rem; background: var(--tone); color: var(--page); }
 .headline { margin: .5rem 0 0; font-size: 1.125rem; max-width: none; }

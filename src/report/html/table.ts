@@ -10,6 +10,8 @@ export type Column<Row> =
       readonly figure: (row: Row) => number | null;
       readonly show?: (value: number | null) => string;
       readonly total?: false;
+      /** Why the figure of a row is not known. */
+      readonly why?: (row: Row) => string | undefined;
     };
 
 export interface Table<Row> {
@@ -40,7 +42,7 @@ function kindOf<Row>(column: Column<Row>): string {
 }
 
 function cell<Row>(column: Column<Row>, row: Row, isHead: boolean): Markup {
-  const content = 'figure' in column ? figure((column.show ?? whole)(column.figure(row))) : column.text(row);
+  const content = 'figure' in column ? figure((column.show ?? whole)(column.figure(row)), column.why?.(row)) : column.text(row);
   return isHead ? html`<th scope="row">${content}</th>` : html`<td class="${kindOf(column)}">${content}</td>`;
 }
 
@@ -54,7 +56,9 @@ function totalCell<Row>(column: Column<Row>, rows: readonly Row[], isHead: boole
   return html`<td class="figure">${figure((column.show ?? whole)(sumKnown(rows.map(column.figure))))}</td>`;
 }
 
-/** A dash that a screen reader says in words. */
-export function figure(text: string): Content {
-  return text === notKnown ? html`<abbr class="unknown" title="not known" aria-label="not known">${notKnown}</abbr>` : text;
+/** A dash that a screen reader says in words, with the reason where there is one. */
+export function figure(text: string, why?: string): Content {
+  if (text !== notKnown) return text;
+  const words = why === undefined ? 'not known' : `not known: ${why}`;
+  return html`<abbr class="unknown" title="${words}" aria-label="${words}">${notKnown}</abbr>`;
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../../measure/result.js';
+import { isMesh } from '../describe.js';
 import { loadOf } from '../loads.js';
 import { plural, whole } from '../numbers.js';
 import { html, type Markup } from './markup.js';
@@ -25,7 +26,7 @@ interface Placed extends Box {
 
 export function topologySection(result: Result): Section {
   const nodes = place(0, shorten(result.nodes.map(nodeBox), 'nodes'));
-  const brokers = place(right, shorten(result.brokers.map(brokerBox), 'brokers'));
+  const brokers = place(right, shorten(apart(result).map(brokerBox), 'brokers'));
   const store = place(right, [storeBox(result)], brokers.length);
   const lines = nodes.flatMap((node) => brokers.map((broker) => line(node, broker)));
   const height = box.step * Math.max(nodes.length, brokers.length + 1);
@@ -39,10 +40,18 @@ ${[...nodes, ...brokers, ...store].map(drawn)}
   };
 }
 
-function caption({ nodes, brokers }: Result): string {
+/** The brokers that are no nodes. */
+function apart({ brokers, plan: { topology } }: Result): Result['brokers'] {
+  return brokers.filter(({ id }) => !topology.nodes.includes(id));
+}
+
+function caption(result: Result): string {
   const store = 'The rooms are kept in a store of their own, which passes on no messages.';
-  if (brokers.length === 0) return `${plural(nodes.length, 'node')} without a broker. ${store}`;
-  return `Each of ${plural(nodes.length, 'node')} is connected to ${brokers.length === 1 ? 'the broker' : `each of ${plural(brokers.length, 'broker')}`}. ${store}`;
+  const nodes = plural(result.nodes.length, 'node');
+  const brokers = apart(result).length;
+  const linked = isMesh(result) ? ' The nodes are connected to each other as well, each a broker to the others.' : '';
+  if (brokers === 0) return `${nodes} without a broker apart.${linked} ${store}`;
+  return `Each of ${nodes} is connected to ${brokers === 1 ? 'the broker' : `each of ${plural(brokers, 'broker')}`}.${linked} ${store}`;
 }
 
 function nodeBox(node: Result['nodes'][number]): Box {

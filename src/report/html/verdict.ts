@@ -1,5 +1,5 @@
 import type { Result } from '../../measure/result.js';
-import { embeddedLong, headline, isEmbedded, type Part, partQuestions, parts, statusWords } from '../describe.js';
+import { embeddedLong, headline, isEmbedded, type Part, partInWords, partQuestions, parts, statusWords } from '../describe.js';
 import { loadOfAll, quantile } from '../loads.js';
 import { hundredths, percent, share, threeDigits, whole } from '../numbers.js';
 import { type Content, html, type Markup, nothing } from './markup.js';
@@ -23,8 +23,8 @@ ${result.plan.changed.length > 0 ? html`<p>Changed from what was asked for:</p>$
 }
 
 function partCard(result: Result, part: Part): Markup {
-  const { status, reasons } = result.verdict.parts[part];
-  const { mark, word } = statusWords[status];
+  const { status, mark, word } = partInWords(result, part);
+  const { reasons } = result.verdict.parts[part];
   return html`<li class="${status}"><strong><span aria-hidden="true">${mark}</span> ${part}: ${word}</strong>
 <span class="question">${partQuestions[part]}</span>${reasons.length > 0 ? list(reasons) : nothing}</li>\n`;
 }

@@ -1,9 +1,10 @@
 import type { Colors } from 'picocolors/types.js';
-import type { Status } from '../../measure/result.js';
+import type { Result, Status } from '../../measure/result.js';
 import {
   embeddedLong,
   headline,
   isEmbedded,
+  partInWords,
   parts,
   rateInWords,
   scenarioInWords,
@@ -22,9 +23,10 @@ export const verdictBlock: Block = (result, { colours, width }) => {
   const { status, reasons } = result.verdict;
   const { mark, word } = statusWords[status];
   const embedded = isEmbedded(result) ? colours.yellow(' · EMBEDDED broker') : '';
-  const partWords = parts.map((part) =>
-    statusPaint(colours, result.verdict.parts[part].status)(partInWords(result.verdict.parts[part], part)),
-  );
+  const partWords = parts.map((part) => {
+    const said = partInWords(result, part);
+    return partPaint(colours, said.status)(`${said.mark} ${part}${said.status === 'pass' ? '' : `: ${said.word}`}`);
+  });
   return [
     `${statusPaint(colours, status)(colours.bold(`${mark} ${word.toUpperCase()}`))}  ${colours.bold(result.plan.strategy.name)}${embedded}`,
     ...wrap(
@@ -40,11 +42,11 @@ export const verdictBlock: Block = (result, { colours, width }) => {
   ];
 };
 
-function partInWords({ status }: { readonly status: Status }, part: string): string {
-  return `${statusWords[status].mark} ${part}${status === 'pass' ? '' : `: ${statusWords[status].word}`}`;
+function partPaint(colours: Colors, status: Status | 'unjudged'): (text: string) => string {
+  return status === 'unjudged' ? colours.dim : statusPaint(colours, status);
 }
 
-function statusPaint({ green, red, yellow }: Colors, status: Status): (text: string) => string {
+export function statusPaint({ green, red, yellow }: Colors, status: Status): (text: string) => string {
   return { pass: green, fail: red, unknown: yellow }[status];
 }
 
@@ -65,11 +67,17 @@ export const countsBlock: Block = ({ counts, examples }, { colours, width }) => 
 export const notesBlock: Block = (result, { colours, width }) => [
   ...(isEmbedded(result) ? wrap(embeddedLong, width).map(colours.yellow) : []),
   ...result.died.flatMap((words) => wrap(`Ended too early: ${words}`, width).map(colours.red)),
-  ...unknownInWords(Object.keys(result.unknowns)).flatMap((words) => wrap(words, width)),
+  ...unknownInWords(result.unknowns).flatMap((words) => wrap(words, width)),
 ];
 
-function unknownInWords(figures: readonly string[]): readonly string[] {
-  return figures.length === 0 ? [] : [`Not known: ${figures.join(', ')}; report.html says why.`];
+/** Figures with one reason share a line; more reasons than these are for the page. */
+const mostReasons = 4;
+
+function unknownInWords(unknowns: Result['unknowns']): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const [figure, reason] of Object.entries(unknowns)) byReason.set(reason, [...(byReason.get(reason) ?? []), figure]);
+  const lines = [...byReason].map(([reason, figures]) => `Not known: ${figures.join(', ')} (${reason})`);
+  return lines.length <= mostReasons ? lines : [...lines.slice(0, mostReasons), `And ${lines.length - mostReasons} more: see report.html`];
 }
 
 /** Never wrapped: it is there to be copied. */

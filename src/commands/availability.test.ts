@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { planOf } from '../plan/plan.js';
+import { loadScenario } from '../plan/scenarios.js';
+import type { Plan } from '../plan/types.js';
+import type { Strategy } from '../routing/types.js';
+import { availabilityOf, checkInstalled } from './availability.js';
+import { bench, noServers, temporaryFolder } from './testing/bench.js';
+
+const known = [
+  { kind: 'redis', missing: () => undefined },
+  { kind: 'pigeon', missing: () => 'there is no pigeon-server; apt-get install pigeons' },
+];
+
+function strategy(kinds: readonly string[], more: Partial<Strategy> = {}): Strategy {
+  const place = { broker: 'b0', channel: 'all' };
+  const brokers = () => kinds.map((kind, index) => ({ id: `b${index}`, kind }));
+  return {
+    name: 'mine',
+    title: 'Mine',
+    summary: 'mine',
+    brokers,
+    route: () => ({ subscribe: () => [place], publish: () => [place] }),
+    ...more,
+  };
+}
+
+async function planFor(of: Strategy, attach: Plan['attach'] = { brokers: null, store: null }): Promise<Plan> {
+  const scenario = await loadScenario('direct');
+  const asked = { strategy: of, strategyFile: null, options: {}, scenario, sizeName: 'smoke', size: {}, rooms: 'members' } as const;
+  return planOf({ ...asked, seed: 1, run: 'r', workers: 1, attach, command: '' });
+}
+
+describe('what a strategy needs', () => {
+  it('is known by the kinds of its brokers, and by the links of a mesh', () => {
+    expect(availabilityOf(strategy(['redis', 'redis']), known)).toEqual({ kinds: ['redis'], missing: null });
+    expect(availabilityOf(strategy(['redis'], { mesh: true }), known).kinds).toEqual(['redis', 'node']);
+    expect(availabilityOf(strategy([]), known)).toEqual({ kinds: [], missing: null });
+  });
+
+  it('is said with what to install, for each kind that is missing; a kind that nobody speaks to crashes nothing', () => {
+    expect(availabilityOf(strategy(['redis', 'pigeon']), known).missing).toBe('there is no pigeon-server; apt-get install pigeons');
+    expect(availabilityOf(strategy(['smoke', 'pigeon']), known).missing).toMatch(/brokers of kind "smoke"; there is no pigeon-server/);
+  });
+
+  it('is asked of the size that it can run', () => {
+    const fit: Strategy['fit'] = (size) => ({ ...size, brokers: 0 });
+    const brokers: Strategy['brokers'] = (size) => Array.from({ length: size.brokers }, () => ({ id: 'b', kind: 'pigeon' }));
+    expect(availabilityOf(strategy([], { fit, brokers }), known)).toEqual({ kinds: [], missing: null });
+  });
+
+  it('stops a run that lacks it, unless the servers are given', async () => {
+    const pigeon = strategy(['pigeon', 'pigeon', 'pigeon']);
+    const words = 'strategy mine cannot run here: there is no pigeon-server; apt-get install pigeons';
+    const plan = await planFor(pigeon);
+    expect(() => checkInstalled(pigeon, plan, known)).toThrow(expect.objectContaining({ fault: 'unavailable', message: words }));
+    const attached = await planFor(pigeon, { brokers: ['a', 'b', 'c'], store: null });
+    expect(() => checkInstalled(pigeon, attached, known)).not.toThrow();
+  });
+});
+
+describe('on a machine without servers', () => {
+  it('list and doctor agree on what can run, and a run of anything else ends with 69 before it starts', async () => {
+    const folder = temporaryFolder();
+    const here = { env: noServers, cwd: folder.path };
+    const listed = JSON.parse((await bench(['list', '--json'], here)).stdout) as { strategies: { name: string; missing: string | null }[] };
+    const examined = JSON.parse((await bench(['doctor', '--json'], here)).stdout) as { what: string; install: string | null }[];
+    const said = examined.filter(({ what }) => what.startsWith('Strategy ')).map(({ what, install }) => [what.slice(9), install]);
+    expect(said).toEqual(listed.strategies.map(({ name, missing }) => [name, missing]));
+    expect(listed.strategies.find(({ name }) => name === 'hashed')?.missing).toBeNull();
+    for (const { name, missing } of listed.strategies.filter((strategy) => strategy.missing !== null)) {
+      const { code, stderr } = await bench(['run', '--strategy', name], here);
+      expect({ name, code }).toEqual({ name, code: 69 });
+      expect(stderr).toContain(missing);
+      expect(stderr).not.toContain('starting');
+    }
+    folder.remove();
+  });
+});

@@ -1,0 +1,43 @@
+import { unavailable } from '../error.js';
+import type { Plan } from '../plan/types.js';
+import type { Broker, Size, Strategy } from '../routing/types.js';
+import { transportKinds } from '../transports/index.js';
+import type { TransportKind } from '../transports/types.js';
+
+/** Any size will do to ask a strategy which kinds of brokers it has. */
+const usual: Size = { nodes: 4, brokers: 3, users: 400, ratePerSecond: 1, seconds: 1, bytes: 64 };
+
+type Kind = Pick<TransportKind, 'kind' | 'missing'>;
+
+/** Whether a strategy can run on this machine. */
+export interface Availability {
+  /** The kinds of brokers it meets at; `node` where nodes speak to each other. */
+  readonly kinds: readonly string[];
+  /** What keeps it from running here and what to do about it; null: nothing. */
+  readonly missing: string | null;
+}
+
+export function availabilityOf(strategy: Strategy, known: readonly Kind[] = transportKinds): Availability {
+  const size = strategy.fit?.(usual, strategy.options ?? {}) ?? usual;
+  const kinds = kindsOf(strategy, strategy.brokers(size));
+  return { kinds, missing: missingOf(kinds, known) };
+}
+
+/** A run that lacks a server ends before anything starts. Attached servers are there, or say so themselves. */
+export function checkInstalled(strategy: Strategy, { topology, attach }: Plan, known: readonly Kind[] = transportKinds): void {
+  if (attach.brokers !== null) return;
+  const missing = missingOf(kindsOf(strategy, topology.brokers), known);
+  if (missing !== null) throw unavailable(`strategy ${strategy.name} cannot run here: ${missing}`);
+}
+
+function kindsOf(strategy: Strategy, brokers: readonly Broker[]): string[] {
+  return [...new Set([...brokers.map(({ kind }) => kind), ...(strategy.mesh ? ['node'] : [])])];
+}
+
+function missingOf(kinds: readonly string[], known: readonly Kind[]): string | null {
+  const words = kinds.flatMap((kind) => {
+    const found = known.find((candidate) => candidate.kind === kind);
+    return found === undefined ? [`no transport of this bench speaks to brokers of kind "${kind}"`] : (found.missing() ?? []);
+  });
+  return words.length === 0 ? null : words.join('; ');
+}

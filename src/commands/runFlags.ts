@@ -1,0 +1,111 @@
+import { type RoomForm, roomForms } from '../plan/types.js';
+import { flag, type ValuesOf } from './flag.js';
+import { duration, durationOrNone, nameAndValue, port, positive, wholeNumber } from './parsers.js';
+
+/** A number of the size; not given: the scenario's size decides. */
+const sized = flag<number | undefined>;
+
+/** Every flag of `bench run`, in the order of the help and of the command that repeats a run. */
+export const runFlags = {
+  strategy: flag<string | undefined>({
+    takes: '<name|file>',
+    words: 'one of `bench list`, or a .ts or .js file of your own',
+    again: ({ strategy, strategyFile }) => strategyFile ?? strategy.name,
+  }),
+  strategies: flag<string | undefined>({
+    takes: '<names>',
+    words: 'several, separated by commas, or `all`: one runs after the other, and they are compared',
+  }),
+  option: flag<Record<string, string>>({
+    takes: '<name=value>',
+    words: 'an option of the strategy; may be given again',
+    parse: nameAndValue,
+    standard: {},
+    again: ({ options }) => Object.entries(options).map(([name, value]) => `${name}=${value}`),
+  }),
+  scenario: flag<string>({
+    takes: '<name>',
+    words: 'the workload, one of `bench list`',
+    standard: 'direct',
+    again: ({ scenario }) => scenario.name,
+  }),
+  size: flag<'smoke' | 'full'>({
+    takes: '<name>',
+    words: 'numbers to start from',
+    choices: ['smoke', 'full'],
+    standard: 'smoke',
+    again: ({ sizeName }) => sizeName,
+  }),
+  nodes: sized({ takes: '<n>', words: 'chat nodes', parse: wholeNumber(1), again: ({ size }) => size.nodes }),
+  brokers: sized({
+    takes: '<n>',
+    words: 'brokers: Redis servers, for most strategies',
+    parse: wholeNumber(1),
+    again: ({ size, attach }) => (attach.brokers === null ? size.brokers : null),
+  }),
+  users: sized({ takes: '<n>', words: 'users online', parse: wholeNumber(1), again: ({ size }) => size.users }),
+  rate: sized({
+    takes: '<n>',
+    words: 'messages per second, all users together',
+    parse: positive,
+    again: ({ size }) => size.ratePerSecond,
+  }),
+  duration: sized({
+    takes: '<time>',
+    words: 'how long messages are sent: 10s, 2m',
+    parse: duration,
+    again: ({ size }) => `${size.seconds}s`,
+  }),
+  warmUp: sized({
+    takes: '<time>',
+    words: 'play the like of it for this long before, unmeasured; 0: not at all',
+    parse: durationOrNone,
+    again: ({ warmUpSeconds }) => (warmUpSeconds === undefined ? null : `${warmUpSeconds}s`),
+  }),
+  bytes: sized({ takes: '<n>', words: "size of a message's text", parse: wholeNumber(1), again: ({ size }) => size.bytes }),
+  rooms: flag<RoomForm>({
+    takes: '<form>',
+    words: 'a room message names every member, or the room',
+    choices: roomForms,
+    standard: 'members',
+    again: ({ rooms }) => rooms,
+  }),
+  workers: flag<number>({
+    takes: '<n>',
+    words: 'load worker processes',
+    parse: wholeNumber(1),
+    standard: 1,
+    again: ({ workers }) => workers,
+  }),
+  seed: flag<number>({
+    takes: '<n>',
+    words: 'the same seed gives the same messages',
+    parse: wholeNumber(0),
+    standard: 1,
+    again: ({ seed }) => seed,
+  }),
+  redis: flag<string | undefined>({
+    takes: '<urls>',
+    words: 'use these Redis servers as brokers, separated by commas',
+    variable: 'BENCH_REDIS',
+    again: ({ attach }) => attach.brokers?.join(',') ?? null,
+  }),
+  store: flag<string | undefined>({
+    takes: '<url>',
+    words: 'keep the rooms in this Redis',
+    variable: 'BENCH_STORE',
+    again: ({ attach }) => attach.store,
+  }),
+  controlPort: flag<number>({
+    takes: '<n>',
+    words: 'port that nodes and workers dial back to; 0: any free one',
+    parse: port,
+    standard: 0,
+  }),
+  out: flag<string | undefined>({ takes: '<folder>', words: 'where the results go (default: results/<when>-<what>)' }),
+  json: flag<true | undefined>({
+    words: 'print the result object, and nothing else, on standard output; a list of them for several strategies',
+  }),
+} as const;
+
+export type RunFlags = ValuesOf<typeof runFlags>;

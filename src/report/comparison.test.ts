@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../measure/result.js';
+import { type Comparison, comparedOf, comparisonText, perMessage, readComparison } from './comparison.js';
+import { comparisonFiles } from './comparisonReport.js';
+import { resultsPage } from './resultsPage.js';
+import { renderComparison } from './terminal/comparison.js';
+import { failingResult, sampleResult } from './testing/sample.js';
+
+const row = { in: 10_000, out: 10_000, relayed: 0, questions: null };
+
+function compared(result: Result, strategy: string, more: Partial<typeof row> = {}) {
+  return { ...comparedOf(result, { folder: strategy, row: { ...row, ...more } }), strategy };
+}
+
+function comparison(): Comparison {
+  return {
+    schema: 1,
+    startedAt: '2026-01-15T12:00:00.000Z',
+    command: 'npx bench run --strategies all --seed 7',
+    ...{ scenario: 'direct', rooms: 'members', seed: 7, rate: '1,000 messages/s for 10 s, 64 bytes each' },
+    ...{ commit: null, machine: 'linux x64, 2 cores' },
+    runs: [compared(sampleResult(), 'hashed'), compared(failingResult(), 'lossy', { in: 9_000 })],
+    leftOut: [{ strategy: 'kafka', why: 'no <broker> here' }],
+    failed: [{ strategy: 'odd', why: '[r1] died' }],
+  };
+}
+
+describe('a comparison', () => {
+  it('is read back as it was written; what is none is refused', () => {
+    expect(readComparison(comparisonText(comparison()), 'it')).toEqual(comparison());
+    expect(() => readComparison('{"schema": 1}', 'x.json')).toThrow(/x\.json is no comparison of this bench: .*is missing/);
+    expect(() => readComparison('{"schema": 1', 'x.json')).toThrow(/cut off/);
+  });
+
+  it('counts messages by message sent, and leaves unknown what a broker does not say', () => {
+    const result = sampleResult();
+    const silent = { ...result, brokers: result.brokers.map((broker) => ({ ...broker, out: null })) };
+    expect(perMessage(compared(result, 'hashed'), 'in')).toBe(1);
+    expect(perMessage(compared(silent, 'hashed'), 'out')).toBeNull();
+    expect(compared({ ...result, brokers: [] }, 'none').traffic).toEqual({ in: 0, out: 0, relayed: 0, questions: 0 });
+  });
+
+  it('shows on the terminal a line for each strategy, then why others are missing, inside the width', () => {
+    const text = renderComparison(comparison(), { colour: false, width: 100 });
+    expect(text).toMatch(/✓ {2}hashed +0 +1\.00 +1\.00/);
+    expect(text).toMatch(/✗ {2}lossy +3 /);
+    expect(text).toContain('kafka was left out: no <broker> here');
+    expect(text).toContain('odd ended without a result: [r1] died');
+    expect(text).toContain('EMBEDDED');
+    expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  it('has a page that leads to each report and escapes what it is given', () => {
+    const [file] = comparisonFiles(comparison());
+    const page = String(file?.content).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
+    expect(page).toContain('<a href="lossy/report.html">lossy</a>');
+    expect(page).toContain('no &lt;broker&gt; here');
+    expect(page).toContain('1 of 3 strategies passed');
+    expect(page).not.toMatch(/\b(NaN|undefined|null|object Object)\b/);
+  });
+
+  it('is held against the rows: what equals them is marked, what does not stands beside them', () => {
+    const page = resultsPage([comparison()]);
+    expect(page).toContain('| `hashed` | 4 nodes, 3 Redis, 400 users | ✓ pass | 10,000 | 10,000 | 0 | 10,000 ✓ | 10,000 ✓ | 0 ✓ | 0 |');
+    expect(page).toContain('| 10,000 ✗ 9,000 | 10,000 ✓ |');
+    expect(page).toContain('* `kafka`: no <broker> here');
+  });
+});

@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { BenchError, unavailable } from '../error.js';
+import { sumKnown } from '../measure/accounting.js';
+import type { Result } from '../measure/result.js';
+import { roomForms } from '../plan/types.js';
+import { sizesInWords } from './describe.js';
+import { issuesInWords, parsed } from './json.js';
+import { quantile } from './loads.js';
+import { share } from './numbers.js';
+
+/** Several strategies under one load: comparison.json, beside the folder of each run. Figures are totals of the run; `null`: nobody knows. */
+const figure = v.nullable(v.number());
+
+const traffic = v.strictObject({ in: figure, out: figure, relayed: figure, questions: figure });
+
+const compared = v.strictObject({
+  strategy: v.string(),
+  /** Of its own result.json and report.html, relative to this file. */
+  folder: v.string(),
+  status: v.picklist(['pass', 'fail', 'unknown']),
+  reasons: v.array(v.string()),
+  /** `4 nodes, 3 Redis, 400 users`: what the strategy made of the size. */
+  size: v.string(),
+  embedded: v.boolean(),
+  sent: v.number(),
+  delivered: v.number(),
+  lost: v.number(),
+  duplicated: v.number(),
+  misdelivered: v.number(),
+  /** All brokers together, in their own words; questions to a directory by the nodes' word. */
+  traffic,
+  /** What the row of docs/strategies says that it must be; null: no row for this size. */
+  row: v.nullable(traffic),
+  amplification: figure,
+  costUsPerDelivered: v.strictObject({ node: figure, broker: figure, generator: figure }),
+  responseMs: v.strictObject({ p50: figure, p99: figure }),
+});
+
+const notRun = v.strictObject({ strategy: v.string(), why: v.string() });
+
+export const comparisonSchema = v.strictObject({
+  schema: v.literal(1),
+  startedAt: v.string(),
+  /** The command that repeats all of it. */
+  command: v.string(),
+  scenario: v.string(),
+  rooms: v.picklist(roomForms),
+  seed: v.number(),
+  /** `1,000 messages/s for 10 s, 64 bytes each` */
+  rate: v.string(),
+  commit: v.nullable(v.string()),
+  machine: v.nullable(v.string()),
+  runs: v.array(compared),
+  /** What could not be run here at all, and what ended without a result. */
+  leftOut: v.array(notRun),
+  failed: v.array(notRun),
+});
+
+export type Comparison = v.InferOutput<typeof comparisonSchema>;
+export type Compared = v.InferOutput<typeof compared>;
+export type ComparedTraffic = v.InferOutput<typeof traffic>;
+
+/** The figures of one run, as far as a comparison shows them. */
+export function comparedOf(result: Result, at: { readonly folder: string; readonly row: Compared['row'] }): Compared {
+  const { verdict, counts, brokers, latencyMs, costUsPerDelivered, amplification, plan } = result;
+  const { sent, delivered, lost, duplicated, misdelivered } = counts;
+  return {
+    strategy: plan.strategy.name,
+    folder: at.folder,
+    status: verdict.status,
+    reasons: verdict.reasons,
+    size: sizesInWords(result),
+    embedded: brokers.some(({ embedded }) => embedded),
+    ...{ sent, delivered, lost, duplicated, misdelivered },
+    traffic: trafficOf(result),
+    row: at.row,
+    amplification,
+    costUsPerDelivered,
+    responseMs: { p50: quantile(latencyMs.response.all, 0.5), p99: quantile(latencyMs.response.all, 0.99) },
+  };
+}
+
+/** Of a run without brokers nothing passes through any: that is known. A broker that relays to nobody relays nothing. */
+function trafficOf({ brokers, nodes, plan }: Result): ComparedTraffic {
+  const relaying = brokers.filter(({ id }) =>
+    plan.topology.brokers.some((broker) => broker.id === id && (broker.relaysTo?.length ?? 0) > 0),
+  );
+  return {
+    in: sumKnown(brokers.map((broker) => broker.in)),
+    out: sumKnown(brokers.map((broker) => broker.out)),
+    relayed: sumKnown(relaying.map((broker) => broker.relayed)),
+    questions: sumKnown(nodes.map(({ kinds }) => kinds.directory.published)),
+  };
+}
+
+/** How often brokers handle each message that was sent. */
+export function perMessage({ traffic, sent }: Compared, figure: keyof ComparedTraffic): number | null {
+  return share(traffic[figure], sent);
+}
+
+/** How one figure of the brokers stands to the row: null where either is not known. */
+export function agrees(measured: number | null, expected: number | null | undefined): boolean | null {
+  return measured === null || expected === null || expected === undefined ? null : measured === expected;
+}
+
+export function comparisonText(comparison: Comparison): string {
+  const checked = v.safeParse(comparisonSchema, comparison);
+  if (!checked.success) throw new BenchError('bug', `[comparison] ${issuesInWords(checked.issues)}`);
+  return `${JSON.stringify(checked.output, null, 2)}\n`;
+}
+
+/** The comparison in a text. `where` names the file in errors. */
+export function readComparison(text: string, where: string): Comparison {
+  const checked = v.safeParse(comparisonSchema, parsed(text, where));
+  if (checked.success) return checked.output;
+  throw unavailable(`${where} is no comparison of this bench: ${issuesInWords(checked.issues)}; run it again`);
+}

@@ -1,0 +1,109 @@
+import type { Address, Broker, NodeId, Routing, Size, Strategy, Topic, Topology } from '../routing/types.js';
+
+/** A town small enough for a picture: two users on each of three nodes, as far as the strategy has that many. */
+const size: Size = { nodes: 3, brokers: 3, users: 6, ratePerSecond: 1, seconds: 1, bytes: 64 };
+const names = ['ann', 'bob', 'cid', 'dan', 'eve', 'fay'];
+
+export interface Home {
+  readonly id: NodeId;
+  readonly users: readonly string[];
+}
+
+/** One copy on its way: from the sender's node or a broker to a broker or a node. */
+export interface Step {
+  readonly from: string;
+  readonly to: string;
+  /** Taken in by a broker, handed on between brokers, wanted by a user there, or by nobody there. */
+  readonly as: 'published' | 'relayed' | 'useful' | 'wasted';
+}
+
+/** Where the nodes of a small town listen, and the way of one message: what a strategy's own functions say. */
+export interface Meeting {
+  readonly nodes: readonly Home[];
+  readonly brokers: readonly Broker[];
+  /** How many channels each node listens to at each broker for its users. */
+  readonly listening: readonly { readonly node: NodeId; readonly broker: string; readonly channels: number }[];
+  readonly sender: { readonly user: string; readonly node: NodeId };
+  readonly recipient: { readonly user: string; readonly node: NodeId };
+  readonly path: readonly Step[];
+  /** Whom the sender's node asks where the recipient is: a broker or a node, maybe itself; null: nobody. */
+  readonly asked: string | null;
+}
+
+interface Town {
+  readonly homes: readonly Home[];
+  readonly topology: Topology;
+  readonly routing: Routing;
+}
+
+export function meetingOf(strategy: Strategy): Meeting {
+  const town = townOf(strategy);
+  const sender = { user: 'ann', node: nodeOf('ann', town) };
+  const recipient = { user: 'bob', node: nodeOf('bob', town) };
+  return {
+    nodes: town.homes,
+    brokers: town.topology.brokers,
+    listening: town.homes.flatMap((home) => listeningOf(home, town)),
+    sender,
+    recipient,
+    path: pathOf(sender.node, recipient, town),
+    asked: askedOf(sender.node, recipient.user, town),
+  };
+}
+
+function townOf(strategy: Strategy): Town {
+  const options = strategy.options ?? {};
+  const fitted = strategy.fit?.(size, options) ?? size;
+  const homes = Array.from({ length: fitted.nodes }, (_, index) => ({
+    id: `n${index + 1}`,
+    users: names.filter((_, user) => user % fitted.nodes === index),
+  }));
+  const topology = { version: 1, nodes: homes.map(({ id }) => id), brokers: strategy.brokers(fitted) };
+  return { homes, topology, routing: strategy.route(topology, options) };
+}
+
+function nodeOf(user: string, { homes }: Town): NodeId {
+  return homes.find(({ users }) => users.includes(user))?.id ?? '';
+}
+
+function topicOf(user: string): Topic {
+  return `u:${user}`;
+}
+
+function listeningOf(home: Home, town: Town): Meeting['listening'] {
+  const channels = new Map<string, Set<string>>();
+  for (const { broker, channel } of addressesOf(home, town)) channels.set(broker, (channels.get(broker) ?? new Set()).add(channel));
+  return [...channels].map(([broker, of]) => ({ node: home.id, broker, channels: of.size }));
+}
+
+function addressesOf({ id, users }: Home, { routing }: Town): readonly Address[] {
+  return users.flatMap((user) => routing.subscribe(topicOf(user), id));
+}
+
+/** By the first of the draws, if there are any. */
+function pathOf(from: NodeId, recipient: Meeting['recipient'], town: Town): readonly Step[] {
+  const { routing } = town;
+  const topic = topicOf(recipient.user);
+  const known = routing.directory === undefined ? [] : routing.subscribe(topic, recipient.node);
+  const addresses = routing.publish(topic, { node: from, known, random: () => 0 });
+  return addresses.flatMap((address) => stepsTo(address, from, recipient.node, town));
+}
+
+function stepsTo({ broker: first, channel }: Address, from: NodeId, wanting: NodeId, town: Town): readonly Step[] {
+  const { nodes, brokers } = town.topology;
+  if (nodes.includes(first)) return [{ from, to: first, as: first === wanting ? 'useful' : 'wasted' }];
+  const { relaysTo = [], echo } = brokers.find(({ id }) => id === first) ?? {};
+  const handedOut = (broker: string) =>
+    town.homes
+      .filter((home) => addressesOf(home, town).some((at) => at.broker === broker && at.channel === channel))
+      .filter(({ id }) => echo !== false || id !== from)
+      .map(({ id }): Step => ({ from: broker, to: id, as: id === wanting ? 'useful' : 'wasted' }));
+  const relayed = relaysTo.flatMap((to): readonly Step[] => [{ from: first, to, as: 'relayed' }, ...handedOut(to)]);
+  return [{ from, to: first, as: 'published' }, ...handedOut(first), ...relayed];
+}
+
+/** One place is asked: the asker itself if it is among them. */
+function askedOf(asker: NodeId, user: string, { routing }: Town): Meeting['asked'] {
+  const places = routing.directory?.(topicOf(user)) ?? [];
+  return places.includes(asker) ? asker : (places[0] ?? null);
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { listStrategies } from '../plan/strategies.js';
+import type { Strategy } from '../routing/types.js';
+import { meetingOf } from './meeting.js';
+import { meetingInWords } from './meetingWords.js';
+import { pagesCommand, strategyPages } from './pages.js';
+import { pictureOf } from './picture.js';
+
+const folder = 'docs/strategies';
+let strategies: readonly Strategy[];
+beforeAll(async () => {
+  strategies = await listStrategies();
+});
+
+describe('docs/strategies', () => {
+  it(`is what \`${pagesCommand}\` writes, and holds no page of a strategy that is gone`, () => {
+    const pages = strategyPages(strategies);
+    const there = new Set(readdirSync(folder));
+    const stale = pages.filter(({ path, content }) => !there.has(path) || readFileSync(join(folder, path), 'utf8') !== content);
+    expect(stale.map(({ path }) => path)).toEqual([]);
+    const ours = new Set([...pages.map(({ path }) => path), 'results.md', 'measure.sh']);
+    expect(readdirSync(folder).filter((file) => !ours.has(file))).toEqual([]);
+  });
+
+  it('says of every strategy when to use it and when not', () => {
+    const silent = strategies.filter(({ when }) => when === undefined);
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+const asker = { name: 'asked', title: 'Asked', summary: 'asked' };
+
+const mesh: Strategy = {
+  ...asker,
+  mesh: true,
+  fit: (size) => ({ ...size, brokers: 1 }),
+  brokers: () => [{ id: 'master', kind: 'hub' }],
+  route: () => ({
+    subscribe: (_topic, node) => [{ broker: node, channel: `n:${node}` }],
+    publish: (_topic, { known }) => known,
+    directory: () => ['master'],
+  }),
+};
+
+const relaying: Strategy = {
+  ...asker,
+  brokers: () => ['c1', 'c2', 'c3'].map((id, _, all) => ({ id, kind: 'cluster', relaysTo: all.filter((other) => other !== id) })),
+  route: () => ({
+    subscribe: (_topic, node) => [{ broker: `c${node.slice(1)}`, channel: 'all' }],
+    publish: (_topic, { node }) => [{ broker: `c${node.slice(1)}`, channel: 'all' }],
+  }),
+};
+
+describe('the picture of a strategy', () => {
+  it('follows one message by the functions of the strategy: through a mesh with a directory', () => {
+    const meeting = meetingOf(mesh);
+    expect(meeting.asked).toBe('master');
+    expect(meeting.path).toEqual([{ from: 'n1', to: 'n2', as: 'useful' }]);
+    expect(meetingInWords(meeting)).toBe(
+      'ann on n1 writes to bob on n2. n1 asks master where bob is, and gets an answer. The message goes straight to n2.',
+    );
+    const picture = pictureOf(mesh);
+    expect(picture.match(/class="asked" marker-end/g)).toHaveLength(2);
+    // Around the master, which has no part in it: a curve, not a line through its box.
+    expect(picture).toMatch(/class="useful" marker-end="url\(#useful\)" d="M\S+ \S+ C/);
+  });
+
+  it('through brokers that relay', () => {
+    const meeting = meetingOf(relaying);
+    expect(meeting.path.filter(({ as }) => as === 'relayed').map(({ from, to }) => `${from}-${to}`)).toEqual(['c1-c2', 'c1-c3']);
+    expect(meeting.path.filter(({ as }) => as === 'wasted').map(({ to }) => to)).toEqual(['n1', 'n3']);
+    expect(meetingInWords(meeting)).toContain(
+      'published once, relayed twice from broker to broker and handed to 3 nodes, 2 of which have no use for it',
+    );
+    expect(pictureOf(relaying).match(/class="relayed" marker-end/g)).toHaveLength(2);
+  });
+
+  it('agrees with the rows: as many messages in and out as one direct message costs on three nodes', () => {
+    const cost = (name: string) => {
+      const { path } = meetingOf(strategies.find((strategy) => strategy.name === name) ?? mesh);
+      const count = (...as: string[]) => path.filter((step) => as.includes(step.as)).length;
+      return [count('published'), count('useful', 'wasted')];
+    };
+    expect(cost('hashed')).toEqual([1, 1]);
+    expect(cost('single-channel')).toEqual([1, 3]);
+    expect(cost('publish-all')).toEqual([3, 3]);
+    expect(cost('user-channels-publish-all')).toEqual([3, 1]);
+    expect(cost('grouped')).toEqual([2, 1]);
+  });
+
+  it('has a title and a description, refers to nothing outside itself, and knows light and dark', () => {
+    for (const strategy of strategies) {
+      const picture = pictureOf(strategy);
+      expect(picture).toContain('role="img" aria-labelledby="title description"');
+      expect(picture).toContain(`<desc id="description">${meetingInWords(meetingOf(strategy))}</desc>`);
+      expect(picture).toContain('prefers-color-scheme: dark');
+      expect(picture.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|href|@import|NaN|undefined/);
+    }
+  });
+});

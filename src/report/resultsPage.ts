@@ -1,0 +1,50 @@
+import { agrees, type Compared, type ComparedTraffic, type Comparison } from './comparison.js';
+import { statusWords } from './describe.js';
+import { markdownTable } from './markdown.js';
+import { whole } from './numbers.js';
+
+const figures = ['in', 'out', 'relayed', 'questions'] as const satisfies readonly (keyof ComparedTraffic)[];
+
+/** Comparisons as one page of tables: what every strategy was measured to cost, held against its row. */
+export function resultsPage(comparisons: readonly Comparison[]): string {
+  const [first] = comparisons;
+  const head = [
+    '# Live results',
+    'Each strategy on its real servers, all with the same messages. ✓ equals the row of the strategy to the message; ✗ does not, and what the row says stands beside it; – nobody knows. Questions are those to a directory.',
+    ...(first === undefined ? [] : [`Measured on ${first.machine ?? 'a machine not known'}, commit ${first.commit ?? 'not known'}.`]),
+  ];
+  return `${[...head, ...comparisons.flatMap(tableOf)].join('\n\n')}\n`;
+}
+
+function tableOf(comparison: Comparison): readonly string[] {
+  const { scenario, rooms, rate, seed, runs, leftOut, failed, command } = comparison;
+  const title = `Scenario \`${scenario}\`, \`--rooms ${rooms}\``;
+  return [
+    `## ${title}`,
+    `${rate}, seed ${seed}: \`${command}\``,
+    markdownTable(['strategy', 'size', 'verdict', 'sent', 'delivered', 'lost', ...figures], runs.map(line)),
+    ...notRun('Ended without a result', failed),
+    ...notRun('Left out', leftOut),
+  ];
+}
+
+function line(run: Compared): readonly string[] {
+  const { strategy, size, status, sent, delivered, lost, embedded } = run;
+  return [
+    `\`${strategy}\``,
+    embedded ? `${size}, embedded` : size,
+    `${statusWords[status].mark} ${statusWords[status].word}`,
+    ...[sent, delivered, lost].map(whole),
+    ...figures.map((figure) => againstRow(run.traffic[figure], run.row?.[figure])),
+  ];
+}
+
+function againstRow(measured: number | null, expected: number | null | undefined): string {
+  const agree = agrees(measured, expected);
+  if (agree === null) return whole(measured);
+  return agree ? `${whole(measured)} ✓` : `${whole(measured)} ✗ ${whole(expected ?? null)}`;
+}
+
+function notRun(title: string, of: Comparison['leftOut']): readonly string[] {
+  return of.length === 0 ? [] : [`${title}:`, of.map(({ strategy, why }) => `* \`${strategy}\`: ${why}`).join('\n')];
+}
