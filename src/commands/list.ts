@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { unavailable, wordsOf } from '../error.js';
 import { listScenarios } from '../plan/scenarios.js';
@@ -6,6 +6,7 @@ import { listStrategies } from '../plan/strategies.js';
 import { type Catalogue, markdownOf, textOf } from '../report/catalogue.js';
 import { strategyPages } from '../report/pages.js';
 import { availabilityOf } from './availability.js';
+import { makeFolder } from './makeFolder.js';
 import { writeFiles } from './writeReport.js';
 
 interface ListFlags {
@@ -46,7 +47,7 @@ function noteMissing({ strategies }: Catalogue): void {
 }
 
 async function writePages(folder: string, { strategies }: Catalogue): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(resolve(folder)).catch((error: unknown) => {
     throw unavailable(`cannot make ${folder}: ${wordsOf(error)}; name another folder with --pages`, error);
   });
   const { written, failed } = await writeFiles(folder, strategyPages(strategies));

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { unavailable, usage, wordsOf } from '../error.js';
@@ -7,6 +7,7 @@ import { readComparison } from '../report/comparison.js';
 import { comparisonFiles } from '../report/comparisonReport.js';
 import { readResult } from '../report/json.js';
 import { resultsPage } from '../report/resultsPage.js';
+import { makeFolder } from './makeFolder.js';
 import { type Written, writeFiles, writeReport } from './writeReport.js';
 
 interface ReportFlags {
@@ -76,7 +77,7 @@ async function readText(file: string): Promise<string> {
 
 /** The result itself is never written over: it is the source. */
 async function renderInto(folder: string, write: () => Promise<Written>): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(folder).catch((error: unknown) => {
     throw unavailable(`cannot write the report into ${folder}: ${wordsOf(error)}; name another folder with --out`, error);
   });
   const { written, failed } = await write();

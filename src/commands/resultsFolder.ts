@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BenchError, unavailable, usage, wordsOf } from '../error.js';
 import type { Guard } from '../processes/guard.js';
+import { makeFolder } from './makeFolder.js';
 
 /**
  * Takes a new folder for results before anything runs: a run whose result cannot be kept is wasted, and no other run may take the
@@ -30,7 +31,7 @@ export async function keeping<T>(path: string, work: Promise<T>): Promise<T> {
 /** Two runs may begin in one second: `mkdir` says who was first. */
 async function takeUnused(path: string, number = 1): Promise<string> {
   const name = number === 1 ? path : `${path}-${number}`;
-  await keeping(name, mkdir(dirname(name), { recursive: true }));
+  await keeping(name, makeFolder(dirname(name)));
   try {
     await mkdir(name);
     return name;
@@ -42,7 +43,7 @@ async function takeUnused(path: string, number = 1): Promise<string> {
 
 /** An empty folder may be taken over; anything else may be somebody's. */
 async function take(path: string): Promise<string> {
-  await keeping(path, mkdir(path, { recursive: true }));
+  await keeping(path, makeFolder(path));
   const entries = await keeping(path, readdir(path));
   if (entries.length > 0) throw usage(`${path} is not empty: name another folder with --out, or remove it`);
   return path;
