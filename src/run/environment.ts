@@ -8,7 +8,10 @@ import type { Result } from '../measure/result.js';
 type Environment = Result['environment'];
 
 /** What is on the path of a message. */
-const libraries = ['socket.io', 'socket.io-client', 'engine.io', 'socket.io-parser', 'ws', 'ioredis', 'jose'];
+const libraries: readonly string[] = [
+  ...['socket.io', 'socket.io-client', 'engine.io', 'socket.io-parser', 'ws', 'jose'],
+  ...['ioredis', 'amqplib', '@nats-io/transport-node'],
+];
 
 const run = promisify(execFile);
 
