@@ -3,7 +3,7 @@ import { planOf } from '../plan/plan.js';
 import { loadScenario } from '../plan/scenarios.js';
 import type { Plan } from '../plan/types.js';
 import type { Strategy } from '../routing/types.js';
-import { availabilityOf, checkInstalled } from './availability.js';
+import { availabilityOf, checkServers } from './availability.js';
 import { bench, noServers, temporaryFolder } from './testing/bench.js';
 
 const known = [
@@ -52,9 +52,22 @@ describe('what a strategy needs', () => {
     const pigeon = strategy(['pigeon', 'pigeon', 'pigeon']);
     const words = 'strategy mine cannot run here: there is no pigeon-server; apt-get install pigeons';
     const plan = await planFor(pigeon);
-    expect(() => checkInstalled(pigeon, plan, known)).toThrow(expect.objectContaining({ fault: 'unavailable', message: words }));
+    expect(() => checkServers(pigeon, plan, known)).toThrow(expect.objectContaining({ fault: 'unavailable', message: words }));
     const attached = await planFor(pigeon, { brokers: ['a', 'b', 'c'], store: null });
-    expect(() => checkInstalled(pigeon, attached, known)).not.toThrow();
+    const attach = async () => 'the pigeon at home';
+    expect(() => checkServers(pigeon, attached, [{ kind: 'pigeon', missing: () => 'none is installed', attach }])).not.toThrow();
+  });
+
+  it('leaves no use for servers of another kind, which is said; without brokers they do no harm', async () => {
+    const given = { brokers: ['a', 'b', 'c'], store: null };
+    const smoke = strategy(['smoke', 'smoke', 'smoke']);
+    const here = [{ kind: 'smoke', missing: () => undefined }];
+    const words = '--redis is of no use to strategy mine: it runs on smoke, which bench starts by itself; leave --redis out';
+    const plan = await planFor(smoke, given);
+    expect(() => checkServers(smoke, plan, here)).toThrow(expect.objectContaining({ fault: 'usage', message: words }));
+    const alone = strategy([], { mesh: true, fit: (size) => ({ ...size, brokers: 0 }) });
+    const without = await planFor(alone, given);
+    expect(() => checkServers(alone, without, [{ kind: 'node', missing: () => undefined }])).not.toThrow();
   });
 });
 

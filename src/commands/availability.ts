@@ -1,5 +1,6 @@
-import { unavailable } from '../error.js';
+import { type BenchError, unavailable, usage } from '../error.js';
 import type { Plan } from '../plan/types.js';
+import { kindInWords } from '../report/describe.js';
 import type { Broker, Size, Strategy } from '../routing/types.js';
 import { transportKinds } from '../transports/index.js';
 import type { TransportKind } from '../transports/types.js';
@@ -7,7 +8,7 @@ import type { TransportKind } from '../transports/types.js';
 /** Any size will do to ask a strategy which kinds of brokers it has. */
 const usual: Size = { nodes: 4, brokers: 3, users: 400, ratePerSecond: 1, seconds: 1, bytes: 64 };
 
-type Kind = Pick<TransportKind, 'kind' | 'missing'>;
+type Kind = Pick<TransportKind, 'kind' | 'missing' | 'attach'>;
 
 /** Whether a strategy can run on this machine. */
 export interface Availability {
@@ -23,11 +24,22 @@ export function availabilityOf(strategy: Strategy, known: readonly Kind[] = tran
   return { kinds, missing: missingOf(kinds, known) };
 }
 
-/** A run that lacks a server ends before anything starts. Attached servers are there, or say so themselves. */
-export function checkInstalled(strategy: Strategy, { topology, attach }: Plan, known: readonly Kind[] = transportKinds): void {
-  if (attach.brokers !== null) return;
-  const missing = missingOf(kindsOf(strategy, topology.brokers), known);
+/** A run that lacks a server, or has no use for those given, ends before anything starts. Attached servers are there, or say so themselves. */
+export function checkServers(strategy: Strategy, { topology, attach }: Plan, known: readonly Kind[] = transportKinds): void {
+  const kinds = kindsOf(strategy, topology.brokers);
+  const given = attach.brokers === null ? [] : kinds.filter((kind) => known.find((one) => one.kind === kind)?.attach !== undefined);
+  // Nodes alone need nothing: servers that are given to all of a comparison do no harm to the one without brokers.
+  if (attach.brokers !== null && given.length === 0 && topology.brokers.length > 0) throw ofNoUse(strategy.name, kinds);
+  const missing = missingOf(
+    kinds.filter((kind) => !given.includes(kind)),
+    known,
+  );
   if (missing !== null) throw unavailable(`strategy ${strategy.name} cannot run here: ${missing}`);
+}
+
+function ofNoUse(strategy: string, kinds: readonly string[]): BenchError {
+  const words = kinds.map((kind) => kindInWords(kind)).join(' and ');
+  return usage(`--redis is of no use to strategy ${strategy}: it runs on ${words}, which bench starts by itself; leave --redis out`);
 }
 
 function kindsOf(strategy: Strategy, brokers: readonly Broker[]): string[] {

@@ -8,7 +8,7 @@ import { workloadOf } from '../plan/workload.js';
 import type { Size } from '../routing/types.js';
 import type { Given } from '../run/cast.js';
 import { maskUrl } from '../transports/redis/url.js';
-import { checkInstalled } from './availability.js';
+import { checkServers } from './availability.js';
 import type { Asked } from './flag.js';
 import { repeatCommand } from './repeat.js';
 import type { RunFlags } from './runFlags.js';
@@ -23,7 +23,7 @@ export async function prepare(name: string, flags: RunFlags, given: Given): Prom
   const asked = await askedBy(name, flags, given);
   const plan = planOf({ ...asked, command: repeatCommand(asked) });
   checkBytes(plan.size, workloadOf(asked.scenario, plan).rooms.length);
-  checkInstalled(asked.strategy, plan);
+  checkServers(asked.strategy, plan);
   return { asked, plan };
 }
 

@@ -121,7 +121,7 @@ export class Cast {
   async #running(brokers: readonly Broker[], urls: readonly string[] | null): Promise<readonly RunningBroker[]> {
     const kinds = [...new Set(brokers.map(({ kind }) => kind))].map((kind) => transportKind(kind));
     const attachable = kinds.find(({ attach }) => urls !== null && attach !== undefined);
-    if (urls !== null && attachable === undefined)
+    if (urls !== null && brokers.length > 0 && attachable === undefined)
       throw usage('the URLs given are of no use here: bench starts the brokers of this strategy by itself');
     const running = kinds.map((kind) => {
       const ofKind = brokers.filter((broker) => broker.kind === kind.kind);
