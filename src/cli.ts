@@ -12,9 +12,10 @@ process.title = 'bench';
 
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-// `bench list | head`: a reader that has gone is no failure.
 const outcome: Outcome = { code: 0 };
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? outcome.code : codes.bug));
+process.stdout.on('error', unprinted);
+// What cannot be said there can be said nowhere; the exit code and the result remain.
+process.stderr.on('error', () => {});
 
 try {
   await programOf(interrupt.signal, outcome).parseAsync();
@@ -27,6 +28,15 @@ try {
 function stop(): void {
   if (interrupt.signal.aborted) process.exit(130);
   interrupt.abort(new DOMException('interrupted', 'AbortError'));
+}
+
+/** A reader that has gone (`bench list | head`) is no failure, a full disk is. Either way the command goes on: it may still have a result to keep. */
+function unprinted(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  console.error(`bench: cannot write to standard output (${error.message}); send it elsewhere`);
+  process.once('exit', () => {
+    process.exitCode = codes.unavailable;
+  });
 }
 
 function complain(error: unknown): number {

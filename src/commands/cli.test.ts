@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bench, temporaryFolder } from './testing/bench.js';
 
@@ -37,6 +38,14 @@ describe('wrong usage ends with 64 and says what to do', () => {
     ['an unknown flag', ['run', '--strategy', 'hashed', '--node', '3'], /unknown option '--node'[\s\S]*Did you mean --nodes\?/],
     ['no strategy', ['run'], /required option '--strategy/],
     ['an unknown strategy', ['run', '--strategy', 'hashd'], /hashd.*did you mean hashed\?/],
+    ['a name that is not near any', ['run', '--strategy', 'nope'], /there is no strategy nope\. There are: .*hashed.*like \.\/mine\.ts/],
+    ['an empty name', ['run', '--strategy', ''], /there is no strategy ""\. There are: /],
+    ['one strategy twice', ['run', '--strategies', 'hashed,ring,hashed'], /called hashed: leave one out/],
+    [
+      'servers that the strategy has no use for',
+      ['run', '--strategy', 'nats', '--redis', 'redis://x'],
+      /--redis is of no use to strategy nats/,
+    ],
     ['an unknown scenario', ['run', '--strategy', 'hashed', '--scenario', 'romms'], /romms.*did you mean rooms\?/],
     ['an unknown option', ['run', '--strategy', 'grouped', '--option', 'group=2'], /group.*groups/],
     ['an option that is no number', ['run', '--strategy', 'grouped', '--option', 'groups=two'], /groups/],
@@ -110,6 +119,11 @@ describe('wrong usage ends with 64 and says what to do', () => {
   });
 });
 
+it('an empty variable of the environment is one that is not set', async () => {
+  const { stderr } = await bench(['run', '--strategy', 'nope'], { cwd: folder.path, env: { BENCH_REDIS: '', BENCH_STORE: '' } });
+  expect(stderr).toMatch(/there is no strategy nope/);
+});
+
 describe('what cannot run ends with 69 and says what to do', () => {
   const server = createServer((_request, response) => response.end('I am no Redis'));
   let port: number;
@@ -161,6 +175,25 @@ describe('what cannot run ends with 69 and says what to do', () => {
     const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--out', join(blocked, 'out')], { cwd: folder.path });
     expect(stderr).toMatch(/--out/);
     expect(code).toBe(69);
+  });
+});
+
+describe('whoever should read it', () => {
+  const cli = resolve('dist/src/cli.js');
+  const inShell = (script: string) => spawnSync('bash', ['-c', script], { encoding: 'utf8', cwd: folder.path });
+
+  it('has gone: what was asked for is done all the same', () => {
+    const { stdout } = inShell(`"${process.execPath}" "${cli}" list | true; echo "\${PIPESTATUS[0]}"`);
+    expect(stdout).toBe('0\n');
+    const run = `"${process.execPath}" "${cli}" run --strategy single-server --duration 1s --json`;
+    expect(inShell(`${run} 2>&1 >kept.json | true; echo "\${PIPESTATUS[0]}"`).stdout).toBe('0\n');
+    expect(JSON.parse(readFileSync(join(folder.path, 'kept.json'), 'utf8'))).toMatchObject({ verdict: { status: 'pass' } });
+  });
+
+  it.runIf(existsSync('/dev/full'))('has no room for it: that is said, and is no bug', () => {
+    const { stderr, status } = inShell(`"${process.execPath}" "${cli}" list >/dev/full`);
+    expect(stderr).toMatch(/^bench: cannot write to standard output \(ENOSPC.*\); send it elsewhere\n$/);
+    expect(status).toBe(69);
   });
 });
 

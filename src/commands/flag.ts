@@ -17,7 +17,7 @@ export interface Flag<Value> {
   readonly parse?: (text: string, before: Value) => Value;
   readonly choices?: readonly string[];
   readonly standard?: Value;
-  /** Variable of the environment that may hold the value instead. */
+  /** Variable of the environment that may hold the value instead; an empty one holds none. */
   readonly variable?: string;
   /** What it is given with to repeat a run; none: it plays no part in what a run measures. */
   readonly again?: (asked: Asked) => Word | readonly Word[] | null;
@@ -40,7 +40,7 @@ function optionOf(name: string, { takes, words, parse, choices, standard, variab
   if (parse !== undefined) option.argParser(parse);
   if (choices !== undefined) option.choices(choices);
   if (standard !== undefined) option.default(standard);
-  if (variable !== undefined) option.env(variable);
+  if (variable !== undefined && process.env[variable] !== '') option.env(variable);
   return option;
 }
 

@@ -23,7 +23,7 @@ export async function lineUp(asked: string, flags: RunFlags, given: Given): Prom
       leftOut.push({ strategy, why: wordsOf(error) });
     }
   }
-  checkNames(prepared);
+  checkNames(prepared.map(({ plan }) => plan.strategy.name));
   if (prepared.length === 0) throw usage(`no strategy of ${asked} can run like this: ${leftOut[0]?.why ?? 'there is none'}`);
   return { prepared, leftOut };
 }
@@ -32,6 +32,7 @@ export async function lineUp(asked: string, flags: RunFlags, given: Given): Prom
 async function optionsByName(asked: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const names = asked === 'all' ? await strategyNames() : asked.split(',').map((name) => name.trim());
   const found = await Promise.all(names.map((name) => checkedStrategy(name)));
+  checkNames(names);
   return new Map(found.map(({ strategy }, index) => [names[index] ?? strategy.name, new Set(Object.keys(strategy.options ?? {}))]));
 }
 
@@ -43,10 +44,9 @@ function checkOptions(given: RunFlags['option'], byName: ReadonlyMap<string, Rea
 }
 
 /** Names are those of folders. */
-function checkNames(prepared: readonly Prepared[]): void {
-  const names = prepared.map(({ plan }) => plan.strategy.name);
+function checkNames(names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw usage(`two of these strategies are called ${twice}; rename one`);
+  if (twice !== undefined) throw usage(`two of these strategies are called ${twice}: leave one out, or rename it`);
 }
 
 function only(names: ReadonlySet<string>, given: RunFlags['option']): RunFlags['option'] {

@@ -5,7 +5,7 @@ import type { Scenario } from './types.js';
 
 export async function loadScenario(name: string): Promise<Scenario> {
   const names = await plugInNames('scenarios');
-  if (!names.includes(name)) throw usage(`there is no scenario ${name}${suggestion(name, names)}`);
+  if (!names.includes(name)) throw usage(`there is no scenario ${name || '""'}${suggestion(name, names)}`);
   return plugIn<Scenario>('scenarios', name);
 }
 

@@ -53,7 +53,7 @@ export async function checkedStrategy(asked: string): Promise<{ readonly strateg
 async function loadNamed(name: string): Promise<Strategy> {
   const names = await strategyNames();
   if (!names.includes(name))
-    throw usage(`there is no strategy ${name}${suggestion(name, names)}; or give the path of a file, e.g. ./${name}.ts`);
+    throw usage(`there is no strategy ${name || '""'}${suggestion(name, names)}; or give the path of a file, like ./mine.ts`);
   return strategyOf(await plugIn<unknown>('strategies', name), name, `strategies/${name}`);
 }
 
