@@ -54,6 +54,7 @@ function complain(error: unknown): number {
   return codes.bug;
 }
 
-function causeOf({ cause }: BenchError): string {
-  return cause instanceof Error ? ` (${cause.message})` : '';
+/** What the message does not say already. */
+function causeOf({ cause, message }: BenchError): string {
+  return cause instanceof Error && !message.includes(cause.message) ? ` (${cause.message})` : '';
 }

@@ -73,6 +73,7 @@ describe('wrong usage ends with 64 and says what to do', () => {
     ['not one message', ['run', '--strategy', 'hashed', '--rate', '1', '--duration', '0.2s'], /is not one message/],
     ['messages too short for their numbers', ['run', '--strategy', 'hashed', '--bytes', '10'], /messages of 10 bytes.*bytes are the least/],
     ['a strategy file that is missing', ['run', '--strategy', './nowhere.ts'], /nowhere\.ts/],
+    ['two forms of a list', ['list', '--json', '--markdown'], /'--markdown' cannot be used with option '--json'/],
     ['a result that is missing', ['report', 'nowhere'], /there is no nowhere/],
   ])('%s', async (_case, args, words) => {
     const { code, stderr, stdout } = await bench(args, { cwd: folder.path });
@@ -167,6 +168,12 @@ describe('what cannot run ends with 69 and says what to do', () => {
   it('a machine without a temporary folder', async () => {
     const { code, stderr } = await bench(['run', '--strategy', 'hashed'], { cwd: folder.path, env: { TMPDIR: '/nonexistent' } });
     expect(stderr).toMatch(/temporary folder in \/nonexistent; set TMPDIR/);
+    expect(code).toBe(69);
+  });
+
+  it('a folder for pages that cannot be made, said once', async () => {
+    const { code, stderr } = await bench(['list', '--pages', join(file('no-folder', ''), 'pages')]);
+    expect(stderr.match(/EEXIST/g)).toEqual(['EEXIST']);
     expect(code).toBe(69);
   });
 

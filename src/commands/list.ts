@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { unavailable, wordsOf } from '../error.js';
 import { listScenarios } from '../plan/scenarios.js';
 import { listStrategies } from '../plan/strategies.js';
@@ -19,8 +19,8 @@ export function listCommand(): Command {
   return new Command('list')
     .description('the strategies and scenarios there are, and what keeps any from running here')
     .option('--json', 'as JSON')
-    .option('--markdown', 'as the tables of the README, the same on every machine')
-    .option('--pages <folder>', 'write a page and a picture of each strategy')
+    .addOption(new Option('--markdown', 'as the tables of the README, the same on every machine').conflicts('json'))
+    .addOption(new Option('--pages <folder>', 'write a page and a picture of each strategy').conflicts(['json', 'markdown']))
     .addHelpText('after', '\nExamples:\n  bench list\n  bench list --json | jq -r .strategies[].name\n  bench list --pages docs/strategies')
     .action(async (flags: ListFlags) => {
       const catalogue = await examine();

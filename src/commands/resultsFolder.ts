@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, symlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { BenchError, unavailable, usage, wordsOf } from '../error.js';
 import type { Guard } from '../processes/guard.js';
@@ -14,12 +14,17 @@ export async function takeFolder(out: string | undefined, what: string, guard: G
   return path;
 }
 
-/** `results/latest`, beside the folder; a reader never finds it gone. */
+/** `results/latest`, beside the folder; a reader never finds it gone. That it cannot be set costs a warning and nothing that was measured. */
 export async function pointLatest(path: string): Promise<void> {
   const latest = join(dirname(path), 'latest');
   const fresh = `${latest}.${process.pid}`;
-  await symlink(basename(path), fresh);
-  await rename(fresh, latest);
+  try {
+    await symlink(basename(path), fresh);
+    await rename(fresh, latest);
+  } catch (error) {
+    process.stderr.write(`warning: ${latest} does not point to ${basename(path)}: ${wordsOf(error)}; remove what stands there\n`);
+    await rm(fresh, { force: true }).catch(() => {});
+  }
 }
 
 export async function keeping<T>(path: string, work: Promise<T>): Promise<T> {

@@ -61,6 +61,18 @@ describe('the folder of a run', () => {
   });
 });
 
+describe('a folder called latest', () => {
+  it('that somebody made costs a warning, and leaves nothing beside it', () => {
+    const cwd = join(folder.path, 'somewhere');
+    mkdirSync(join(cwd, 'results', 'latest'), { recursive: true });
+    const args = [resolve('dist/src/cli.js'), 'run', '--strategy', 'single-server', '--duration', '1s'];
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd });
+    expect(stderr).toMatch(/warning: .*latest does not point to .*-single-server-direct: .*; remove what stands there/);
+    expect(status).toBe(0);
+    expect(readdirSync(join(cwd, 'results'))).toEqual([expect.stringMatching(/-single-server-direct$/), 'latest']);
+  });
+});
+
 describe('a disk that is full', () => {
   it('costs the page and not the result: a warning names the file, and the exit code is that of the verdict', () => {
     const out = join(folder.path, 'full');
