@@ -16,6 +16,8 @@ const outcome: Outcome = { code: 0 };
 process.stdout.on('error', unprinted);
 // What cannot be said there can be said nowhere; the exit code and the result remain.
 process.stderr.on('error', () => {});
+// Node would end with 1, which says that a run was judged and failed.
+process.on('uncaughtException', (error) => process.exit(complain(error)));
 
 try {
   await programOf(interrupt.signal, outcome).parseAsync();

@@ -204,6 +204,14 @@ describe('whoever should read it', () => {
   });
 });
 
+it('an error that nobody caught ends with 70, not with the 1 of a run that was judged and failed', async () => {
+  const bug = "setInterval(()=>{if(process.title==='bench')throw new Error('boom')},100).unref()";
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(bug)}` };
+  const { code, stderr } = await bench(['run', '--strategy', 'single-server', '--duration', '1s'], { cwd: folder.path, env });
+  expect(stderr).toMatch(/this is a bug in bench itself[\s\S]*boom/);
+  expect(code).toBe(70);
+});
+
 describe('the built command', () => {
   it('can be executed, or npx finds it only the first time', () => {
     expect(statSync('dist/src/cli.js').mode & 0o111).toBe(0o111);
