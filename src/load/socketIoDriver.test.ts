@@ -36,3 +36,8 @@ test('a connection that is cut after it was acknowledged says so once', async ()
   expect(await connection.request('sync', {})).toMatchObject({ ok: false, error: 'unknown' });
   expect(hooks.cuts).toEqual(['io server disconnect']);
 });
+
+test('a connect that the network refuses fails with the words of the network', async () => {
+  const connected = socketIoDriver.connect({ url: 'http://127.0.0.1:1', token: 'x', timeoutMs: 60_000 }, listener());
+  await expect(connected).rejects.toThrow('websocket error: connect ECONNREFUSED 127.0.0.1:1');
+});

@@ -36,13 +36,23 @@ async function acknowledged(socket: Socket, timeoutMs: Place['timeoutMs']): Prom
   const { promise, resolve, reject } = deferred<void>();
   const late = setTimeout(() => reject(unavailable(`no acknowledgement within ${timeoutMs / 1000} s`)), timeoutMs);
   socket.once('connect', () => resolve());
-  socket.once('connect_error', (error) => reject(unavailable(wordsOf(error), error)));
+  socket.once('connect_error', (error) => reject(unavailable(refusalOf(error), error)));
   socket.once('disconnect', (reason) => reject(unavailable(`closed before the acknowledgement: ${reason}`)));
   try {
     await promise;
   } finally {
     clearTimeout(late);
   }
+}
+
+/** Engine.IO says `websocket error` and no more; what the network said stands in its description. */
+function refusalOf(error: Error): string {
+  const why: unknown = 'description' in error ? error.description : undefined;
+  if (typeof why !== 'object' || why === null || !('message' in why) || typeof why.message !== 'string') return wordsOf(error);
+  const advice = why.message.includes('EMFILE')
+    ? '; raise the limit of open files (ulimit -n), or spread the users over more --workers'
+    : '';
+  return `${wordsOf(error)}: ${why.message}${advice}`;
 }
 
 function connectionOver(socket: Socket, timeoutMs: number): Connection {
