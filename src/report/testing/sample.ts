@@ -264,7 +264,6 @@ export function modelledResult(): Result {
     })),
     workers: [],
     equations: [...result.equations, { name: 'sum of replies = received', place: 'all', left: null, right: messages, holds: null }],
-    amplification: null,
     costUsPerDelivered: { node: null, broker: null, generator: null },
     rate: { offeredPerSecond: 1000, sentPerSecond: null, deliveredPerSecond: null, seconds: null },
     latencyMs: { response: nowhere, service: nowhere, generatorLag: null, clockErrorMs: null, early: null },
