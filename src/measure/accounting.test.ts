@@ -24,6 +24,7 @@ function node(id: string, chat: Partial<NodeResult['kinds']['chat']>, junk = 0):
     subscribes: 0,
     unsubscribes: 0,
     subscriptions: {},
+    entries: {},
     connections: 0,
     junk,
     refused: {},
@@ -50,6 +51,7 @@ function broker(id: string, taken: number | null, out: number | null, byNodes: {
     in: taken,
     out,
     relayed: null,
+    hops: 0,
     kinds: { ...byKind(() => ({ in: 0, out: 0 })), chat: byNodes },
     channels: null,
     bytesIn: null,
@@ -128,12 +130,14 @@ describe('figures', () => {
 });
 
 describe('amplification', () => {
-  it('is what brokers handled for each delivery', () => {
-    expect(amplificationOf([broker('r1', 10, 40, { in: 10, out: 40 })], 10, () => false)).toBe(5);
+  const traffic = { in: 10, out: 40, relayed: 20, hops: 5, questions: 3, answers: 2 };
+
+  it('is what brokers, nodes and directories handled for each delivery', () => {
+    expect(amplificationOf(traffic, 10)).toBe(8);
   });
 
-  it('is unknown when a broker that relays does not say how much, or nothing was delivered', () => {
-    expect(amplificationOf(cleanBrokers, 10, () => true)).toBeNull();
-    expect(amplificationOf(cleanBrokers, 0, () => false)).toBeNull();
+  it('is unknown when somebody does not say how much, or nothing was delivered', () => {
+    for (const figure of Object.keys(traffic)) expect(amplificationOf({ ...traffic, [figure]: null }, 10)).toBeNull();
+    expect(amplificationOf(traffic, 0)).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import { byKind } from '../routing/counters.js';
 import type { BrokerTraffic, KindCounters } from '../routing/messages.js';
 import { type Kind, kinds } from '../routing/types.js';
 import type { BrokerResult, Counts, Equation, NodeResult } from './result.js';
+import type { MessageTraffic } from './traffic.js';
 
 /** The difference of two cumulative counters, kind by kind. */
 export function kindsBetween(start: Record<Kind, KindCounters>, end: Record<Kind, KindCounters>): Record<Kind, KindCounters> {
@@ -74,7 +75,8 @@ function relayed({ id, in: taken, relayed: copies }: BrokerResult, others: numbe
     : [equation('taken in by the broker, for each other broker = relayed by it', id, taken === null ? null : taken * others, copies)];
 }
 
-function equation(name: string, place: string, left: number | null, right: number | null): Equation {
+/** A statement about a run with a witness for each side; `null`: that one is silent. */
+export function equation(name: string, place: string, left: number | null, right: number | null): Equation {
   return { name, place, left, right, holds: left === null || right === null ? null : left === right };
 }
 
@@ -86,18 +88,9 @@ function total(node: NodeResult, counter: keyof KindCounters): number {
   return sum(kinds.map((kind) => node.kinds[kind][counter]));
 }
 
-/**
- * (in + relayed + out) of all brokers / delivered; null when a broker cannot say, or nothing was delivered.
- * A broker that relays to nobody relays nothing.
- */
-export function amplificationOf(brokers: readonly BrokerResult[], delivered: number, relays: (broker: string) => boolean): number | null {
-  let handled = 0;
-  for (const { id, in: taken, out, relayed } of brokers) {
-    const handedOn = relays(id) ? relayed : 0;
-    if (taken === null || out === null || handedOn === null) return null;
-    handled += taken + out + handedOn;
-  }
-  return perDelivered(handled, delivered);
+/** (in + relayed + out + hops + questions + answers) / delivered; null when somebody cannot say, or nothing was delivered. */
+export function amplificationOf(traffic: MessageTraffic, delivered: number): number | null {
+  return perDelivered(sumKnown([traffic.in, traffic.relayed, traffic.out, traffic.hops, traffic.questions, traffic.answers]), delivered);
 }
 
 export function perDelivered(amount: number | null, delivered: number): number | null {

@@ -8,15 +8,18 @@ const exactKinds: readonly Kind[] = ['chat', 'presence', 'directory'];
 export type Figures = ReadonlyMap<string, number | null>;
 
 /**
- * The figures that are equal live and simulated and from run to run with one seed: messages per node and broker between start and drained,
- * and the ledger except the order of arrival. Promised without faults, resizes or limits that bite.
+ * The figures that are equal live and simulated and from run to run with one seed: messages per node and broker (nodes as
+ * brokers too) between start and drained, what directories were told, and the ledger except the order of arrival. Promised without faults, resizes or limits that bite.
  */
 export function exactFigures(result: Pick<Result, 'counts' | 'nodes' | 'brokers'>): Figures {
   const figures = new Map<string, number | null>();
   for (const [name, value] of Object.entries(result.counts) as [keyof Counts, number][]) {
     if (name !== 'reordered') figures.set(`counts.${name}`, value);
   }
-  for (const node of result.nodes) addKinds(figures, `nodes.${node.id}`, node.kinds);
+  for (const { id, kinds, entries } of result.nodes) {
+    addKinds(figures, `nodes.${id}`, kinds);
+    for (const [letter, count] of Object.entries(entries)) figures.set(`nodes.${id}.entries.${letter}`, count);
+  }
   for (const broker of result.brokers) addKinds(figures, `brokers.${broker.id}`, broker.kinds);
   return figures;
 }

@@ -65,6 +65,10 @@ export const nodeSchema = v.strictObject({
     v.record(v.string(), v.number()),
     'addresses listened at when drained, by the first letter of the topics heard there',
   ),
+  entries: said(
+    v.record(v.string(), v.number()),
+    'entries that places of directories were told by this node when drained, one for each place, by the first letter of their topics',
+  ),
   connections: count('sockets when drained'),
   junk: count('things received from brokers that were no message of this run'),
   refused: said(v.record(v.string(), v.number()), 'events of clients that were refused, by reason'),
@@ -75,19 +79,22 @@ export const nodeSchema = v.strictObject({
 });
 
 export const brokerSchema = v.strictObject({
-  id: said(v.string(), 'name in the topology'),
-  kind: said(v.string(), 'the transport that speaks to it: `redis`, ...'),
+  id: said(v.string(), 'name in the topology; of a node where nodes speak to each other'),
+  kind: said(v.string(), 'the transport that speaks to it: `redis`, ...; `node`: it is a chat node'),
   embedded: said(v.boolean(), 'true: the small broker of this project, whose latency and throughput are not those of Redis'),
   origin: maybe(v.picklist(['attached', 'spawned', 'embedded']), 'how it came to be; null: no process ran'),
   in: figure('messages taken in between start and drained, in its own words (Redis: publish calls of INFO commandstats)'),
   out: figure('messages handed out between start and drained, in its own words (Redis: sum of the replies to PUBLISH)'),
   relayed: figure('messages handed on to other brokers, in its own words'),
+  hops: figure(
+    'messages that came straight from another node, in its own words, each counted in `in` and, as handed to its own sockets, in `out`; of a broker that is no node 0',
+  ),
   kinds: said(perKind(traffic), 'counted by the nodes between start and drained, by what the traffic is for'),
-  channels: figure('channels subscribed to when drained'),
+  channels: figure('channels subscribed to when drained; of a node null, it has none'),
   bytesIn: figure('bytes read from the network between start and drained'),
   bytesOut: figure('bytes written to the network between start and drained'),
-  cpuUs: figure('CPU between start and drained, microseconds'),
-  memoryBytes: figure('memory used when drained'),
+  cpuUs: figure('CPU between start and drained, microseconds; of a node null, it stands under `nodes`'),
+  memoryBytes: figure('memory used when drained; of a node null, it stands under `nodes`'),
   raw: said(v.strictObject({ attached: raw, start: raw, drained: raw, end: raw }), "the broker's own counters as read at each snapshot"),
 });
 
@@ -171,7 +178,10 @@ export const resultSchema = v.strictObject({
     'the first few of each, in words',
   ),
   nodes: said(v.array(nodeSchema), 'every chat node: its load, and itself as a process'),
-  brokers: said(v.array(brokerSchema), 'every broker: its load in its own words and in those of the nodes, and itself as a process'),
+  brokers: said(
+    v.array(brokerSchema),
+    'every broker, and every node where nodes speak to each other: its load in its own words and in those of the nodes, and itself as a process',
+  ),
   workers: said(
     v.array(
       v.strictObject({
@@ -188,7 +198,7 @@ export const resultSchema = v.strictObject({
     'every load worker',
   ),
   equations: said(v.array(equation), 'they hold to the message, or the run is unknown'),
-  amplification: figure('(in + relayed + out) of all brokers / delivered'),
+  amplification: figure('(in + relayed + out of brokers + messages from node to node + questions to directories + answers) / delivered'),
   costUsPerDelivered: said(
     v.strictObject({
       node: figure('of all chat nodes'),

@@ -52,6 +52,16 @@ describe('charts', () => {
     expect(seriesOf(brokersChart({ ...result, brokers: relaying })).relayed).toEqual([5, 5, 5]);
   });
 
+  it('shows what goes from node to node once, apart from what a node is asked', () => {
+    const result = sampleResult();
+    const nodes = result.brokers.map((broker) => ({ ...broker, in: 9, out: 8, hops: 6 }));
+    expect(seriesOf(brokersChart({ ...result, brokers: nodes }))).toEqual({
+      in: [3, 3, 3],
+      out: [2, 2, 2],
+      'from node to node': [6, 6, 6],
+    });
+  });
+
   it('leaves out what nobody knows', () => {
     expect(latencyChart(modelledResult()).data.datasets).toEqual([]);
     expect(Object.keys(seriesOf(latencyChart(sampleResult())))).toHaveLength(4);

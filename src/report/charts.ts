@@ -1,5 +1,6 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import type { Distribution, Result } from '../measure/result.js';
+import { besideHops } from '../measure/traffic.js';
 import { brokerWord, caveats, rateInWords, sizesInWords } from './describe.js';
 import { hasRelays, loadOf, quantile, quantileName, shownQuantiles } from './loads.js';
 
@@ -36,13 +37,15 @@ export function nodesChart(result: Result): BarChart {
   return barChart({ ...ofResult(result, 'Messages per node'), unit: 'messages', labels: result.nodes.map(({ id }) => id), series });
 }
 
-/** What every broker took in, handed out and relayed, in its own words. */
+/** What every broker took in, handed out and relayed, in its own words; what came to a node straight from another one is apart. */
 export function brokersChart(result: Result): BarChart {
   const { brokers } = result;
+  const hops = brokers.map((broker) => broker.hops);
   const series: readonly Series[] = [
-    { label: 'in', colour: palette.blue, values: brokers.map((broker) => broker.in) },
-    { label: 'out', colour: palette.orange, values: brokers.map((broker) => broker.out) },
+    { label: 'in', colour: palette.blue, values: brokers.map((broker) => besideHops(broker, 'in')) },
+    { label: 'out', colour: palette.orange, values: brokers.map((broker) => besideHops(broker, 'out')) },
     ...(hasRelays(result) ? [{ label: 'relayed', colour: palette.purple, values: brokers.map((broker) => broker.relayed) }] : []),
+    ...(hops.some((messages) => messages !== 0) ? [{ label: 'from node to node', colour: palette.green, values: hops }] : []),
   ];
   const what = brokers.length === 0 ? 'This run used no broker' : `Messages per ${brokerWord(result)}`;
   return barChart({ ...ofResult(result, what), unit: 'messages', labels: brokers.map(({ id }) => id), series });

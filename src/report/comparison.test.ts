@@ -6,7 +6,7 @@ import { resultsPage } from './resultsPage.js';
 import { renderComparison } from './terminal/comparison.js';
 import { failingResult, sampleResult } from './testing/sample.js';
 
-const row = { in: 10_000, out: 10_000, relayed: 0, questions: null };
+const row = { in: 10_000, out: 10_000, relayed: 0, hops: 0, questions: null };
 
 function compared(result: Result, strategy: string, more: Partial<typeof row> = {}) {
   return { ...comparedOf(result, { folder: strategy, row: { ...row, ...more } }), strategy };
@@ -37,7 +37,7 @@ describe('a comparison', () => {
     const silent = { ...result, brokers: result.brokers.map((broker) => ({ ...broker, out: null })) };
     expect(perMessage(compared(result, 'hashed'), 'in')).toBe(1);
     expect(perMessage(compared(silent, 'hashed'), 'out')).toBeNull();
-    expect(compared({ ...result, brokers: [] }, 'none').traffic).toEqual({ in: 0, out: 0, relayed: 0, questions: 0 });
+    expect(compared({ ...result, brokers: [] }, 'none').traffic).toEqual({ in: 0, out: 0, relayed: 0, hops: 0, questions: 0 });
   });
 
   it('shows on the terminal a line for each strategy, then why others are missing, inside the width', () => {
@@ -61,7 +61,9 @@ describe('a comparison', () => {
 
   it('is held against the rows: what equals them is marked, what does not stands beside them', () => {
     const page = resultsPage([comparison()]);
-    expect(page).toContain('| `hashed` | 4 nodes, 3 Redis, 400 users | ✓ pass | 10,000 | 10,000 | 0 | 10,000 ✓ | 10,000 ✓ | 0 ✓ | 0 |');
+    expect(page).toContain(
+      '| `hashed` | 4 nodes, 3 Redis, 400 users | ✓ pass | 10,000 | 10,000 | 0 | 10,000 ✓ | 10,000 ✓ | 0 ✓ | 0 ✓ | 0 |',
+    );
     expect(page).toContain('| 10,000 ✗ 9,000 | 10,000 ✓ |');
     expect(page).toContain('* `kafka`: no <broker> here');
   });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { BenchError, unavailable } from '../error.js';
-import { sumKnown } from '../measure/accounting.js';
 import type { Result } from '../measure/result.js';
+import { ownWord } from '../measure/traffic.js';
 import { roomForms } from '../plan/types.js';
 import { sizesInWords } from './describe.js';
 import { issuesInWords, parsed } from './json.js';
@@ -11,7 +11,9 @@ import { share } from './numbers.js';
 /** Several strategies under one load: comparison.json, beside the folder of each run. Figures are totals of the run; `null`: nobody knows. */
 const figure = v.nullable(v.number());
 
-const traffic = v.strictObject({ in: figure, out: figure, relayed: figure, questions: figure });
+/** In the order in which they are shown. */
+export const trafficFigures = ['in', 'out', 'relayed', 'hops', 'questions'] as const;
+const traffic = v.strictObject({ in: figure, out: figure, relayed: figure, hops: figure, questions: figure });
 
 const compared = v.strictObject({
   strategy: v.string(),
@@ -27,7 +29,7 @@ const compared = v.strictObject({
   lost: v.number(),
   duplicated: v.number(),
   misdelivered: v.number(),
-  /** All brokers together, in their own words; questions to a directory by the nodes' word. */
+  /** All brokers together, in their own words; nodes that speak straight to each other (hops) and places of a directory (questions) too. */
   traffic,
   /** What the row of docs/strategies says that it must be; null: no row for this size. */
   row: v.nullable(traffic),
@@ -72,28 +74,20 @@ export function comparedOf(result: Result, at: { readonly folder: string; readon
     size: sizesInWords(result),
     embedded: brokers.some(({ embedded }) => embedded),
     ...{ sent, delivered, lost, duplicated, misdelivered },
-    traffic: trafficOf(result),
-    row: at.row,
+    traffic: only(ownWord(result, plan.topology)),
+    row: at.row === null ? null : only(at.row),
     amplification,
     costUsPerDelivered,
     responseMs: { p50: quantile(latencyMs.response.all, 0.5), p99: quantile(latencyMs.response.all, 0.99) },
   };
 }
 
-/** Of a run without brokers nothing passes through any: that is known. A broker that relays to nobody relays nothing. */
-function trafficOf({ brokers, nodes, plan }: Result): ComparedTraffic {
-  const relaying = brokers.filter(({ id }) =>
-    plan.topology.brokers.some((broker) => broker.id === id && (broker.relaysTo?.length ?? 0) > 0),
-  );
-  return {
-    in: sumKnown(brokers.map((broker) => broker.in)),
-    out: sumKnown(brokers.map((broker) => broker.out)),
-    relayed: sumKnown(relaying.map((broker) => broker.relayed)),
-    questions: sumKnown(nodes.map(({ kinds }) => kinds.directory.published)),
-  };
+/** As many answers as questions, so only these are kept. */
+function only({ in: taken, out, relayed, hops, questions }: ComparedTraffic): ComparedTraffic {
+  return { in: taken, out, relayed, hops, questions };
 }
 
-/** How often brokers handle each message that was sent. */
+/** How often brokers, nodes as brokers and directories handle each message that was sent. */
 export function perMessage({ traffic, sent }: Compared, figure: keyof ComparedTraffic): number | null {
   return share(traffic[figure], sent);
 }

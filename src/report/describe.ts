@@ -1,5 +1,7 @@
 import type { Counts, Result, Status } from '../measure/result.js';
+import { ownWord } from '../measure/traffic.js';
 import { isJudged } from '../verdict/verdict.js';
+import { brokersApart, nodesAsBrokers } from './loads.js';
 import { notKnown, plural, whole } from './numbers.js';
 
 /** A run in words: the same ones on the terminal, on charts and on the page. */
@@ -54,9 +56,10 @@ export function kindInWords(kind: string, count = 1): string {
   return kindNames[kind]?.[count === 1 ? 0 : 1] ?? kind;
 }
 
-/** What one broker of the run is called: by its kind if they are all alike. */
-export function brokerWord({ brokers }: Pick<Result, 'brokers'>): string {
-  const [kind, ...others] = new Set(brokers.map((broker) => broker.kind));
+/** What one broker of the run is called: by its kind if they are all alike. Nodes are brokers beside it. */
+export function brokerWord(result: Pick<Result, 'brokers' | 'plan'>): string {
+  const apart = brokersApart(result);
+  const [kind, ...others] = new Set((apart.length > 0 ? apart : result.brokers).map((broker) => broker.kind));
   return kind === undefined || others.length > 0 ? 'broker' : kindInWords(kind);
 }
 
@@ -67,9 +70,9 @@ export function brokersInWords({ plan: { topology } }: Pick<Result, 'plan'>): st
   return [...counts].map(([kind, count]) => `${whole(count)} ${kindInWords(kind, count)}`).join(' and ') || 'no broker';
 }
 
-/** Nodes that speak to each other stand among the brokers too. */
-export function isMesh({ brokers, plan: { topology } }: Pick<Result, 'brokers' | 'plan'>): boolean {
-  return brokers.some(({ id }) => topology.nodes.includes(id));
+/** Whether nodes speak to each other. */
+export function isMesh(result: Pick<Result, 'brokers' | 'plan'>): boolean {
+  return nodesAsBrokers(result).length > 0;
 }
 
 /** `4 nodes, 3 Redis, 400 users` */
@@ -99,6 +102,27 @@ const sources: Readonly<Record<Result['source'], string>> = {
 
 export function sourceInWords(result: Result): string {
   return sources[result.source];
+}
+
+/** What was handled until everything was delivered, in the words of those that took it in: what there was none of is not named, except in and out. */
+export function handled(result: Pick<Result, 'brokers' | 'plan'>): readonly (readonly [figure: string, messages: number | null])[] {
+  const { in: taken, out, relayed, hops, questions, answers } = ownWord(result, result.plan.topology);
+  const asked = [['questions', questions] as const, ['answers', answers] as const];
+  const all = [
+    ['in', taken] as const,
+    ['relayed', relayed] as const,
+    ['out', out] as const,
+    ['from node to node', hops] as const,
+    ...asked,
+  ];
+  return all.filter(([name, messages]) => name === 'in' || name === 'out' || messages !== 0);
+}
+
+/** `400 in + 1,600 out` */
+export function handledInWords(result: Pick<Result, 'brokers' | 'plan'>): string {
+  return handled(result)
+    .map(([name, messages]) => `${whole(messages)} ${name}`)
+    .join(' + ');
 }
 
 /** Why a broker does not say a figure. Reasons may be given for one broker or for all. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BrokerResult, NodeResult, Result } from '../measure/result.js';
+import type { BrokerResult, Result } from '../measure/result.js';
 import { brokersInWords, sizesInWords } from './describe.js';
 import { htmlReporter } from './html.js';
 import { renderTerminal } from './terminal.js';
@@ -55,17 +55,40 @@ describe('brokers of other kinds', () => {
   });
 });
 
+const meshed = ['n0', 'n1', 'n2', 'n3'].map((id) => ({ id, kind: 'node', origin: null, channels: null, memoryBytes: null }));
+const master = { id: 'master', kind: 'hub', in: 100, out: 100 };
+
 describe('a mesh', () => {
   it('says that its nodes speak to each other, and draws no node twice', async () => {
-    const result = withBrokers(
-      ['n0', 'n1', 'n2', 'n3'].map((id) => ({ id, kind: 'node' })),
-      [],
-    );
+    const result = withBrokers(meshed, []);
     expect(sizesInWords(result)).toBe('4 nodes that speak to each other, no broker, 400 users');
     const { terminal, page } = await texts(result);
-    expect(terminal).toMatch(/Load per node\n[\s\S]*Load per node as broker\n/);
+    expect(terminal).toMatch(/Load per node\n[\s\S]*Load per node as broker: /);
     expect(page).toContain('4 nodes without a broker apart. The nodes are connected to each other as well');
     expect(page.match(/class="name">n0</g)).toHaveLength(1);
+    expect(page).not.toContain('Each broker as a process');
+  });
+
+  it('shows what came straight from other nodes apart from what each was asked', async () => {
+    const { terminal, page } = await texts(
+      withBrokers(
+        meshed.map((node) => ({ ...node, in: 33, out: 31, hops: 30 })),
+        [],
+      ),
+    );
+    expect(terminal).toMatch(/node +from other nodes +asked +answered\n +n0 +█+ +30 +█+ +3 +1\n/);
+    expect(terminal).toMatch(/= \(0 in \+ 0 out \+ 120 from node to node \+ 12 questions \+ 4 answers\) \/ 10,000\s+delivered/);
+    expect(page).toContain('Nodes as brokers between start and drained');
+    expect(page).toMatch(/\+ from node to node <?.*120/);
+  });
+
+  it('stands beside its master, which is the only broker apart', async () => {
+    const { terminal, page } = await texts(
+      withBrokers([master, ...meshed.map((node) => ({ ...node, in: 30, out: 30, hops: 30 }))], ['master']),
+    );
+    expect(terminal).toMatch(/Load per hub\n +hub [\s\S]*master [\s\S]*Load per node as broker/);
+    expect(page).toContain('Load per hub');
+    expect(page).toContain('Each broker as a process');
   });
 
   it('without a listed broker is a run without brokers', async () => {
@@ -74,15 +97,14 @@ describe('a mesh', () => {
 });
 
 describe('a directory', () => {
-  it('shows what it was asked', async () => {
-    const result = sampleResult();
-    const nodes = result.nodes.map((node): NodeResult => {
-      const directory = { ...node.kinds.directory, published: 25, received: 25, useful: 25 };
-      return { ...node, kinds: { ...node.kinds, directory } };
-    });
-    const { terminal, page } = await texts({ ...result, nodes });
-    expect(terminal).toMatch(/Directory: 100 messages put to it .* 100 got from/);
-    expect(page).toContain('directory');
+  it('shows what it was asked, in its own words', async () => {
+    const result = withBrokers([{ id: 'r1' }, master], ['r1', 'master']);
+    const [redis, directory] = result.plan.topology.brokers;
+    const brokers = [redis, { ...directory, directoryOnly: true }] as Result['plan']['topology']['brokers'];
+    const plan = { ...result.plan, topology: { ...result.plan.topology, brokers } };
+    const { terminal, page } = await texts({ ...result, plan });
+    expect(terminal).toMatch(/Directory: 100 messages taken in by it .* 100 given\s+out/);
+    expect(page).toContain('questions');
   });
 
   it('that nobody asked is not spoken of', async () => {

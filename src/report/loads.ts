@@ -35,11 +35,17 @@ export function hasRelays({ plan, brokers }: Result): boolean {
   return plan.topology.brokers.some(({ relaysTo = [] }) => relaysTo.length > 0) || brokers.some(({ relayed }) => (relayed ?? 0) > 0);
 }
 
-/** What all nodes put to directories and got from them, by their own word. */
-export function directoryTraffic({ nodes }: Pick<Result, 'nodes'>): { readonly put: number; readonly got: number } {
-  const directory = nodes.map(({ kinds }) => kinds.directory);
-  return { put: sum(directory.map(({ published }) => published)), got: sum(directory.map(({ received }) => received)) };
+/** The brokers that are no nodes. */
+export function brokersApart({ brokers, plan: { topology } }: OfRun): readonly BrokerResult[] {
+  return brokers.filter(({ id }) => !topology.nodes.includes(id));
 }
+
+/** Nodes that speak to each other stand among the brokers too. */
+export function nodesAsBrokers({ brokers, plan: { topology } }: OfRun): readonly BrokerResult[] {
+  return brokers.filter(({ id }) => topology.nodes.includes(id));
+}
+
+type OfRun = Pick<Result, 'brokers' | 'plan'>;
 
 /** The kinds of traffic that this run had. */
 export function kindsSeen(result: Result): readonly Kind[] {

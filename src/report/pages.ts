@@ -56,22 +56,49 @@ function pageOf(strategy: Strategy): string {
   ]);
 }
 
+type Cell = readonly [title: string, of: (row: RowInWords) => string];
+
+const entriesCell: Cell = ['entries for users in directories', ({ entries }) => entries];
+
 function costs(name: string): readonly string[] {
-  const rows = (['small', 'large'] as const).flatMap((size) => {
-    const row = rowInWords(name, size);
-    return row === undefined ? [] : [[row.size, row.subscriptions, row.direct, row.members, row.topic]];
-  });
+  const rows = (['small', 'large'] as const).flatMap((size) => rowInWords(name, size) ?? []);
   if (rows.length === 0) return [];
+  const columns: readonly Cell[] = [
+    ['size', ({ size }) => size],
+    ['subscriptions for users', ({ subscriptions }) => subscriptions],
+    ...(rows.some(({ entries }) => entries !== '0') ? [entriesCell] : []),
+    ['direct', ({ direct }) => direct],
+    ['room, `--rooms members`', ({ members }) => members],
+    ['room, `--rooms topic`', ({ topic }) => topic],
+  ];
+  const cells = rows.map((row) => columns.map(([, of]) => of(row)));
   return [
     '## What one message costs',
-    markdownTable(['size', 'subscriptions for users', 'direct', 'room, `--rooms members`', 'room, `--rooms topic`'], rows),
-    'In: messages all brokers take in; out: messages they hand to nodes. M: members of the room; D: nodes that hold one of them.',
+    markdownTable(
+      columns.map(([title]) => title),
+      cells,
+    ),
+    legend(rows),
   ];
+}
+
+/** Only the words that stand in the table. */
+function legend(rows: readonly RowInWords[]): string {
+  const used = (words: RegExp) => rows.some(({ direct, members, topic }) => words.test([direct, members, topic].join(', ')));
+  const words: readonly (readonly [RegExp, string])[] = [
+    [/\bin\b/, 'In: messages all brokers take in; out: messages they hand to nodes.'],
+    [/M\b/, 'M: members of the room.'],
+    [/D\b/, 'D: nodes that hold a member of the room.'],
+    [/H\b/, 'H: nodes that hold a member of the room, without the node of the sender.'],
+    [/P\b/, 'P: nodes that keep the directory of one of the topics, without the node of the sender.'],
+  ];
+  return words.flatMap(([word, meaning]) => (used(word) ? [meaning] : [])).join(' ');
 }
 
 interface RowInWords {
   readonly size: string;
   readonly subscriptions: string;
+  readonly entries: string;
   readonly direct: string;
   readonly members: string;
   readonly topic: string;
@@ -84,26 +111,36 @@ function rowInWords(strategy: string, size: RowSize): RowInWords | undefined {
   return {
     size: `${row.nodes} ${row.nodes === 1 ? 'node' : 'nodes'}, ${row.brokers} ${row.brokers === 1 ? 'broker' : 'brokers'}, ${whole(row.users)} users${options.join('')}`,
     subscriptions: whole(row.subscriptions),
-    direct: costInWords(row.direct),
+    entries: whole(row.entries),
+    direct: costInWords(row.direct, true),
     members: costInWords(row.members),
     topic: costInWords(row.topic),
   };
 }
 
-/** `1 in, M out`; what is not relayed is not named. */
-function costInWords([taken, handed, relayed]: NonNullable<ReturnType<typeof rowOf>>['direct']): string {
+/** `1 in, M out`, `1 question and answer, H from node to node`; what there is none of is not named. A direct message is for one other node. */
+function costInWords([taken, handed, relayed, straight = {}]: NonNullable<ReturnType<typeof rowOf>>['direct'], isDirect = false): string {
+  const { hops = 0, questions = 0 } = straight;
+  const around = hops !== 0 && taken === 0 && handed === 0;
   const parts = [
-    `${countInWords(taken)} in`,
-    `${countInWords(handed)} out`,
-    ...(relayed === undefined ? [] : [`${countInWords(relayed)} relayed`]),
+    ...(questions === 0 ? [] : [questionsInWords(questions, isDirect)]),
+    ...(around ? [] : [`${countInWords(taken)} in`, `${countInWords(handed)} out`]),
+    ...(relayed === undefined || relayed === 0 ? [] : [`${countInWords(relayed)} relayed`]),
+    ...(hops === 0 ? [] : [`${isDirect ? 1 : countInWords(hops)} from node to node`]),
   ];
   return parts.join(', ');
 }
 
+function questionsInWords(questions: number | string | null, isDirect: boolean): string {
+  if (questions === null) return 'a question and answer for what is not known yet';
+  if (questions === 1) return '1 question and answer';
+  return isDirect ? '1 question and answer (none where the node of the sender knows)' : `${countInWords(questions)} questions and answers`;
+}
+
 function countInWords(count: number | string): string {
   return String(count)
-    .replace(/^1(?=[MD])/, '')
-    .replace(/^(\d+)(?=[MD])/, '$1·');
+    .replace(/^1(?=[A-Z])/, '')
+    .replace(/^(\d+)(?=[A-Z])/, '$1·');
 }
 
 function options(of: Options | undefined): readonly string[] {

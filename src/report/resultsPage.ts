@@ -1,16 +1,14 @@
-import { agrees, type Compared, type ComparedTraffic, type Comparison } from './comparison.js';
+import { agrees, type Compared, type Comparison, trafficFigures } from './comparison.js';
 import { statusWords } from './describe.js';
 import { markdownTable } from './markdown.js';
 import { whole } from './numbers.js';
-
-const figures = ['in', 'out', 'relayed', 'questions'] as const satisfies readonly (keyof ComparedTraffic)[];
 
 /** Comparisons as one page of tables: what every strategy was measured to cost, held against its row. */
 export function resultsPage(comparisons: readonly Comparison[]): string {
   const [first] = comparisons;
   const head = [
     '# Live results',
-    'Each strategy on its real servers, all with the same messages. ✓ equals the row of the strategy to the message; ✗ does not, and what the row says stands beside it; – nobody knows. Questions are those to a directory.',
+    'Each strategy on its real servers, all with the same messages. ✓ equals the row of the strategy to the message; ✗ does not, and what the row says stands beside it; – nobody knows. Hops go straight from node to node; questions go to a directory, each with its answer.',
     ...(first === undefined ? [] : [`Measured on ${first.machine ?? 'a machine not known'}, commit ${first.commit ?? 'not known'}.`]),
   ];
   return `${[...head, ...comparisons.flatMap(tableOf)].join('\n\n')}\n`;
@@ -22,7 +20,7 @@ function tableOf(comparison: Comparison): readonly string[] {
   return [
     `## ${title}`,
     `${rate}, seed ${seed}: \`${command}\``,
-    markdownTable(['strategy', 'size', 'verdict', 'sent', 'delivered', 'lost', ...figures], runs.map(line)),
+    markdownTable(['strategy', 'size', 'verdict', 'sent', 'delivered', 'lost', ...trafficFigures], runs.map(line)),
     ...notRun('Ended without a result', failed),
     ...notRun('Left out', leftOut),
   ];
@@ -35,7 +33,7 @@ function line(run: Compared): readonly string[] {
     embedded ? `${size}, embedded` : size,
     `${statusWords[status].mark} ${statusWords[status].word}`,
     ...[sent, delivered, lost].map(whole),
-    ...figures.map((figure) => againstRow(run.traffic[figure], run.row?.[figure])),
+    ...trafficFigures.map((figure) => againstRow(run.traffic[figure], run.row?.[figure])),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createColors } from 'picocolors';
 import type { Result } from '../measure/result.js';
+import { brokersBlock } from './terminal/brokers.js';
 import { costBlock, latencyBlock } from './terminal/cost.js';
-import { brokersBlock, nodesBlock } from './terminal/load.js';
+import { nodesBlock } from './terminal/load.js';
 import type { Block } from './terminal/types.js';
 import { countsBlock, notesBlock, repeatBlock, verdictBlock } from './terminal/words.js';
 

@@ -10,8 +10,10 @@ import {
   trafficBetween,
 } from '../measure/accounting.js';
 import type { BrokerResult, Measured, NodeResult } from '../measure/result.js';
+import { ownWord, relaysTo } from '../measure/traffic.js';
 import type { Plan } from '../plan/types.js';
 import type { NodeSnapshot, WorkerReport } from '../processes/protocol.js';
+import { transportKind } from '../transports/index.js';
 import type { BrokerCounters } from '../transports/types.js';
 import type { Cast, RunningBroker } from './cast.js';
 import type { Snapshot } from './collect.js';
@@ -19,6 +21,7 @@ import { environment } from './environment.js';
 import { judgement } from './judgement.js';
 import { latencies } from './latencies.js';
 import type { LiveFacts } from './live.js';
+import { listenerEquations, meshKind, nodesAsBrokers, nodesSpokenTo, trafficWith } from './nodesAsBrokers.js';
 import { unknownsOf } from './unknowns.js';
 import { clockErrorMs, workerResults } from './workers.js';
 
@@ -27,7 +30,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
   const { plan, cast, start, drained, reports, deaths } = facts;
   const known = reports.filter((report) => report !== null);
   const nodes = plan.topology.nodes.flatMap((id, index) => nodeResult(id, start.nodes[index], drained.nodes[index]));
-  const brokers = cast.brokers.map((broker, index) => brokerResult(broker, index, facts));
+  const brokers = [...cast.brokers.map((broker, index) => brokerResult(broker, index, facts)), ...nodesAsBrokers(facts)];
   const { counts, examples } = await judgement(facts);
   const workers = workerResults(facts);
   const clocksMs = clockErrorMs(workers);
@@ -48,8 +51,8 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     nodes,
     brokers,
     workers,
-    equations: equationsOf(nodes, brokers, counts, blind, (id) => relaysTo(plan, id)),
-    amplification: amplificationOf(brokers, counts.delivered, (id) => relaysTo(plan, id) > 0),
+    equations: [...equationsOf(nodes, brokers, counts, blind, (id) => relaysTo(plan.topology, id)), ...listenerEquations(facts)],
+    amplification: amplificationOf(ownWord({ brokers }, plan.topology), counts.delivered),
     costUsPerDelivered: costs(plan, nodes, brokers, known, counts.delivered),
     rate: {
       offeredPerSecond: plan.size.ratePerSecond,
@@ -63,9 +66,10 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
   };
 }
 
-/** How bench spoke to each kind of broker; several kinds are told apart by their names. */
-function settingsOf({ brokers }: Cast): Measured['environment']['settings'] {
-  const used = new Map(brokers.map(({ kind }) => [kind.kind, kind.settings]));
+/** How bench and the nodes spoke to each kind of broker; several kinds are told apart by their names. */
+function settingsOf(cast: Cast): Measured['environment']['settings'] {
+  const spoken = [...cast.brokers.map(({ kind }) => kind), ...(nodesSpokenTo(cast).length > 0 ? [transportKind(meshKind)] : [])];
+  const used = new Map(spoken.map((kind) => [kind.kind, kind.settings]));
   if (used.size <= 1) return Object.assign({}, ...used.values());
   return Object.assign({}, ...[...used].map(([kind, settings]) => prefixed(kind, settings)));
 }
@@ -85,6 +89,7 @@ function nodeResult(id: string, start: NodeSnapshot | null | undefined, drained:
       subscribes: drained.subscribes - start.subscribes,
       unsubscribes: drained.unsubscribes - start.unsubscribes,
       subscriptions: drained.subscriptions,
+      entries: drained.entries,
       connections: drained.connections,
       junk: junk(drained) - junk(start),
       refused: differences(start.refused, drained.refused),
@@ -110,9 +115,6 @@ function brokerResult({ broker, kind, origin }: RunningBroker, index: number, fa
   const { start, drained } = facts;
   const between = (figure: keyof Omit<BrokerCounters, 'raw' | 'version'>) =>
     difference(start.brokers[index]?.[figure], drained.brokers[index]?.[figure]);
-  const kinds = sumTraffic(
-    bothSnapshots(facts).map(([before, after]) => trafficBetween(before.brokers[broker.id]?.kinds, after.brokers[broker.id]?.kinds)),
-  );
   return {
     id: broker.id,
     kind: broker.kind,
@@ -121,7 +123,8 @@ function brokerResult({ broker, kind, origin }: RunningBroker, index: number, fa
     in: between('in'),
     out: kind.outUnknown === undefined ? (between('out') ?? difference(receipts(start, broker.id), receipts(drained, broker.id))) : null,
     relayed: between('relayed'),
-    kinds,
+    hops: 0,
+    kinds: trafficWith(broker.id, facts),
     channels: drained.brokers[index]?.channels ?? null,
     bytesIn: between('bytesIn'),
     bytesOut: between('bytesOut'),
@@ -136,14 +139,6 @@ function brokerResult({ broker, kind, origin }: RunningBroker, index: number, fa
   };
 }
 
-/** Of the nodes that lived to report. */
-function bothSnapshots({ start, drained }: LiveFacts): [NodeSnapshot, NodeSnapshot][] {
-  return start.nodes.flatMap((before, index) => {
-    const after = drained.nodes[index];
-    return before && after ? [[before, after]] : [];
-  });
-}
-
 function difference(start: number | null | undefined, end: number | null | undefined): number | null {
   return start === null || start === undefined || end === null || end === undefined ? null : end - start;
 }
@@ -154,7 +149,7 @@ function receipts({ nodes }: Snapshot, broker: string): number | null {
   return sumKnown(nodes.map((node) => (node === null ? null : receiptsAt(node))));
 }
 
-/** What only some of a role have used says nothing of what all of them delivered: null when one is missing. */
+/** What only some of a role have used says nothing of what all of them delivered: null when one is missing. What a node used as a broker is the node's. */
 function costs(
   plan: Plan,
   nodes: readonly NodeResult[],
@@ -162,21 +157,18 @@ function costs(
   reports: readonly WorkerReport[],
   delivered: number,
 ) {
+  const apart = brokers.filter(({ id }) => !plan.topology.nodes.includes(id));
   const nodesUs = nodes.length < plan.topology.nodes.length ? null : sumKnown(nodes.map((node) => node.cpuUs));
   const generatorUs = reports.length < plan.workers ? null : sum(reports.map((report) => report.cpuUs));
   return {
     node: perDelivered(nodesUs, delivered),
-    broker: perDelivered(sumKnown(brokers.map((broker) => broker.cpuUs)), delivered),
+    broker: perDelivered(sumKnown(apart.map((broker) => broker.cpuUs)), delivered),
     generator: perDelivered(generatorUs, delivered),
   };
 }
 
 function perSecond(count: number, seconds: number | null): number | null {
   return seconds === null ? null : count / seconds;
-}
-
-function relaysTo(plan: Plan, id: string): number {
-  return plan.topology.brokers.find((broker) => broker.id === id)?.relaysTo?.length ?? 0;
 }
 
 function versions({ cast, attached }: LiveFacts): Record<string, string> {

@@ -1,7 +1,9 @@
 import type { NodeSnapshot } from '../processes/protocol.js';
+import { transportKind } from '../transports/index.js';
 import type { BrokerCounters } from '../transports/types.js';
 import { offsetOf } from './clocks.js';
 import type { LiveFacts, Stage } from './live.js';
+import { meshKind } from './nodesAsBrokers.js';
 
 /** How long a worker may take to say what it saw: a report of a million messages takes seconds. */
 const reportMs = 60_000;
@@ -14,6 +16,8 @@ const endMs = 10_000;
 export interface Snapshot {
   readonly nodes: readonly (NodeSnapshot | null)[];
   readonly brokers: readonly (BrokerCounters | null)[];
+  /** What others connect to at each node, as it counted; null also where nodes do not speak to each other. */
+  readonly listeners: readonly (BrokerCounters | null)[];
 }
 
 /** After the load: what everyone counted, then the end in good order. */
@@ -37,7 +41,18 @@ async function snapshot(stage: Stage): Promise<Snapshot> {
   const { cast, patience } = stage;
   const nodes = Promise.all(cast.nodes.map((node) => patience.known(`nodes.${node.id}`, node, countersMs, node.call.snapshot())));
   const brokers = brokerCounters(stage);
-  return { nodes: await nodes, brokers: await brokers };
+  const listeners = listenerCounters(stage);
+  return { nodes: await nodes, brokers: await brokers, listeners: await listeners };
+}
+
+/** What the listener of each node says, where nodes speak to each other: a witness that their cores know nothing of. */
+export function listenerCounters({ cast, patience }: Stage): Promise<(BrokerCounters | null)[]> {
+  const { counters } = transportKind(meshKind);
+  return Promise.all(
+    cast.nodes.map(({ id, place }) => {
+      return place === null ? null : patience.known(`brokers.${id}.raw`, { id }, countersMs, counters(place));
+    }),
+  );
 }
 
 /** `figure`: what of a broker is not known without them; absent: nothing of it is. */

@@ -9,7 +9,7 @@ import { assemble } from './assemble.js';
 import { Cast, type Given } from './cast.js';
 import { cleanUp } from './cleanUp.js';
 import type { Offset } from './clocks.js';
-import { brokerCounters, collect, type Snapshot } from './collect.js';
+import { brokerCounters, collect, listenerCounters, type Snapshot } from './collect.js';
 import { showOutcome, showProgress } from './loadProgress.js';
 import { Patience } from './patience.js';
 import { unlessAborted, type Watch } from './watch.js';
@@ -98,7 +98,7 @@ async function setUp(stage: Stage): Promise<Pick<LiveFacts, 'attached' | 'start'
   await probe(stage);
   await warmUp(stage);
   const nodes = await patience.all('say what it counted', plan.timing.setUpMs, cast.nodes, ({ call }) => call.snapshot());
-  return { attached, start: { nodes, brokers: await brokerCounters(stage) } };
+  return { attached, start: { nodes, brokers: await brokerCounters(stage), listeners: await listenerCounters(stage) } };
 }
 
 /** Everyone online, and in their rooms. */

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { testPlan } from '../load/testing/plan.js';
 import type { NodeSnapshot, WorkerReport } from '../processes/protocol.js';
+import type { RunningNode } from './cast.js';
 import { unknownsOf } from './unknowns.js';
 
 const plan = { ...testPlan(), topology: { version: 1, nodes: ['n1', 'n2'], brokers: [{ id: 'r1', kind: 'redis' }] } };
 const counted = {} as NodeSnapshot;
 const clean = {
   plan,
-  drained: { nodes: [counted, counted], brokers: [] },
+  cast: { nodes: [] },
+  drained: { nodes: [counted, counted], brokers: [], listeners: [] },
   reports: [],
   undrained: null,
   unanswered: new Map<string, string>(),
@@ -24,10 +26,17 @@ describe('what is not known', () => {
 
   it('is what somebody did not say, in the words of why, and what was summed over the others', () => {
     const unanswered = new Map([['nodes.n2', '[n2] did not answer within 60 s']]);
-    expect(unknownsOf({ ...clean, drained: { nodes: [counted, null], brokers: [] }, unanswered }, 0)).toEqual({
+    expect(unknownsOf({ ...clean, drained: { nodes: [counted, null], brokers: [], listeners: [] }, unanswered }, 0)).toEqual({
       'nodes.n2': '[n2] did not answer within 60 s',
       'brokers.r1.kinds': 'only what the other nodes counted: [n2] did not report',
     });
+  });
+
+  it('is what a silent node did as a broker for the others', () => {
+    const nodes = ['n1', 'n2'].map((id) => ({ id, place: { id, url: '' } }) as RunningNode);
+    const unknowns = unknownsOf({ ...clean, cast: { nodes }, drained: { ...clean.drained, nodes: [counted, null] } }, 0);
+    expect(Object.keys(unknowns)).toEqual(['brokers.r1.kinds', 'brokers.n1.kinds', 'brokers.n2.kinds', 'brokers.n2']);
+    expect(unknowns['brokers.n2']).toContain('[n2] did not report');
   });
 
   it('is the latency, when a message came earlier than the clocks allow', () => {

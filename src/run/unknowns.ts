@@ -1,7 +1,9 @@
 import { transportKind } from '../transports/index.js';
+import type { Cast } from './cast.js';
 import type { LiveFacts } from './live.js';
+import { nodesSpokenTo } from './nodesAsBrokers.js';
 
-type Facts = Pick<LiveFacts, 'plan' | 'drained' | 'reports' | 'undrained' | 'unanswered'>;
+type Facts = Pick<LiveFacts, 'plan' | 'drained' | 'reports' | 'undrained' | 'unanswered'> & { readonly cast: Pick<Cast, 'nodes'> };
 
 /** Times in the text of a message are rounded to this. */
 const roundedMs = 0.001;
@@ -26,7 +28,13 @@ function partial(facts: Facts): readonly (readonly string[])[] {
   const silent = silentNodes(facts);
   if (silent.length === 0) return [];
   const words = `only what the other nodes counted: ${silent.map((id) => `[${id}]`).join(', ')} did not report`;
-  return facts.plan.topology.brokers.map(({ id }) => [`brokers.${id}.kinds`, words]);
+  const spokenTo = nodesSpokenTo(facts.cast);
+  return [
+    ...[...facts.plan.topology.brokers.map(({ id }) => id), ...spokenTo].map((id) => [`brokers.${id}.kinds`, words]),
+    ...silent
+      .filter((id) => spokenTo.includes(id))
+      .map((id) => [`brokers.${id}`, `[${id}] did not report what it took in for other nodes`]),
+  ];
 }
 
 /** What no broker of its kind says. */

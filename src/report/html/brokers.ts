@@ -1,6 +1,7 @@
 import type { BrokerResult, Result } from '../../measure/result.js';
+import { besideHops } from '../../measure/traffic.js';
 import { brokerWord, kindInWords, whyUnknown } from '../describe.js';
-import { hasRelays, kindsSeen, wordOfNodes } from '../loads.js';
+import { brokersApart, hasRelays, kindsSeen, nodesAsBrokers, wordOfNodes } from '../loads.js';
 import { bytes, milliseconds } from '../numbers.js';
 import { chartFigure } from './figures.js';
 import { html, type Markup, nothing } from './markup.js';
@@ -17,9 +18,10 @@ export function brokersSection(result: Result): Section {
 }
 
 function body(result: Result): Markup {
-  return html`<p>A broker’s own words are its counters, read before the start and after the last message (of a Redis: calls of PUBLISH in <code>INFO commandstats</code>, and the sum of the replies to them). Where nodes speak to each other, each is a broker too. What the nodes say is counted apart, and neither figure is ever computed from the other.</p>
-${chartFigure('chart-brokers', 'Messages per broker as bars: in, out, relayed')}
+  return html`<p>A broker’s own words are its counters, read before the start and after the last message (of a Redis: calls of PUBLISH in <code>INFO commandstats</code>, and the sum of the replies to them). What the nodes say is counted apart, and neither figure is ever computed from the other.</p>
+${chartFigure('chart-brokers', 'Messages per broker as bars: in, out, relayed, from node to node')}
 ${ownWords(result)}
+${betweenNodes(result)}
 ${byKind(result)}
 ${processes(result)}`;
 }
@@ -27,6 +29,8 @@ ${processes(result)}`;
 type OwnWords = BrokerResult & { readonly said: { readonly in: number; readonly out: number } };
 
 function ownWords(result: Result): Markup {
+  const apart = brokersApart(result);
+  if (apart.length === 0) return nothing;
   const own = (title: 'in' | 'out' | 'relayed'): Column<OwnWords> => ({
     title,
     figure: (row) => row[title],
@@ -34,7 +38,7 @@ function ownWords(result: Result): Markup {
   });
   return table({
     caption: 'Messages between start and drained: the broker’s word beside the nodes’ word',
-    rows: result.brokers.map((broker): OwnWords => ({ ...broker, said: wordOfNodes(broker) })),
+    rows: apart.map((broker): OwnWords => ({ ...broker, said: wordOfNodes(broker) })),
     totals: true,
     columns: [
       { title: 'broker', text: (row) => row.id },
@@ -46,6 +50,29 @@ function ownWords(result: Result): Markup {
       ...(hasRelays(result) ? [own('relayed')] : []),
     ],
   });
+}
+
+/** Each node that others speak to: messages straight from them, apart from what it is asked as a place of a directory. */
+function betweenNodes(result: Result): Markup {
+  const nodes = nodesAsBrokers(result);
+  if (nodes.length === 0) return nothing;
+  const why = ({ id }: BrokerResult) => whyUnknown(result, id, 'in');
+  const taken = (row: BrokerResult) => wordOfNodes(row).in;
+  return html`<p>Nodes speak straight to each other, so each is a broker too: a message from another node counts once there, and a node that keeps a directory is asked and answers.</p>
+${table({
+  caption: 'Nodes as brokers between start and drained: the word of the node beside that of the others',
+  rows: nodes,
+  totals: true,
+  columns: [
+    { title: 'node', text: ({ id }) => id },
+    { title: 'from other nodes', figure: ({ hops }) => hops, why },
+    { title: 'asked', figure: (row) => besideHops(row, 'in'), why },
+    { title: 'others put', figure: taken },
+    { title: 'answered', figure: (row) => besideHops(row, 'out'), why },
+    { title: 'bytes in', figure: ({ bytesIn }) => bytesIn, show: bytes },
+    { title: 'bytes out', figure: ({ bytesOut }) => bytesOut, show: bytes },
+  ],
+})}`;
 }
 
 function byKind(result: Result): Markup {
@@ -63,10 +90,12 @@ function byKind(result: Result): Markup {
   });
 }
 
-function processes({ brokers }: Result): Markup {
+function processes(result: Result): Markup {
+  const apart = brokersApart(result);
+  if (apart.length === 0) return nothing;
   return table({
     caption: 'Each broker as a process',
-    rows: brokers,
+    rows: apart,
     totals: true,
     columns: [
       { title: 'broker', text: (row) => row.id },

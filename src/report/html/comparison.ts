@@ -1,4 +1,4 @@
-import { type Compared, type Comparison, perMessage } from '../comparison.js';
+import { type Compared, type Comparison, perMessage, trafficFigures } from '../comparison.js';
 import { comparisonCharts } from '../comparisonCharts.js';
 import { embeddedLong, statusWords } from '../describe.js';
 import { hundredths, plural, threeDigits } from '../numbers.js';
@@ -53,10 +53,10 @@ function messagesSection({ runs }: Comparison): Section {
   return {
     id: 'messages',
     title: 'What one message costs in messages',
-    body: html`<p>Amplification is how often brokers handle a message until it is delivered once: in, relayed and out of all brokers, divided by what was delivered. It does not depend on the machine.</p>
+    body: html`<p>Amplification is how often a message is handled until it is delivered once: in, relayed and out of all brokers, hops straight from node to node, questions to a directory and their answers, divided by what was delivered. It does not depend on the machine.</p>
 ${chartFigure('chart-amplification', 'Amplification of each strategy as bars')}
 ${table({
-  caption: 'Messages through all brokers, for each message sent',
+  caption: 'Messages through all brokers, from node to node and to directories, for each message sent',
   rows: runs,
   columns: [
     name,
@@ -64,9 +64,7 @@ ${table({
     { title: 'sent', figure: ({ sent }) => sent },
     { title: 'delivered', figure: ({ delivered }) => delivered },
     { title: 'lost', figure: ({ lost }) => lost },
-    ...(['in', 'out', 'relayed', 'questions'] as const).map(
-      (title): Column<Compared> => ({ title, figure: (run) => perMessage(run, title), show: hundredths }),
-    ),
+    ...trafficFigures.map((title): Column<Compared> => ({ title, figure: (run) => perMessage(run, title), show: hundredths })),
     { title: 'amplification', figure: ({ amplification }) => amplification, show: hundredths },
   ],
 })}`,

@@ -1,8 +1,7 @@
-import { sumKnown } from '../../measure/accounting.js';
-import type { BrokerResult, Result } from '../../measure/result.js';
-import { hasRelays } from '../loads.js';
+import type { Result } from '../../measure/result.js';
+import { handled } from '../describe.js';
 import { hundredths, plural, threeDigits, whole } from '../numbers.js';
-import { html, type Markup, nothing } from './markup.js';
+import { html, type Markup } from './markup.js';
 import type { Section } from './section.js';
 import { figure, table } from './table.js';
 
@@ -12,7 +11,7 @@ const roles = [
   { role: 'generator', who: 'the load workers; no part of the system' },
 ] as const;
 
-/** What one delivered message takes: messages through brokers, and CPU. */
+/** What one delivered message takes: messages, and CPU. */
 export function costSection(result: Result): Section {
   return {
     id: 'cost',
@@ -32,10 +31,9 @@ ${rate(result)}`,
 }
 
 function amplification(result: Result): Markup {
-  const total = (figureOf: (broker: BrokerResult) => number | null) => figure(whole(sumKnown(result.brokers.map(figureOf))));
-  const relayed = hasRelays(result) ? html` + relayed ${total((broker) => broker.relayed)}` : nothing;
-  return html`<p>Amplification is how often brokers handle a message until it is delivered once:</p>
-<p class="equation">(in ${total((broker) => broker.in)}${relayed} + out ${total((broker) => broker.out)}) / delivered ${whole(result.counts.delivered)} = <strong>${figure(hundredths(result.amplification))}</strong></p>`;
+  const terms = handled(result).map(([name, messages], index) => html`${index === 0 ? '' : ' + '}${name} ${figure(whole(messages))}`);
+  return html`<p>Amplification is how often a message is handled until it is delivered once: by brokers, by nodes that get it straight from another node, and as questions to a directory with their answers:</p>
+<p class="equation">(${terms}) / delivered ${whole(result.counts.delivered)} = <strong>${figure(hundredths(result.amplification))}</strong></p>`;
 }
 
 function rate({ rate: { offeredPerSecond, sentPerSecond, deliveredPerSecond, seconds }, workers }: Result): Markup {

@@ -1,6 +1,6 @@
 import type { Result } from '../../measure/result.js';
 import { isMesh } from '../describe.js';
-import { loadOf } from '../loads.js';
+import { brokersApart, loadOf } from '../loads.js';
 import { plural, whole } from '../numbers.js';
 import { html, type Markup } from './markup.js';
 import type { Section } from './section.js';
@@ -26,7 +26,7 @@ interface Placed extends Box {
 
 export function topologySection(result: Result): Section {
   const nodes = place(0, shorten(result.nodes.map(nodeBox), 'nodes'));
-  const brokers = place(right, shorten(apart(result).map(brokerBox), 'brokers'));
+  const brokers = place(right, shorten(brokersApart(result).map(brokerBox), 'brokers'));
   const store = place(right, [storeBox(result)], brokers.length);
   const lines = nodes.flatMap((node) => brokers.map((broker) => line(node, broker)));
   const height = box.step * Math.max(nodes.length, brokers.length + 1);
@@ -40,15 +40,10 @@ ${[...nodes, ...brokers, ...store].map(drawn)}
   };
 }
 
-/** The brokers that are no nodes. */
-function apart({ brokers, plan: { topology } }: Result): Result['brokers'] {
-  return brokers.filter(({ id }) => !topology.nodes.includes(id));
-}
-
 function caption(result: Result): string {
   const store = 'The rooms are kept in a store of their own, which passes on no messages.';
   const nodes = plural(result.nodes.length, 'node');
-  const brokers = apart(result).length;
+  const brokers = brokersApart(result).length;
   const linked = isMesh(result) ? ' The nodes are connected to each other as well, each a broker to the others.' : '';
   if (brokers === 0) return `${nodes} without a broker apart.${linked} ${store}`;
   return `Each of ${nodes} is connected to ${brokers === 1 ? 'the broker' : `each of ${plural(brokers, 'broker')}`}.${linked} ${store}`;

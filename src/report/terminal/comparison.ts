@@ -1,13 +1,13 @@
 import { createColors } from 'picocolors';
-import { type Comparison, perMessage } from '../comparison.js';
+import { type Comparison, perMessage, trafficFigures } from '../comparison.js';
 import { embeddedShort, statusWords } from '../describe.js';
 import { hundredths, plural, threeDigits, whole } from '../numbers.js';
 import { columns, wrap } from './layout.js';
 import { statusPaint } from './words.js';
 
-const heads = ['', 'strategy', 'lost', 'in', 'out', 'relayed', 'asked', 'ampl.', 'CPU node', 'broker', 'p50', 'p99'];
+const heads = ['', 'strategy', 'lost', 'in', 'out', 'relayed', 'hops', 'asked', 'ampl.', 'CPU node', 'broker', 'p50', 'p99'];
 const units =
-  'in, out, relayed and asked (questions to a directory) for each message sent; ampl.: amplification; CPU in µs for each delivered message; p50 and p99 of the response in ms';
+  'in, out, relayed, hops (from node to node) and asked (questions to a directory) for each message sent; ampl.: amplification; CPU in µs for each delivered message; p50 and p99 of the response in ms';
 
 /** The end of a comparison: a line for each strategy, then what could not be compared. */
 export function renderComparison(comparison: Comparison, { colour, width }: { readonly colour: boolean; readonly width: number }): string {
@@ -17,7 +17,7 @@ export function renderComparison(comparison: Comparison, { colour, width }: { re
     statusPaint(colours, run.status)(statusWords[run.status].mark),
     run.strategy,
     whole(run.lost),
-    ...(['in', 'out', 'relayed', 'questions'] as const).map((figure) => hundredths(perMessage(run, figure))),
+    ...trafficFigures.map((figure) => hundredths(perMessage(run, figure))),
     hundredths(run.amplification),
     threeDigits(run.costUsPerDelivered.node),
     threeDigits(run.costUsPerDelivered.broker),

@@ -1,15 +1,21 @@
 import type { Distribution } from '../../measure/result.js';
+import { handledInWords } from '../describe.js';
 import { quantile } from '../loads.js';
 import { hundredths, threeDigits, whole } from '../numbers.js';
 import { columns, wrap } from './layout.js';
 import type { Block } from './types.js';
 
-export const costBlock: Block = ({ amplification, costUsPerDelivered, rate }, { colours, width }) => {
+export const costBlock: Block = (result, { colours, width }) => {
+  const { amplification, costUsPerDelivered, rate } = result;
   const { node, broker, generator } = costUsPerDelivered;
   const cpu = `node ${threeDigits(node)} · broker ${threeDigits(broker)} · generator ${threeDigits(generator)}`;
   return [
     colours.bold('Cost of one delivered message'),
-    ...wrap(`amplification ${hundredths(amplification)} (in + relayed + out of all brokers / delivered)`, width, '  '),
+    ...wrap(
+      `amplification ${hundredths(amplification)} = (${handledInWords(result)}) / ${whole(result.counts.delivered)} delivered`,
+      width,
+      '  ',
+    ),
     ...wrap(`CPU, µs: ${cpu} (at ${whole(rate.deliveredPerSecond ?? rate.offeredPerSecond)}/s; it falls as the rate rises)`, width, '  '),
   ];
 };

@@ -1,6 +1,7 @@
 import { amplificationOf, equationsOf } from '../../measure/accounting.js';
 import { distributionOf, Latency } from '../../measure/latency.js';
 import type { BrokerResult, Distribution, NodeResult, Result } from '../../measure/result.js';
+import { ownWord } from '../../measure/traffic.js';
 import { nodeIndex, userId } from '../../plan/placement.js';
 import type { Plan } from '../../plan/types.js';
 import { byKind, zeroKind } from '../../routing/counters.js';
@@ -53,6 +54,7 @@ function node(id: string, index: number): NodeResult {
     subscribes: 0,
     unsubscribes: 0,
     subscriptions: { u: 100 },
+    entries: {},
     connections: 100,
     junk: 0,
     refused: {},
@@ -74,6 +76,7 @@ function broker(id: string, index: number): BrokerResult {
     in: passed,
     out: passed,
     relayed: null,
+    hops: 0,
     kinds: { ...byKind(() => ({ in: 0, out: 0 })), chat: { in: passed, out: passed } },
     channels: Array.from({ length: users }, (_, user) => user).filter((user) => channelOf(user) === id).length,
     bytesIn: passed * 214,
@@ -180,7 +183,7 @@ export function sampleResult(): Result {
       },
     ],
     equations: equationsOf(measured.nodes, measured.brokers, measured.counts, false),
-    amplification: amplificationOf(measured.brokers, messages, () => false),
+    amplification: amplificationOf(ownWord(measured, samplePlan.topology), messages),
     costUsPerDelivered: { node: 195.9, broker: 27.33, generator: 61 },
     rate: { offeredPerSecond: 1000, sentPerSecond: 1000.1, deliveredPerSecond: 1000.1, seconds: 9.999 },
     latencyMs: { response: latency(2.4), service: latency(1.9), generatorLag: distribution(messages, 0.4), clockErrorMs: 0, early: 0 },
@@ -209,7 +212,7 @@ export function failingResult(): Result {
   return {
     ...result,
     ...measured,
-    amplification: amplificationOf(measured.brokers, measured.counts.delivered, () => false),
+    amplification: amplificationOf(ownWord(measured, samplePlan.topology), measured.counts.delivered),
     examples: { ...result.examples, lost: [17, 230, 231].map((number) => `message ${number} of u3 to u:u6 did not reach u6/0`) },
     equations: equationsOf(measured.nodes, measured.brokers, measured.counts, false),
     verdict: {
@@ -261,7 +264,6 @@ export function modelledResult(): Result {
     })),
     workers: [],
     equations: [...result.equations, { name: 'sum of replies = received', place: 'all', left: null, right: messages, holds: null }],
-    amplification: null,
     costUsPerDelivered: { node: null, broker: null, generator: null },
     rate: { offeredPerSecond: 1000, sentPerSecond: null, deliveredPerSecond: null, seconds: null },
     latencyMs: { response: nowhere, service: nowhere, generatorLag: null, clockErrorMs: null, early: null },
