@@ -1,6 +1,6 @@
 import { unavailable, wordsOf } from '../error.js';
 import type { Message } from '../routing/messages.js';
-import type { Address, Broker, BrokerId } from '../routing/types.js';
+import type { Address, Broker, BrokerId, Topic } from '../routing/types.js';
 import type { BrokerPlace, Facts, LocalNode, Transport, TransportKind, TransportSettings } from '../transports/types.js';
 
 /** One broker, as this node is joined to it. */
@@ -40,6 +40,23 @@ export class Links {
     for (const kind of new Set(wanted.brokers.map((broker) => broker.kind))) await this.#openKind(node, kind, wanted);
   }
 
+  /** Whether deliveries are written to the sockets by a transport, not by this node. */
+  get delivers(): boolean {
+    return [...this.#links.values()].some(({ facts }) => facts.delivers === true);
+  }
+
+  /** Longest time from a join to its confirmation where a transport does not wait for it; null where each one does. */
+  get joinWindowMsMax(): number | null {
+    const windows = this.#transports().flatMap(({ joinWindowMsMax }) => joinWindowMsMax ?? []);
+    return windows.length === 0 ? null : Math.max(...windows);
+  }
+
+  /** How a transport asks the other nodes by itself whether somebody is online; undefined where the nodes ask. */
+  get online(): ((topic: Topic) => Promise<boolean>) | undefined {
+    const transport = this.#transports().find(({ online }) => online !== undefined);
+    return transport?.online?.bind(transport);
+  }
+
   /** Throws when a broker of the topology was not opened. */
   check(brokers: readonly Broker[]): void {
     for (const { id } of brokers) this.#transport(id);
@@ -55,10 +72,15 @@ export class Links {
 
   /** How many took it; null where the number has no meaning. Rejects with a PublishError. */
   async publish(address: Address, message: Message<Buffer>): Promise<number | null> {
-    const link = this.#link(address.broker);
     const receipt = await this.#transport(address.broker).publish(address, message);
+    this.received(address.broker, receipt);
+    return this.#link(address.broker).facts.receiptMeaningful ? receipt : null;
+  }
+
+  /** A broker answered a publish with that many receivers. */
+  received(broker: BrokerId, receipt: number | null): void {
+    const link = this.#link(broker);
     link.receipts = receipt === null || link.receipts === null ? null : link.receipts + receipt;
-    return link.facts.receiptMeaningful ? receipt : null;
   }
 
   junk(broker: BrokerId): void {

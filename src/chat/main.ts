@@ -17,7 +17,20 @@ async function start({ node, plan, secrets, brokers, store }: NodePlan): Promise
   const { run, seed, topology, rooms, chatLimits: limits } = plan;
   const strategy = await loadStrategy(plan.strategy);
   const route = (view: typeof topology) => strategy.route(view, plan.strategy.options);
-  running = await ChatNode.start({ node, run, seed, topology, rooms, limits, secrets, brokers, store, route, kindOf: transportKind });
+  running = await ChatNode.start({
+    node,
+    run,
+    seed,
+    topology,
+    rooms,
+    limits,
+    secrets,
+    brokers,
+    store,
+    route,
+    kindOf: transportKind,
+    options: plan.strategy.options,
+  });
   return { url: await running.listen() };
 }
 

@@ -3,7 +3,7 @@ import type { ChatLimits, RoomForm } from '../plan/types.js';
 import type { NodeSnapshot, Secrets } from '../processes/protocol.js';
 import { byKind } from '../routing/counters.js';
 import type { BrokerTraffic } from '../routing/messages.js';
-import type { Kind, NodeId, Routing, Topic, Topology } from '../routing/types.js';
+import type { Kind, NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
 import { EventLoopDelay } from './eventLoopDelay.js';
 import { answerHttp, type Health } from './http.js';
@@ -39,6 +39,8 @@ export interface NodeParts {
   /** URL of the Redis that keeps the rooms. */
   readonly store: string;
   readonly signInWithinMs?: number;
+  /** Of the strategy. */
+  readonly options?: Options;
   route(topology: Topology): Routing;
   kindOf(kind: string): TransportKind;
 }
@@ -159,6 +161,7 @@ export class ChatNode {
       connections: this.#server.connections,
       refused: this.#refusals.byReason(),
       slowReadersCut: this.#slowReadersCut,
+      joinWindowMsMax: this.#links.joinWindowMsMax,
       cpuUs: user + system,
       memoryBytes: process.memoryUsage.rss(),
       eventLoopDelayMsP99: this.#eventLoopDelay.percentileMs(99),
@@ -168,9 +171,15 @@ export class ChatNode {
   async #open(): Promise<void> {
     const { topology, brokers: places, limits, secrets, run } = this.#parts;
     const { queuedMessages, queuedBytes } = limits;
-    const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes };
+    const { options = {} } = this.#parts;
+    const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes, options };
     await this.#rooms.open();
-    await this.#links.open(this.#switchboard.local(), { brokers: topology.brokers, places, settings, kindOf: this.#parts.kindOf });
+    await this.#links.open(this.#switchboard.local(this.#server.io), {
+      brokers: topology.brokers,
+      places,
+      settings,
+      kindOf: this.#parts.kindOf,
+    });
     this.#eventLoopDelay.start();
     await this.view(topology);
     this.switch(topology.version);
@@ -200,6 +209,8 @@ export class ChatNode {
       answer: (session, request) => this.#switchboard.pending.track(answer(desk, session, request)),
       cutSlowReader: () => this.#slowReadersCut++,
       unwritten: (kind) => this.#switchboard.unwritten(kind),
+      delivers: () => this.#links.delivers,
+      written: (kind) => this.#switchboard.written(kind),
       http: (request, response) => answerHttp(request, response, () => this.health(), metrics),
     });
   }

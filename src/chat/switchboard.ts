@@ -1,7 +1,9 @@
+import type { Server } from 'socket.io';
 import { BenchError } from '../error.js';
 import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../routing/messages.js';
 import { NodeCore } from '../routing/nodeCore.js';
 import type { Address, Kind, Topic, Topology } from '../routing/types.js';
+import { isForSockets } from '../transports/adapters/events.js';
 import { type LocalNode, PublishError } from '../transports/types.js';
 import { BodyReader, isWellFormed } from './bodies.js';
 import type { Links } from './links.js';
@@ -29,6 +31,8 @@ export interface Saying {
 export interface Listener {
   /** Those it wants; kept by the switchboard. */
   readonly topics: Set<Topic>;
+  /** Joins the topic's Socket.IO room, or leaves it, where the transport delivers by itself. */
+  follow?(topic: Topic, wanted: boolean): void;
   /** Takes the body of a message: for a session a complete Socket.IO packet. */
   write(body: string, kind: Kind): void;
 }
@@ -37,6 +41,8 @@ export interface Listener {
 export interface Hooks {
   asked(message: Message<Buffer>, online: boolean): void;
 }
+
+const nothing = Buffer.alloc(0);
 
 interface Performed {
   readonly publishes: readonly Promise<number | null>[];
@@ -77,9 +83,16 @@ export class Switchboard {
   }
 
   /** This node, as transports see it. */
-  local(): LocalNode {
+  local(io: Server): LocalNode {
     return {
       id: this.#node,
+      socketIo: {
+        io,
+        passed: (address, message) => {
+          this.#step({ type: 'arrived', address, message: { ...message, view: this.#newest, body: nothing } });
+        },
+        published: (broker, kind, receivers) => this.#published(broker, kind, receivers),
+      },
       arrived: (address, message) => this.#arrived(address, message),
       junk: (broker) => this.#links.junk(broker),
       lost: (broker) => {
@@ -96,6 +109,7 @@ export class Switchboard {
   /** Resolves when the topic is heard everywhere it should be, or nobody here wants it any more. */
   want(topic: Topic, listener: Listener): Promise<void> {
     listener.topics.add(topic);
+    if (this.#links.delivers) listener.follow?.(topic, true);
     const ready = this.#waiting.get(topic) ?? deferred<void>();
     this.#waiting.set(topic, ready);
     this.#step({ type: 'wanted', topic, socket: listener });
@@ -104,6 +118,7 @@ export class Switchboard {
 
   unwant(topic: Topic, listener: Listener): void {
     if (!listener.topics.delete(topic)) return;
+    if (this.#links.delivers) listener.follow?.(topic, false);
     this.#step({ type: 'unwanted', topic, socket: listener });
     if (this.#core.sockets(topic) === undefined) this.#ready(topic);
   }
@@ -123,6 +138,11 @@ export class Switchboard {
   /** A listener took a message and will not write it to its socket. */
   unwritten(kind: Kind): void {
     this.#step({ type: 'unwritten', kind, sockets: 1 });
+  }
+
+  /** Socket.IO wrote a delivery of a transport that delivers by itself to a socket. */
+  written(kind: Kind): void {
+    this.#step({ type: 'written', kind, sockets: 1 });
   }
 
   async view(topology: Topology): Promise<void> {
@@ -165,7 +185,8 @@ export class Switchboard {
   #perform(effect: Exclude<Effect<Buffer, Listener>, { type: 'publish' }>): boolean {
     switch (effect.type) {
       case 'deliver':
-        this.#deliver(effect.sockets, effect.message);
+        if (this.#links.delivers && isForSockets(effect.message.kind)) this.#leaveTo(effect.sockets, effect.message.kind);
+        else this.#deliver(effect.sockets, effect.message);
         return true;
       case 'question':
         this.#hooks.asked(effect.message, effect.online && effect.message.topics.some((topic) => this.#isOnline(topic)));
@@ -198,6 +219,23 @@ export class Switchboard {
   #deliver(listeners: ReadonlySet<Listener>, message: Message<Buffer>): void {
     const body = this.#bodies.read(message.body);
     for (const listener of listeners) listener.write(body, message.kind);
+  }
+
+  /** The transport writes: what it wrote is counted when it did. */
+  #leaveTo({ size }: ReadonlySet<Listener>, kind: Kind): void {
+    this.#step({ type: 'unwritten', kind, sockets: size });
+  }
+
+  /** An adapter's own message; when it fails, whoever waits for an answer to it runs into a time limit. */
+  #published(broker: string, kind: Kind, receivers: Promise<number | null>): void {
+    this.#step({ type: 'published', broker, kind });
+    this.pending.track(receivers).then(
+      (count) => this.#links.received(broker, count),
+      (error: unknown) => {
+        if (isDefinite(error)) this.#step({ type: 'refused', broker, kind });
+        else this.#links.received(broker, null);
+      },
+    );
   }
 
   /** Who still signs in may yet be refused: messages are held for them, but they are not online. */

@@ -60,6 +60,9 @@ export const nodeSchema = v.strictObject({
   junk: count('things received from brokers that were no message of this run'),
   refused: said(v.record(v.string(), v.number()), 'events of clients that were refused, by reason'),
   slowReadersCut: count('sockets disconnected because they did not read'),
+  joinWindowMsMax: v.optional(
+    figure('longest time from joining a room until the broker confirmed it, ms, since the node started; null: whoever joins waits for it'),
+  ),
   cpuUs: figure('CPU between start and drained, microseconds'),
   memoryBytes: figure('resident memory when drained'),
   eventLoopDelayMsP99: figure('99th percentile of the event loop delay, ms'),

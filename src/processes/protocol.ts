@@ -47,6 +47,8 @@ export interface NodeSnapshot {
   readonly connections: number;
   readonly refused: Record<string, number>;
   readonly slowReadersCut: number;
+  /** Longest time from a join until what is sent to it is heard, where the transport does not wait for it; null where it does. */
+  readonly joinWindowMsMax: number | null;
   readonly cpuUs: number;
   readonly memoryBytes: number;
   readonly eventLoopDelayMsP99: number;

@@ -70,6 +70,11 @@ export class NodeCore<Body, Socket> {
       case 'unwritten':
         this.counters.kinds[input.kind].deliveredToSockets -= input.sockets;
         return;
+      case 'written':
+        this.counters.kinds[input.kind].deliveredToSockets += input.sockets;
+        return;
+      case 'published':
+        return this.#countPublished(input.broker, input.kind);
       case 'lost':
         return this.#lose(input.broker);
       case 'reconnected':
@@ -165,9 +170,13 @@ export class NodeCore<Body, Socket> {
       this.#hand(message);
       return;
     }
-    this.counters.kinds[message.kind].published++;
-    trafficOf(this.counters, address.broker)[message.kind].in++;
+    this.#countPublished(address.broker, message.kind);
     this.#effects.push({ type: 'publish', address, message });
+  }
+
+  #countPublished(broker: string, kind: Kind): void {
+    this.counters.kinds[kind].published++;
+    trafficOf(this.counters, broker)[kind].in++;
   }
 
   #takeBack(broker: string, kind: Kind): void {

@@ -86,6 +86,7 @@ function nodeResult(id: string, start: NodeSnapshot | null | undefined, drained:
       junk: junk(drained) - junk(start),
       refused: differences(start.refused, drained.refused),
       slowReadersCut: drained.slowReadersCut - start.slowReadersCut,
+      joinWindowMsMax: drained.joinWindowMsMax,
       cpuUs: drained.cpuUs - start.cpuUs,
       memoryBytes: drained.memoryBytes,
       eventLoopDelayMsP99: drained.eventLoopDelayMsP99,
@@ -142,7 +143,11 @@ function difference(start: number | null | undefined, end: number | null | undef
 
 /** What a broker answered to the publishes of all nodes: its own word on what it handed out (docs/decisions/07). */
 function receipts({ nodes }: Snapshot, broker: string): number | null {
-  return sumKnown(nodes.map((node) => (node === null ? null : (node.brokers[broker]?.receipts ?? 0))));
+  const said = (node: NodeSnapshot) => {
+    const counted = node.brokers[broker];
+    return counted === undefined ? 0 : counted.receipts;
+  };
+  return sumKnown(nodes.map((node) => (node === null ? null : said(node))));
 }
 
 /** A dead worker takes along what its users sent: messages from them are left out, since nobody can say whether they were right. */
@@ -228,6 +233,9 @@ function unknowns({ plan, drained, reports, cast, undrained }: LiveFacts): Recor
     ...(undrained === null ? [] : [['drained', undrained]]),
     ...plan.topology.nodes.flatMap((id, index) => (drained.nodes[index] ? [] : [[`nodes.${id}`, silent('the node')]])),
     ...cast.brokers.flatMap(({ broker }, index) => (drained.brokers[index] ? [] : [[`brokers.${broker.id}`, silent('the broker')]])),
+    ...cast.brokers.flatMap(({ broker, kind }) =>
+      Object.entries(kind.silent ?? {}).map(([figure, why]) => [`brokers.${broker.id}.${figure}`, why]),
+    ),
     ...reports.flatMap((report, index) => (report ? [] : [[`workers.worker-${index}`, silent('the load worker')]])),
   ]);
 }
