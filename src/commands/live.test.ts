@@ -4,6 +4,7 @@ import { differences, exactFigures } from '../measure/exact.js';
 import type { Result } from '../measure/result.js';
 import { nodeIndex } from '../plan/placement.js';
 import { loadScenario } from '../plan/scenarios.js';
+import { listStrategies } from '../plan/strategies.js';
 import { workloadOf } from '../plan/workload.js';
 import { costOf, rowNames, rowOf, type Traffic } from '../routing/rows.js';
 import { describeWith, findServer } from '../transports/testing/servers.js';
@@ -63,10 +64,10 @@ async function expectItsRow(result: Result, strategy: string, form: Form): Promi
   const cost = await costOfAll(result, strategy, form);
   const chat = result.brokers.map(({ kinds }) => kinds.chat);
   expect({ in: sum(chat.map((kind) => kind.in)), out: sum(chat.map((kind) => kind.out)) }).toEqual({ in: cost.in, out: cost.out });
-  expect({ in: sum(result.brokers.map((broker) => broker.in)), out: sum(result.brokers.map((broker) => broker.out)) }).toEqual({
-    in: cost.in,
-    out: cost.out,
-  });
+  expect(sum(result.brokers.map((broker) => broker.in))).toBe(cost.in);
+  if (!result.brokers.some(({ id }) => `brokers.${id}.out` in result.unknowns)) {
+    expect(sum(result.brokers.map((broker) => broker.out))).toBe(cost.out);
+  }
   expect(sum(result.nodes.map(({ subscriptions }) => subscriptions.u ?? 0))).toBe(rowOf(strategy, 'small')?.subscriptions);
 }
 
@@ -77,13 +78,23 @@ function expectClean(result: Result): void {
   expect(result.counts).toMatchObject({ rejected: 0, unanswered: 0, lost: 0, duplicated: 0, misdelivered: 0, uncertain: 0 });
   expect(delivered).toBe(expected);
   expect(delivered).toBeGreaterThanOrEqual(sent);
-  expect(result.equations.filter(({ holds }) => holds !== true)).toEqual([]);
+  const known = ({ name, place }: Result['equations'][number]) =>
+    !(name.startsWith('handed out') && `brokers.${place}.out` in result.unknowns);
+  expect(result.equations.filter((equation) => known(equation) && equation.holds !== true)).toEqual([]);
   expect(result.died).toEqual([]);
+}
+
+const strategies = await listStrategies();
+
+/** The forms that a strategy can run. */
+function formsOf(strategy: string): readonly Form[] {
+  const rooms = strategies.find(({ name }) => name === strategy)?.rooms;
+  return forms.filter((form) => form === 'direct' || rooms === undefined || rooms.includes(form));
 }
 
 describeWith(findServer('redis-server'), 'on real Redis', () => {
   describe.each([...rowNames])('%s', (strategy) => {
-    it.each(forms)('%s: passes and costs what its row says', async (form) => {
+    it.each(formsOf(strategy))('%s: passes and costs what its row says', async (form) => {
       const result = await first(strategy, form);
       expectClean(result);
       await expectItsRow(result, strategy, form);

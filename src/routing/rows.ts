@@ -53,6 +53,9 @@ const small: readonly Line[] = [
   ['ring', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
   ['partition-ring', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
   ['rendezvous', 3, 400, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['redis-broadcast', 1, 4, [1, 4], [1, 4], [1, 4]],
+  ['adapter-sharded', 1, 404, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['adapter-streams', 1, 4, [1, 4], [1, 4], [1, 4]],
 ];
 
 /** Asked for: 8 nodes, 6 brokers, 1,000 users. */
@@ -69,6 +72,9 @@ const large: readonly Line[] = [
   ['ring', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
   ['partition-ring', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
   ['rendezvous', 6, 1000, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['redis-broadcast', 1, 8, [1, 8], [1, 8], [1, 8]],
+  ['adapter-sharded', 1, 1008, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['adapter-streams', 1, 8, [1, 8], [1, 8], [1, 8]],
 ];
 
 const tables = {

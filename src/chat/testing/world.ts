@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ChatLimits, RoomForm } from '../../plan/types.js';
-import type { Address, Routing, Topic, Topology } from '../../routing/types.js';
+import type { Address, Broker, Options, Routing, Topic, Topology } from '../../routing/types.js';
 import { transportKind } from '../../transports/index.js';
 import type { TransportKind } from '../../transports/types.js';
 import { ChatNode, type NodeParts } from '../node.js';
@@ -44,6 +44,12 @@ export interface WorldPlan {
   readonly limits?: Partial<ChatLimits>;
   route?(topology: Topology): Routing;
   kindOf?(kind: string): TransportKind;
+  /** The one broker; a Redis where absent. */
+  readonly broker?: Broker;
+  /** Options of the strategy. */
+  readonly options?: Options;
+  /** The port by which one of the nodes reaches the broker, if not by `brokerPort`. */
+  brokerPortOf?(node: number): number;
 }
 
 /** Some chat nodes of one run in this process, and the clients that a test connects to them. */
@@ -66,7 +72,7 @@ export class World {
   }
 
   parts(plan: WorldPlan, index: number): NodeParts {
-    const broker = { id: 'redis-1', kind: 'redis' };
+    const broker = plan.broker ?? { id: 'redis-1', kind: 'redis' };
     const nodes = Array.from({ length: plan.nodes }, (_, node) => `n${node}`);
     return {
       node: `n${index}`,
@@ -76,10 +82,11 @@ export class World {
       rooms: plan.rooms ?? 'members',
       limits: { ...limits, ...plan.limits },
       secrets: { tokenKey: this.tokenKey, frameKey: this.frameKey },
-      brokers: [{ id: broker.id, url: `redis://127.0.0.1:${plan.brokerPort}` }],
+      brokers: [{ id: broker.id, url: `redis://127.0.0.1:${plan.brokerPortOf?.(index) ?? plan.brokerPort}` }],
       store: `redis://127.0.0.1:${plan.storePort}`,
       route: plan.route ?? channelPerTopic,
       kindOf: plan.kindOf ?? transportKind,
+      options: plan.options ?? {},
     };
   }
 
