@@ -34,15 +34,12 @@ export interface BrokersToOpen {
 
 /** The transports of a node: brokers of one kind share one. Keeps what each broker answered, and whether it is there. */
 export class Links {
+  /** Whether deliveries are written to the sockets by a transport, not by this node. */
+  delivers = false;
   readonly #links = new Map<BrokerId, Link>();
 
   async open(node: LocalNode, wanted: BrokersToOpen): Promise<void> {
     for (const kind of new Set(wanted.brokers.map((broker) => broker.kind))) await this.#openKind(node, kind, wanted);
-  }
-
-  /** Whether deliveries are written to the sockets by a transport, not by this node. */
-  get delivers(): boolean {
-    return [...this.#links.values()].some(({ facts }) => facts.delivers === true);
   }
 
   /** Longest time from a join to its confirmation where a transport does not wait for it; null where each one does. */
@@ -126,6 +123,7 @@ export class Links {
     if (here.length < ids.length)
       throw unavailable(`[${node.id}] the topology has ${ids.length} brokers of kind ${kind}, the plan the places of ${here.length}`);
     const { facts } = kindOf(kind);
+    if (facts.delivers === true) this.delivers = true;
     for (const id of ids) this.#links.set(id, newLink(facts));
     const transport = await kindOf(kind).open(node, here, settings);
     for (const id of ids) this.#link(id).transport = transport;
