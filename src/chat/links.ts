@@ -42,6 +42,11 @@ export class Links {
     for (const kind of new Set(wanted.brokers.map((broker) => broker.kind))) await this.#openKind(node, kind, wanted);
   }
 
+  /** The port that all nodes share where a transport places the clients; undefined: each node has its own. */
+  get door(): number | undefined {
+    return this.#transports().find(({ door }) => door !== undefined)?.door;
+  }
+
   /** Longest time from a join to its confirmation where a transport does not wait for it; null where each one does. */
   get joinWindowMsMax(): number | null {
     const windows = this.#transports().flatMap(({ joinWindowMsMax }) => joinWindowMsMax ?? []);

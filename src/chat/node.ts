@@ -95,7 +95,7 @@ export class ChatNode {
 
   /** Opens the port, on this machine only. */
   listen(): Promise<string> {
-    return this.#server.listen();
+    return this.#server.listen(this.#links.door);
   }
 
   /** Resolves when nothing is under way: what brokers and store had handed out has arrived, and what followed from it is done. */

@@ -86,11 +86,12 @@ export class Server {
     return this.#draining;
   }
 
-  async listen(): Promise<string> {
-    this.#http.listen(0, '127.0.0.1');
+  /** Port 0: any free one. */
+  async listen(port = 0): Promise<string> {
+    this.#http.listen(port, '127.0.0.1');
     await once(this.#http, 'listening');
-    const { port } = this.#http.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    const { port: opened } = this.#http.address() as AddressInfo;
+    return `http://127.0.0.1:${opened}`;
   }
 
   /** No new sockets, no new requests, and every client is told. */

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { unavailable } from '../error.js';
 import { freePort } from '../transports/freePort.js';
-import type { Launch, Launched } from '../transports/types.js';
+import type { Forked, Launch, Launched } from '../transports/types.js';
+import { entryFile } from './entryFile.js';
 import { LastWords } from './lastWords.js';
 
 /** How long a process may take to end by itself before it is killed. */
@@ -20,8 +20,8 @@ export interface Death {
 
 interface Child {
   readonly id: string;
-  readonly process: ChildProcess;
-  readonly words: LastWords;
+  readonly process: Pick<ChildProcess, 'pid' | 'kill'>;
+  readonly words: Pick<LastWords, 'text'>;
   readonly exited: Promise<string>;
   asked: boolean;
   /** Somebody waits for its words and will be told of its end. */
@@ -81,6 +81,16 @@ export class Processes implements Launch {
     return this.program(id, process.execPath, [entryFile(entry)], env);
   }
 
+  /** A process that one of these started is ended, and its end noticed, like theirs; its words are among those of its parent. */
+  adopt(id: string, { pid, ended: gone }: Forked): Pick<Launched, 'ended'> {
+    const process = { pid, kill: (signal: NodeJS.Signals | number = 'SIGTERM') => kill(pid, signal) };
+    const exited: Promise<string> = gone.then((how) => this.#gone(kept, how));
+    const kept: Child = { id, process, words: { text: () => '' }, exited, asked: false, awaited: 0 };
+    this.#children.set(pid, kept);
+    this.#tell(`pid ${pid}`);
+    return { ended: ended(kept) };
+  }
+
   freePort(): Promise<number> {
     return freePort();
   }
@@ -112,18 +122,17 @@ export class Processes implements Launch {
     if (this.#guardian.exitCode === null && this.#guardian.signalCode === null) await gone;
   }
 
-  #keep(id: string, child: ChildProcess, pid: number): Child {
+  #keep(id: string, child: ChildProcess, pid: number): Child & { readonly words: LastWords } {
     const words = new LastWords(child, this.#secrets);
     child.stdin?.on('error', () => {});
-    const exited = once(child, 'close').then(([code, signal]) => this.#gone(kept, code, signal));
-    const kept: Child = { id, process: child, words, exited, asked: false, awaited: 0 };
+    const exited: Promise<string> = once(child, 'close').then(([code, signal]) => this.#gone(kept, signal ?? `exit code ${code}`));
+    const kept: Child & { readonly words: LastWords } = { id, process: child, words, exited, asked: false, awaited: 0 };
     this.#children.set(pid, kept);
     this.#tell(`pid ${pid}`);
     return kept;
   }
 
-  #gone(child: Child, code: number | null, signal: string | null): string {
-    const how = signal === null ? `exit code ${code}` : signal;
+  #gone(child: Child, how: string): string {
     this.#children.delete(child.process.pid ?? 0);
     this.#tell(`gone ${child.process.pid}`);
     if (!child.asked && child.awaited === 0) {
@@ -139,7 +148,7 @@ export class Processes implements Launch {
   }
 }
 
-async function said<T>(child: Child, accept: (line: string) => T | undefined): Promise<T> {
+async function said<T>(child: Child & { readonly words: LastWords }, accept: (line: string) => T | undefined): Promise<T> {
   child.awaited++;
   try {
     return await child.words.first(accept, ended(child));
@@ -156,8 +165,12 @@ function ended(child: Child): Promise<never> {
   return promise;
 }
 
-/** The built file of one of this project's entry points, given relative to `src`; also when the caller runs from the sources. */
-function entryFile(entry: string): string {
-  const inSources = import.meta.url.endsWith('.ts');
-  return fileURLToPath(new URL(inSources ? `../../dist/src/${entry}.js` : `../${entry}.js`, import.meta.url));
+/** False when there is no such process any more. */
+function kill(pid: number, signal: NodeJS.Signals | number): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
 }

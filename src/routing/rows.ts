@@ -56,6 +56,7 @@ const small: readonly Line[] = [
   ['redis-broadcast', 1, 4, [1, 4], [1, 4], [1, 4]],
   ['adapter-sharded', 1, 404, [1, 1], ['1M', '1M'], [1, '1D']],
   ['adapter-streams', 1, 4, [1, 4], [1, 4], [1, 4]],
+  ['node-cluster', 1, 4, [1, 3], [1, 3], [1, 3]],
 ];
 
 /** Asked for: 8 nodes, 6 brokers, 1,000 users. */
@@ -75,6 +76,7 @@ const large: readonly Line[] = [
   ['redis-broadcast', 1, 8, [1, 8], [1, 8], [1, 8]],
   ['adapter-sharded', 1, 1008, [1, 1], ['1M', '1M'], [1, '1D']],
   ['adapter-streams', 1, 8, [1, 8], [1, 8], [1, 8]],
+  ['node-cluster', 1, 8, [1, 7], [1, 7], [1, 7]],
 ];
 
 const tables = {

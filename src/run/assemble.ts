@@ -55,7 +55,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       deliveredPerSecond: perSecond(counts.delivered, seconds),
       seconds,
     },
-    latencyMs: latencies(known),
+    latencyMs: latencies(known, placedByTransport(cast)),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknowns(facts),
   };
@@ -194,7 +194,12 @@ function perSecond(count: number, seconds: number | null): number | null {
 
 type Recorded = keyof WorkerReport['latency'];
 
-function latencies(reports: readonly WorkerReport[]): Measured['latencyMs'] {
+/** Where clients share one door, nobody here knows on which node a socket is. */
+function placedByTransport({ brokers }: Cast): boolean {
+  return brokers.some(({ kind }) => kind.fork !== undefined);
+}
+
+function latencies(reports: readonly WorkerReport[], placesUnknown: boolean): Measured['latencyMs'] {
   const merged = (...names: Recorded[]): Distribution | null => {
     const latency = new Latency();
     for (const report of reports) for (const name of names) latency.merge(Latency.fromBytes(report.latency[name]));
@@ -203,13 +208,13 @@ function latencies(reports: readonly WorkerReport[]): Measured['latencyMs'] {
   return {
     response: {
       all: merged('responseSameNode', 'responseCrossNode'),
-      sameNode: merged('responseSameNode'),
-      crossNode: merged('responseCrossNode'),
+      sameNode: placesUnknown ? null : merged('responseSameNode'),
+      crossNode: placesUnknown ? null : merged('responseCrossNode'),
     },
     service: {
       all: merged('serviceSameNode', 'serviceCrossNode'),
-      sameNode: merged('serviceSameNode'),
-      crossNode: merged('serviceCrossNode'),
+      sameNode: placesUnknown ? null : merged('serviceSameNode'),
+      crossNode: placesUnknown ? null : merged('serviceCrossNode'),
     },
     generatorLag: merged('generatorLag'),
     clockErrorMs: 0,
@@ -231,6 +236,7 @@ function unknowns({ plan, drained, reports, cast, undrained }: LiveFacts): Recor
   const silent = (what: string) => `${what} did not report when the load was over`;
   return Object.fromEntries([
     ...(undrained === null ? [] : [['drained', undrained]]),
+    ...(placedByTransport(cast) ? [['latencyMs.sameNode', 'the transport places sockets on nodes, not the plan']] : []),
     ...plan.topology.nodes.flatMap((id, index) => (drained.nodes[index] ? [] : [[`nodes.${id}`, silent('the node')]])),
     ...cast.brokers.flatMap(({ broker }, index) => (drained.brokers[index] ? [] : [[`brokers.${broker.id}`, silent('the broker')]])),
     ...cast.brokers.flatMap(({ broker, kind }) =>

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { usage } from '../error.js';
 import type { BrokerOrigin, Plan } from '../plan/types.js';
 import { Coordinator, type Link } from '../processes/coordinator.js';
+import { entryFile } from '../processes/entryFile.js';
 import { Processes } from '../processes/processes.js';
 import type { NodeCalls, Secrets, WorkerCalls } from '../processes/protocol.js';
 import type { Broker, NodeId } from '../routing/types.js';
@@ -130,8 +131,11 @@ export class Cast {
 
   async #child<Role extends 'node' | 'worker'>(role: Role, id: string, index: number, entry: string) {
     const link = this.coordinator.expect(role, index);
-    const launched = await this.processes.ours(id, entry, this.coordinator.environment(index));
-    return Promise.race([link, launched.ended]);
+    const environment = this.coordinator.environment(index);
+    const parent = role === 'node' ? this.brokers.find(({ kind }) => kind.fork !== undefined) : undefined;
+    const forked = await parent?.kind.fork?.(parent.place, entryFile(entry), environment);
+    const { ended } = forked === undefined ? await this.processes.ours(id, entry, environment) : this.processes.adopt(id, forked);
+    return Promise.race([link, ended]);
   }
 
   async #planNode(link: Link<NodeCalls>, id: NodeId): Promise<RunningNode> {

@@ -120,6 +120,8 @@ export interface Transport {
   rejoin?(places: readonly BrokerPlace[]): Promise<void>;
   /** Asks the other nodes by itself whether a socket of any of them is in the topic. Rejects when one does not answer in time: it is not known then. */
   online?(topic: Topic): Promise<boolean>;
+  /** The port that all nodes listen on when the transport, not the plan, places clients on the nodes. */
+  readonly door?: number | undefined;
   /** Longest time from a join to the broker's confirmation, so far, where `subscribe` does not wait for it: messages sent in between are lost. */
   readonly joinWindowMsMax?: number | undefined;
   close(): Promise<void>;
@@ -151,6 +153,12 @@ export interface Launched {
   readonly ended: Promise<never>;
 }
 
+/** A process that another one started. `ended` resolves with how it ended. */
+export interface Forked {
+  readonly pid: number;
+  readonly ended: Promise<string>;
+}
+
 /** How a transport starts its servers. */
 export interface Launch {
   /** A private folder for this run, removed afterwards. */
@@ -178,6 +186,8 @@ export interface TransportKind {
   missing(): string | undefined;
   /** Starts all brokers of this kind; the answers are in the same order. */
   start(brokers: readonly Broker[], launch: Launch): Promise<readonly Started[]>;
+  /** Starts a chat node where a broker of this kind must be its parent. Absent: bench starts the nodes. */
+  fork?(place: BrokerPlace, file: string, environment: Readonly<Record<string, string>>): Promise<Forked>;
   /** Checks that a server which ran before can be used, and says which one it is: equal for two URLs of one server. Absent: bench starts its own. */
   attach?(url: string): Promise<string>;
   open(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings): Promise<Transport>;

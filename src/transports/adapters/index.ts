@@ -1,15 +1,16 @@
 import { unavailable } from '../../error.js';
 import { attachRedis } from '../redis/attach.js';
 import type { BrokerPlace, LocalNode, TransportKind, TransportSettings } from '../types.js';
-import type { Boundary } from './boundary.js';
 import { classicSettings, wireClassic } from './classic.js';
 import { clientSettings } from './clients.js';
+import * as primary from './cluster/index.js';
+import { wireCluster } from './cluster/worker.js';
 import { countersOf } from './counters.js';
 import { shardedSettings, wireSharded } from './sharded.js';
 import { missing, start } from './start.js';
 import { streamsSettings, wireStreams } from './streams.js';
 import { openAdapter } from './transport.js';
-import type { Wiring } from './wiring.js';
+import type { Wire } from './wiring.js';
 
 /** Messages keep the order of publishing. How many nodes took one says nothing of whether a user is there: mostly all of them do. */
 const facts = { delivers: true, orderKept: true, receiptMeaningful: false } as const;
@@ -51,15 +52,23 @@ const streams: TransportKind = {
   counters: countersOf(['xadd', 'publish']),
 };
 
-export const adapterKinds: readonly TransportKind[] = [classic, sharded, streams];
+/** The one for the workers of a Node.js cluster. Its primary answers no publish; it counts what it hands on. */
+const nodeCluster: TransportKind = {
+  kind: 'node-cluster',
+  facts: { ...facts, subscribeConfirmed: true },
+  settings: primary.clusterSettings,
+  missing: () => undefined,
+  start: primary.start,
+  fork: primary.fork,
+  open: (node, places, settings) => open(node, places, settings, (place, _prefix, boundary) => wireCluster(place, boundary)),
+  counters: primary.counters,
+};
+
+export const redisAdapterKinds: readonly TransportKind[] = [classic, sharded, streams];
+export const adapterKinds: readonly TransportKind[] = [...redisAdapterKinds, nodeCluster];
 
 /** An adapter speaks to one broker. */
-async function open(
-  node: LocalNode,
-  places: readonly BrokerPlace[],
-  settings: TransportSettings,
-  wire: (place: BrokerPlace, prefix: string, boundary: Boundary) => Wiring,
-) {
+async function open(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings, wire: Wire) {
   const [place, ...others] = places;
   if (place === undefined || others.length > 0)
     throw unavailable(`[${node.id}] an official adapter runs on one broker, not on ${places.length}; the strategy lists too many`);

@@ -8,15 +8,10 @@ import { within } from '../within.js';
 import { Boundary } from './boundary.js';
 import { answersWithinMs, clientTimes, connect, destroy, tellBreaks } from './clients.js';
 import { eventOf, isForSockets, messageOf, nodeEvent, nodeEventOf } from './events.js';
-import type { Wiring } from './wiring.js';
+import type { Wire, Wiring } from './wiring.js';
 
 /** Puts the adapter on the node's Socket.IO server. Resolves when it hears the other nodes. */
-export async function openAdapter(
-  node: LocalNode,
-  place: BrokerPlace,
-  settings: TransportSettings,
-  wire: (place: BrokerPlace, prefix: string, boundary: Boundary) => Wiring,
-): Promise<Transport> {
+export async function openAdapter(node: LocalNode, place: BrokerPlace, settings: TransportSettings, wire: Wire): Promise<Transport> {
   const host = node.socketIo;
   if (host === undefined) throw new BenchError('bug', `[${node.id}] an official adapter needs the node's Socket.IO server`);
   const boundary = new Boundary(place.id, node, host);
@@ -47,6 +42,10 @@ class AdapterTransport implements Transport {
     this.#boundary = boundary;
     this.#wiring = wiring;
     this.#settings = settings;
+  }
+
+  get door(): number | undefined {
+    return this.#wiring.door;
   }
 
   get joinWindowMsMax(): number | undefined {
