@@ -4,7 +4,7 @@ const modes = ['static', 'dynamic', 'dynamic-private'];
 
 /**
  * `createShardedAdapter` as published. In the mode `dynamic` it takes a room whose name has 20 characters for a socket's own and sends to all:
- * `u:` and an id of 18 characters is such a name.
+ * `u:` and an id of 18 characters is such a name. Counted on three nodes: such a message is handed to all three, any other to one.
  */
 export default {
   name: 'adapter-sharded',

@@ -70,7 +70,7 @@ async function ask({ id, url }: BrokerPlace, method: string, body = ''): Promise
 
 /**
  * No `@socket.io/sticky`: by its documentation only HTTP long-polling needs it, and clients here speak WebSocket alone. It hands a socket on
- * after reading from it, and may go on reading: of 400 connects one hung in most runs, its CONNECT packet read by the primary.
+ * after reading from it, and may go on reading: docs/decisions/11-adapters.md.
  */
 export const clusterSettings = {
   adapter: '@socket.io/cluster-adapter',
