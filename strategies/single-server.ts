@@ -10,6 +10,7 @@ export default {
     use: 'For anything that one machine carries, and as the baseline that every other strategy is measured against.',
     avoid: 'When the service must outlive a machine, or one process has no CPU left: there is nothing to add a second node to.',
   },
+  fixedNodes: 'It is one node by definition.',
   fit: (size) => ({ ...size, nodes: 1, brokers: 0 }),
   brokers: () => [],
   route: () => ({

@@ -51,7 +51,7 @@ export class Connection {
     this.#bucket = new TokenBucket(limits.eventsPerSecond, limits.eventsBurst, performance.now());
     socket.on('packetCreate', ({ data }: { data?: string | Buffer }) => this.#queue(data));
     socket.on('flush', () => this.#flush());
-    socket.on('data', () => this.#bound());
+    socket.on('data', () => this.bound());
   }
 
   get open(): boolean {
@@ -106,14 +106,14 @@ export class Connection {
 
   #send(packet: Packet): void {
     this.#socket.write(packet.text, uncompressed);
-    this.#bound();
+    this.bound();
     if (!this.open) this.#drop(packet);
   }
 
   #hold(packet: Packet): void {
     this.#held.push(packet);
     this.#heldBytes += Buffer.byteLength(packet.text);
-    this.#bound();
+    this.bound();
   }
 
   #takeHeld(): readonly Packet[] {
@@ -136,7 +136,8 @@ export class Connection {
     this.#queuedBytes = 0;
   }
 
-  #bound(): void {
+  /** Cuts a client that does not read. */
+  bound(): void {
     if (!this.open || this.unsentBytes <= this.#unsentBytesMax) return;
     this.#hooks.cut();
     this.destroy();

@@ -57,6 +57,8 @@ interface Mesh {
 
 /** The transports of a node: brokers of one kind share one. Keeps what each broker answered, and whether it is there. */
 export class Links {
+  /** Whether deliveries are written to the sockets by a transport, not by this node. */
+  delivers = false;
   readonly #links = new Map<BrokerId, Link>();
   #mesh: Mesh | undefined;
 
@@ -81,6 +83,23 @@ export class Links {
     for (const [id, link] of this.#links) if (link.transport === transport && id !== node && !others.includes(id)) leave(link);
     for (const id of others) Object.assign(this.#linkWith(id, facts), { transport, left: false });
     await transport.rejoin?.(here);
+  }
+
+  /** The port that all nodes share where a transport places the clients; undefined: each node has its own. */
+  get door(): number | undefined {
+    return this.#transports().find(({ door }) => door !== undefined)?.door;
+  }
+
+  /** Longest time from a join to its confirmation where a transport does not wait for it; null where each one does. */
+  get joinWindowMsMax(): number | null {
+    const windows = this.#transports().flatMap(({ joinWindowMsMax }) => joinWindowMsMax ?? []);
+    return windows.length === 0 ? null : Math.max(...windows);
+  }
+
+  /** How a transport asks the other nodes by itself whether somebody is online; undefined where the nodes ask. */
+  get online(): ((topic: Topic) => Promise<boolean>) | undefined {
+    const transport = this.#transports().find(({ online }) => online !== undefined);
+    return transport?.online?.bind(transport);
   }
 
   /** Throws when a broker of the topology was not opened. */
@@ -111,10 +130,15 @@ export class Links {
   /** How many took it; null where the number has no meaning. Rejects with a PublishError. */
   async publish(address: Address, message: Message<Buffer>): Promise<number | null> {
     const transport = this.#joined(address.broker);
-    const link = this.#link(address.broker);
     const receipt = await transport.publish(address, message);
+    this.received(address.broker, receipt);
+    return this.#link(address.broker).facts.receiptMeaningful ? receipt : null;
+  }
+
+  /** A broker answered a publish with that many receivers. */
+  received(broker: BrokerId, receipt: number | null): void {
+    const link = this.#link(broker);
     link.receipts = receipt === null || link.receipts === null ? null : link.receipts + receipt;
-    return link.facts.receiptMeaningful ? receipt : null;
   }
 
   junk(broker: BrokerId): void {
@@ -160,6 +184,7 @@ export class Links {
     if (here.length < ids.length)
       throw unavailable(`[${node.id}] the topology has ${ids.length} brokers of kind ${kind}, the plan the places of ${here.length}`);
     const { facts } = kindOf(kind);
+    if (facts.delivers === true) this.delivers = true;
     for (const id of ids) this.#links.set(id, newLink(facts));
     const transport = await kindOf(kind).open(node, here, settings);
     for (const id of ids) this.#link(id).transport = transport;

@@ -17,8 +17,21 @@ async function start({ node, plan, secrets, brokers, store }: NodePlan): ReturnT
   const { run, seed, topology, rooms, chatLimits: limits } = plan;
   const strategy = await loadStrategy(plan.strategy);
   const route = (view: typeof topology) => strategy.route(view, plan.strategy.options);
-  const mesh = strategy.mesh === true;
-  running = await ChatNode.start({ node, run, seed, topology, rooms, limits, secrets, brokers, mesh, store, route, kindOf: transportKind });
+  running = await ChatNode.start({
+    node,
+    run,
+    seed,
+    topology,
+    rooms,
+    limits,
+    secrets,
+    brokers,
+    mesh: strategy.mesh === true,
+    store,
+    route,
+    kindOf: transportKind,
+    options: plan.strategy.options,
+  });
   return { url: await running.listen(), place: running.place };
 }
 
@@ -34,6 +47,8 @@ const calls: NodeCalls = {
   snapshot: async () => node().snapshot(),
   view: (topology, places) => node().view(topology, places),
   switch: async (version) => node().switch(version),
+  fence: () => node().fence(),
+  beat: async () => {},
   clean: async (version) => node().clean(version),
   drain: () => drain('the run is over'),
 };

@@ -3,7 +3,7 @@ import type { ChatLimits, RoomForm } from '../plan/types.js';
 import type { NodeSnapshot, Secrets } from '../processes/protocol.js';
 import { byKind } from '../routing/counters.js';
 import type { BrokerTraffic } from '../routing/messages.js';
-import type { Kind, NodeId, Routing, Topic, Topology } from '../routing/types.js';
+import type { Kind, NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
 import { EventLoopDelay } from './eventLoopDelay.js';
 import { answerHttp, type Health } from './http.js';
@@ -47,6 +47,8 @@ export interface NodeParts {
   /** URL of the Redis that keeps the rooms. */
   readonly store: string;
   readonly signInWithinMs?: number;
+  /** Of the strategy. */
+  readonly options?: Options;
   route(topology: Topology): Routing;
   kindOf(kind: string): TransportKind;
 }
@@ -80,7 +82,17 @@ export class ChatNode {
       heard: (topic) => this.#watchers.heard(topic),
     });
     this.#inbox = new Inbox(parts.node, this.#switchboard, (answer) => this.#presence.answer(answer));
-    this.#presence = new Presence({ node: parts.node, inbox: this.#inbox, ...this.#speaker(), nodes: () => this.#topology.nodes });
+    const links = this.#links;
+    this.#presence = new Presence({
+      node: parts.node,
+      inbox: this.#inbox,
+      ...this.#speaker(),
+      nodes: () => this.#topology.nodes,
+      get online() {
+        const ask = links.online;
+        return ask && ((user: string) => ask(`u:${user}`));
+      },
+    });
     this.#announcer = new StatusAnnouncer({ node: parts.node, ...this.#speaker() });
     this.#watchers = this.#makeWatchers();
     const listeners = {
@@ -107,7 +119,7 @@ export class ChatNode {
 
   /** Opens the port, on this machine only. */
   listen(): Promise<string> {
-    return this.#server.listen();
+    return this.#server.listen(this.#links.door);
   }
 
   /** Resolves when nothing is under way: what brokers and store had handed out has arrived, and what followed from it is done. */
@@ -144,6 +156,12 @@ export class ChatNode {
   clean(version: number): void {
     this.#switchboard.clean(version);
     for (const known of this.#ready.keys()) if (known < version) this.#ready.delete(known);
+  }
+
+  /** Resolves when what this node published before the call is answered, and what brokers had handed to it by then has arrived. */
+  async fence(): Promise<void> {
+    await this.#switchboard.pending.before();
+    await this.#links.settle();
   }
 
   /** No new sockets, clients told, what was asked before answered, subscriptions left, connections closed. */
@@ -184,6 +202,7 @@ export class ChatNode {
       connections: this.#server.connections,
       refused: this.#refusals.byReason(),
       slowReadersCut: this.#slowReadersCut,
+      joinWindowMsMax: this.#links.joinWindowMsMax,
       cpuUs: user + system,
       memoryBytes: process.memoryUsage.rss(),
       eventLoopDelayMsP99: this.#eventLoopDelay.percentileMs(99),
@@ -193,9 +212,10 @@ export class ChatNode {
   async #open(): Promise<void> {
     const { topology, brokers: places, mesh, kindOf, limits, secrets, run } = this.#parts;
     const { queuedMessages, queuedBytes } = limits;
-    const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes };
+    const { options = {} } = this.#parts;
+    const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes, options };
     await this.#rooms.open();
-    await this.#links.open(this.#switchboard.local(), { brokers: topology.brokers, places, settings, mesh, kindOf });
+    await this.#links.open(this.#switchboard.local(this.#server.io), { brokers: topology.brokers, places, settings, mesh, kindOf });
     this.#eventLoopDelay.start();
   }
 
@@ -225,6 +245,8 @@ export class ChatNode {
       answer: (session, request) => this.#switchboard.pending.track(answer(desk, session, request)),
       cutSlowReader: () => this.#slowReadersCut++,
       unwritten: (kind) => this.#switchboard.unwritten(kind),
+      delivers: () => this.#links.delivers,
+      written: (kind) => this.#switchboard.written(kind),
       http: (request, response) => answerHttp(request, response, () => this.health(), metrics),
     });
   }

@@ -27,7 +27,7 @@ export interface Speaker {
   /** The nodes of the present view. */
   nodes(): readonly NodeId[];
   /** Where the transport asks the other nodes by itself: no question is put then. Rejects when it could not find out. */
-  online?(user: string): Promise<boolean>;
+  readonly online?: ((user: string) => Promise<boolean>) | undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket as TcpSocket } from 'node:net';
 import { type Socket, Server as SocketServer } from 'socket.io';
 import type { ChatLimits } from '../plan/types.js';
 import type { Kind } from '../routing/types.js';
+import { kindsOfEvents } from '../transports/adapters/events.js';
 import { within } from '../transports/within.js';
 import { Connection, type EngineSocket } from './connection.js';
 import { type Acknowledge, parseEvent, type Request } from './events.js';
@@ -34,6 +35,9 @@ export interface Host {
   cutSlowReader(): void;
   /** A delivery of that kind was handed to a session and is not written. */
   unwritten(kind: Kind): void;
+  /** Whether Socket.IO writes deliveries by itself; each one that it wrote is told then. */
+  delivers(): boolean;
+  written(kind: Kind): void;
   http(request: IncomingMessage, response: ServerResponse): void;
 }
 
@@ -71,6 +75,11 @@ export class Server {
     this.#io.on('connection', (socket) => this.#established(socket));
   }
 
+  /** For a transport that delivers by itself. */
+  get io(): SocketServer {
+    return this.#io;
+  }
+
   get connections(): number {
     return this.#connections.size;
   }
@@ -79,11 +88,12 @@ export class Server {
     return this.#draining;
   }
 
-  async listen(): Promise<string> {
-    this.#http.listen(0, '127.0.0.1');
+  /** Port 0: any free one. */
+  async listen(port = 0): Promise<string> {
+    this.#http.listen(port, '127.0.0.1');
     await once(this.#http, 'listening');
-    const { port } = this.#http.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    const { port: opened } = this.#http.address() as AddressInfo;
+    return `http://127.0.0.1:${opened}`;
   }
 
   /** No new sockets, no new requests, and every client is told. */
@@ -139,7 +149,7 @@ export class Server {
     try {
       const identity = await this.#host.verify(tokenOf(socket.handshake.auth));
       if (!connection.open) throw rejected('connection closed');
-      const session = new Session(identity, connection);
+      const session = new Session(identity, connection, socket);
       connection.session = session;
       const leftMs = connection.openedMs + this.#host.signInWithinMs - performance.now();
       await within(leftMs, this.#host.enter(session), () => rejected('subscription not confirmed'));
@@ -179,7 +189,10 @@ export class Server {
     if (session !== undefined) this.#host.leave(session);
   }
 
-  /** Socket.IO has just written its CONNECT packet. Its rooms are not used: nobody but the socket itself is in one. */
+  /**
+   * Socket.IO has just written its CONNECT packet. Its rooms are used by transports that deliver by themselves, and named by the topics alone;
+   * otherwise nobody but the socket itself is in one.
+   */
   #established(socket: Socket): void {
     const connection = this.#connections.get(socket.conn);
     const session = connection?.session;
@@ -188,9 +201,17 @@ export class Server {
       return;
     }
     connection.establish();
+    if (this.#host.delivers()) socket.onAnyOutgoing((event: unknown) => this.#wrote(connection, event));
     this.#host.online(session);
     socket.use((args) => this.#take(connection, session, args));
     socket.on('disconnect', () => this.#left(connection));
+  }
+
+  /** Socket.IO is about to write a broadcast to this socket, and drops it if the connection is closed. */
+  #wrote(connection: Connection, event: unknown): void {
+    const kind = kindsOfEvents.get(String(event));
+    connection.bound();
+    if (kind !== undefined && connection.open) this.#host.written(kind);
   }
 
   /** Every event of a client ends here: none is passed on to listeners, so its name can do no harm. */

@@ -3,6 +3,12 @@ import type { Connection } from './connection.js';
 import type { Identity } from './signIn.js';
 import type { Listener } from './switchboard.js';
 
+/** What a socket is to Socket.IO's rooms. */
+export interface SocketRooms {
+  join(room: string): unknown;
+  leave(room: string): unknown;
+}
+
 /** One signed-in socket of a user, and the handle by which the core knows it. */
 export class Session implements Listener {
   readonly user: string;
@@ -14,10 +20,19 @@ export class Session implements Listener {
   /** Fulfilled or rejected when the last of those that wait has its turn behind it; undefined when none waits. */
   #lastTurn: Promise<unknown> | undefined;
 
-  constructor({ user, device }: Identity, connection: Connection) {
+  readonly #rooms: SocketRooms;
+
+  constructor({ user, device }: Identity, connection: Connection, rooms: SocketRooms) {
     this.user = user;
     this.device = device;
     this.connection = connection;
+    this.#rooms = rooms;
+  }
+
+  /** No adapter here makes joining wait: all keep their rooms in this process. */
+  follow(topic: Topic, wanted: boolean): void {
+    if (wanted) this.#rooms.join(topic);
+    else this.#rooms.leave(topic);
   }
 
   /** Whether the client was told that it is connected. */

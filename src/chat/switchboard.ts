@@ -1,7 +1,9 @@
+import type { Server } from 'socket.io';
 import { BenchError } from '../error.js';
 import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../routing/messages.js';
 import { NodeCore } from '../routing/nodeCore.js';
 import type { Address, Kind, Topic, Topology } from '../routing/types.js';
+import { isForSockets } from '../transports/adapters/events.js';
 import { isDefinite, type LocalNode } from '../transports/types.js';
 import { BodyReader, isWellFormed } from './bodies.js';
 import { DirectoryDesk } from './directoryDesk.js';
@@ -30,6 +32,8 @@ export interface Saying {
 export interface Listener {
   /** Those it wants; kept by the switchboard. */
   readonly topics: Set<Topic>;
+  /** Joins the topic's Socket.IO room, or leaves it, where the transport delivers by itself. */
+  follow?(topic: Topic, wanted: boolean): void;
   /** Takes the body of a message: for a session a complete Socket.IO packet. */
   write(body: string, kind: Kind): void;
 }
@@ -42,6 +46,8 @@ export interface Hooks {
   /** What is said for a topic that is wanted here is heard everywhere from now on, for the first time or again. */
   heard(topic: Topic): void;
 }
+
+const nothing = Buffer.alloc(0);
 
 /** What was done for one message. */
 interface Performed {
@@ -95,9 +101,16 @@ export class Switchboard {
   }
 
   /** This node, as transports see it. */
-  local(): LocalNode {
+  local(io: Server): LocalNode {
     return {
       id: this.#node,
+      socketIo: {
+        io,
+        passed: (address, message) => {
+          this.#step({ type: 'arrived', address, message: { ...message, view: this.#newest, body: nothing } });
+        },
+        published: (broker, kind, receivers) => this.#published(broker, kind, receivers),
+      },
       arrived: (address, message) => this.#arrived(address, message),
       junk: (broker) => this.#links.junk(broker),
       lost: (broker, only) => {
@@ -115,6 +128,7 @@ export class Switchboard {
   /** Resolves when the topic is heard everywhere it should be, or nobody here wants it any more. */
   want(topic: Topic, listener: Listener): Promise<void> {
     listener.topics.add(topic);
+    if (this.#links.delivers) listener.follow?.(topic, true);
     const ready = this.#waiting.get(topic) ?? deferred<void>();
     this.#waiting.set(topic, ready);
     this.#step({ type: 'wanted', topic, socket: listener });
@@ -123,6 +137,7 @@ export class Switchboard {
 
   unwant(topic: Topic, listener: Listener): void {
     if (!listener.topics.delete(topic)) return;
+    if (this.#links.delivers) listener.follow?.(topic, false);
     this.#step({ type: 'unwanted', topic, socket: listener });
     if (this.#core.sockets(topic) === undefined) this.#ready(topic);
   }
@@ -142,6 +157,11 @@ export class Switchboard {
   /** A listener took a message and will not write it to its socket. */
   unwritten(kind: Kind): void {
     this.#step({ type: 'unwritten', kind, sockets: 1 });
+  }
+
+  /** Socket.IO wrote a delivery of a transport that delivers by itself to a socket. */
+  written(kind: Kind): void {
+    this.#step({ type: 'written', kind, sockets: 1 });
   }
 
   async view(topology: Topology): Promise<void> {
@@ -207,7 +227,8 @@ export class Switchboard {
   #perform(effect: Exclude<Effect<Buffer, Listener>, OfMessage>): boolean {
     switch (effect.type) {
       case 'deliver':
-        this.#deliver(effect.sockets, effect.message);
+        if (this.#links.delivers && isForSockets(effect.message.kind)) this.#leaveTo(effect.sockets, effect.message.kind);
+        else this.#deliver(effect.sockets, effect.message);
         return true;
       case 'question':
         this.#hooks.asked(effect.message, effect.online && effect.message.topics.some((topic) => this.#isOnline(topic)));
@@ -247,6 +268,23 @@ export class Switchboard {
   #deliver(listeners: ReadonlySet<Listener>, message: Message<Buffer>): void {
     const body = this.#bodies.read(message.body);
     for (const listener of listeners) listener.write(body, message.kind);
+  }
+
+  /** The transport writes: what it wrote is counted when it did. */
+  #leaveTo({ size }: ReadonlySet<Listener>, kind: Kind): void {
+    this.#step({ type: 'unwritten', kind, sockets: size });
+  }
+
+  /** An adapter's own message; when it fails, whoever waits for an answer to it runs into a time limit. */
+  #published(broker: string, kind: Kind, receivers: Promise<number | null>): void {
+    this.#step({ type: 'published', broker, kind });
+    this.pending.track(receivers).then(
+      (count) => this.#links.received(broker, count),
+      (error: unknown) => {
+        if (isDefinite(error)) this.#step({ type: 'refused', broker, kind });
+        else this.#links.received(broker, null);
+      },
+    );
   }
 
   /** Who still signs in may yet be refused: messages are held for them, but they are not online. */

@@ -29,6 +29,7 @@ function node(id: string, chat: Partial<NodeResult['kinds']['chat']>, junk = 0):
     junk,
     refused: {},
     slowReadersCut: 0,
+    joinWindowMsMax: null,
     cpuUs: 0,
     memoryBytes: 0,
     eventLoopDelayMsP99: 0,

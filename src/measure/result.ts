@@ -73,6 +73,9 @@ export const nodeSchema = v.strictObject({
   junk: count('things received from brokers that were no message of this run'),
   refused: said(v.record(v.string(), v.number()), 'events of clients that were refused, by reason'),
   slowReadersCut: count('sockets disconnected because they did not read'),
+  joinWindowMsMax: figure(
+    'longest time from joining a room to the broker confirming it, ms, since the start of the node; null: whoever joins waits',
+  ),
   cpuUs: figure('CPU between start and drained, microseconds'),
   memoryBytes: figure('resident memory when drained'),
   eventLoopDelayMsP99: figure('99th percentile of the event loop delay, ms'),

@@ -62,7 +62,7 @@ export function planOf(request: Request): Plan {
     sizeName: request.sizeName,
     size,
     warmUpSeconds: request.warmUpSeconds ?? warmUpSecondsOf(size),
-    rooms: request.rooms,
+    rooms: roomsOf(request),
     workers: request.workers,
     driver: 'socket.io-client',
     topology: {
@@ -74,7 +74,7 @@ export function planOf(request: Request): Plan {
     chatLimits,
     limits: scenario.limits,
     timing: timingOf(size),
-    changed: changes(strategy.name, asked, size),
+    changed: [...changes(strategy.name, asked, size), ...roomChanges(request)],
     command: request.command,
   };
   checkPlayable(scenario, plan);
@@ -135,6 +135,19 @@ function changes(strategy: string, asked: Size, size: Size): string[] {
   return (Object.keys(asked) as (keyof Size)[])
     .filter((name) => asked[name] !== size[name])
     .map((name) => `${strategy} runs with ${size[name]} ${nouns[name][size[name] === 1 ? 0 : 1]}, not ${asked[name]}`);
+}
+
+/** The form that was asked for, or the first that the strategy can run. */
+function roomsOf({ strategy, rooms }: Request): RoomForm {
+  const [first, ...others] = strategy.rooms ?? [];
+  return first === undefined || [first, ...others].includes(rooms) ? rooms : first;
+}
+
+/** Where there are no rooms, their form is no news. */
+function roomChanges(request: Request): string[] {
+  const form = roomsOf(request);
+  if (form === request.rooms || request.scenario.rooms === undefined) return [];
+  return [`${request.strategy.name} runs rooms in the form ${form}, not ${request.rooms}`];
 }
 
 /** The flag that sets a member of a size. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unavailable } from '../error.js';
 import { freePort } from '../transports/freePort.js';
-import type { Launch, Launched } from '../transports/types.js';
+import type { Forked, Launch, Launched } from '../transports/types.js';
 import { entryFile } from './entryFile.js';
 import { Guard } from './guard.js';
 import { LastWords } from './lastWords.js';
@@ -24,8 +24,8 @@ export interface Death {
 
 interface Child {
   readonly id: string;
-  readonly process: ChildProcess;
-  readonly words: LastWords;
+  readonly process: Pick<ChildProcess, 'pid' | 'kill'>;
+  readonly words: Pick<LastWords, 'text'>;
   readonly exited: Promise<string>;
   asked: boolean;
   /** Somebody waits for its words and will be told of its end. */
@@ -86,6 +86,16 @@ export class Processes implements Launch {
     return this.program(id, process.execPath, [...childFlags, entryFile(entry)], env);
   }
 
+  /** A process that one of these started is ended, and its end noticed, like theirs; its words are among those of its parent. */
+  adopt(id: string, { pid, ended: gone }: Forked): Pick<Launched, 'ended'> {
+    const process = { pid, kill: (signal: NodeJS.Signals | number = 'SIGTERM') => kill(pid, signal) };
+    const exited: Promise<string> = gone.then((how) => this.#gone(kept, how));
+    const kept: Child = { id, process, words: { text: () => '' }, exited, asked: false, awaited: 0 };
+    this.#children.set(pid, kept);
+    this.#guard.tell('pid', pid);
+    return { ended: ended(kept) };
+  }
+
   freePort(): Promise<number> {
     return freePort();
   }
@@ -94,6 +104,12 @@ export class Processes implements Launch {
   ask(pid: number): void {
     const child = this.#children.get(pid);
     if (child !== undefined) child.asked = true;
+  }
+
+  /** Ends the process at once: its end is no death. */
+  kill(pid: number): void {
+    this.ask(pid);
+    this.#children.get(pid)?.process.kill('SIGKILL');
   }
 
   /** Resolves with how it ended. */
@@ -117,18 +133,17 @@ export class Processes implements Launch {
     if (this.#ownGuard) await this.#guard.close();
   }
 
-  #keep(id: string, child: ChildProcess, pid: number): Child {
+  #keep(id: string, child: ChildProcess, pid: number): Child & { readonly words: LastWords } {
     const words = new LastWords(child, this.#secrets);
     child.stdin?.on('error', () => {});
-    const exited = once(child, 'close').then(([code, signal]) => this.#gone(kept, code, signal));
-    const kept: Child = { id, process: child, words, exited, asked: false, awaited: 0 };
+    const exited: Promise<string> = once(child, 'close').then(([code, signal]) => this.#gone(kept, signal ?? `exit code ${code}`));
+    const kept: Child & { readonly words: LastWords } = { id, process: child, words, exited, asked: false, awaited: 0 };
     this.#children.set(pid, kept);
     this.#guard.tell('pid', pid);
     return kept;
   }
 
-  #gone(child: Child, code: number | null, signal: string | null): string {
-    const how = signal === null ? `exit code ${code}` : signal;
+  #gone(child: Child, how: string): string {
     this.#children.delete(child.process.pid ?? 0);
     this.#guard.tell('gone', child.process.pid ?? 0);
     if (!child.asked && child.awaited === 0) {
@@ -140,7 +155,7 @@ export class Processes implements Launch {
   }
 }
 
-async function said<T>(child: Child, accept: (line: string) => T | undefined): Promise<T> {
+async function said<T>(child: Child & { readonly words: LastWords }, accept: (line: string) => T | undefined): Promise<T> {
   child.awaited++;
   try {
     return await child.words.first(accept, ended(child));
@@ -155,4 +170,14 @@ function ended(child: Child): Promise<never> {
   });
   promise.catch(() => {});
   return promise;
+}
+
+/** False when there is no such process any more. */
+function kill(pid: number, signal: NodeJS.Signals | number): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
 }

@@ -51,6 +51,8 @@ export interface NodeSnapshot {
   readonly connections: number;
   readonly refused: Record<string, number>;
   readonly slowReadersCut: number;
+  /** Longest time from a join until what is sent to it is heard, where the transport does not wait for it; null where it does. */
+  readonly joinWindowMsMax: number | null;
   readonly cpuUs: number;
   readonly memoryBytes: number;
   readonly eventLoopDelayMsP99: number;
@@ -66,7 +68,11 @@ export interface NodeCalls {
   /** Begins to listen by this topology beside the present one, the first one included; resolves when ready. `places`: of all its brokers and nodes. */
   view(topology: Topology, places: readonly BrokerPlace[]): Promise<void>;
   switch(version: number): Promise<void>;
+  /** Resolves when nothing that this node published before, or was handed by brokers until then, is under way. */
+  fence(): Promise<void>;
   clean(version: number): Promise<void>;
+  /** A sign of life. */
+  beat(): Promise<void>;
   /** No new sockets, clients told, subscriptions left; then the process ends with 0. */
   drain(): Promise<void>;
 }

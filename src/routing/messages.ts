@@ -33,6 +33,10 @@ export type Input<Body, Socket> =
   | { readonly type: 'refused'; readonly broker: string; readonly kind: Kind }
   /** A delivery was written to that many sockets fewer than were there: it is not counted for them. */
   | { readonly type: 'unwritten'; readonly kind: Kind; readonly sockets: number }
+  /** The transport wrote a delivery to that many sockets by itself. */
+  | { readonly type: 'written'; readonly kind: Kind; readonly sockets: number }
+  /** The transport put a message of its own at a broker: a question to the other nodes, an answer, a heartbeat. */
+  | { readonly type: 'published'; readonly broker: string; readonly kind: Kind }
   | { readonly type: 'lost'; readonly broker: string }
   | { readonly type: 'reconnected'; readonly broker: string }
   | { readonly type: 'view'; readonly topology: Topology }

@@ -93,6 +93,11 @@ export class NodeCore<Body, Socket> {
       case 'unwritten':
         this.counters.kinds[input.kind].deliveredToSockets -= input.sockets;
         return;
+      case 'written':
+        this.counters.kinds[input.kind].deliveredToSockets += input.sockets;
+        return;
+      case 'published':
+        return this.#speaking.published(input.broker, input.kind);
       case 'lost':
         return this.#lose(input.broker);
       case 'reconnected':

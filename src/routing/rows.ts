@@ -83,6 +83,10 @@ const small: readonly Line[] = [
   ['directory-hash', 0, 0, [0, 0, 0, viaHash], [0, 0, 0, viaHash], [0, 0, 0, viaHash], {}, { entries: 400 }],
   ['address-book', 3, 4, [1, 1, 0, asksMaster], ['1D', '1D', 0, asksMaster], ['1D', '1D', 0, asksMaster], {}, { entries: 400 }],
   ['node-inbox', 3, 4, [1, 1, 0, askedOnce], ['1D', '1D', 0, askedOnce], ['1D', '1D', 0, askedOnce], {}, { entries: 400 }],
+  ['redis-broadcast', 1, 4, [1, 4], [1, 4], [1, 4]],
+  ['adapter-sharded', 1, 404, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['adapter-streams', 1, 4, [1, 4], [1, 4], [1, 4]],
+  ['node-cluster', 1, 4, [1, 3], [1, 3], [1, 3]],
 ];
 
 /** Asked for: 8 nodes, 6 brokers, 1,000 users. */
@@ -110,6 +114,10 @@ const large: readonly Line[] = [
   ['directory-hash', 0, 0, [0, 0, 0, viaHash], [0, 0, 0, viaHash], [0, 0, 0, viaHash], {}, { entries: 1000 }],
   ['address-book', 6, 8, [1, 1, 0, asksMaster], ['1D', '1D', 0, asksMaster], ['1D', '1D', 0, asksMaster], {}, { entries: 1000 }],
   ['node-inbox', 6, 8, [1, 1, 0, askedOnce], ['1D', '1D', 0, askedOnce], ['1D', '1D', 0, askedOnce], {}, { entries: 1000 }],
+  ['redis-broadcast', 1, 8, [1, 8], [1, 8], [1, 8]],
+  ['adapter-sharded', 1, 1008, [1, 1], ['1M', '1M'], [1, '1D']],
+  ['adapter-streams', 1, 8, [1, 8], [1, 8], [1, 8]],
+  ['node-cluster', 1, 8, [1, 7], [1, 7], [1, 7]],
 ];
 
 const tables = {

@@ -62,6 +62,11 @@ export class Speaking<Body> {
     this.#count(broker, kind, -1);
   }
 
+  /** A transport published by itself. */
+  published(broker: string, kind: Kind): void {
+    this.#count(broker, kind, 1);
+  }
+
   #hold(held: Held<Body>): void {
     this.#holding.add(held);
     this.#acts.emit({ type: 'held', id: held.said.id });

@@ -89,6 +89,10 @@ export interface Strategy<O extends Options = Options> {
   readonly options?: O;
   /** Nodes speak to each other: each is a broker that has the name of the node. */
   readonly mesh?: true;
+  /** The forms of a room message that it can run; absent: all. The plan takes one of these and says so. */
+  readonly rooms?: readonly ('members' | 'topic')[];
+  /** Why no node can come or go while it runs; absent: nodes can. */
+  readonly fixedNodes?: string;
   /** The nearest size it can run; the plan says what was changed. */
   fit?(size: Size, options: O): Size;
   brokers(size: Size): readonly Broker[];

@@ -22,7 +22,7 @@ import { judgement } from './judgement.js';
 import { latencies } from './latencies.js';
 import type { LiveFacts } from './live.js';
 import { listenerEquations, meshKind, nodesAsBrokers, nodesSpokenTo, trafficWith } from './nodesAsBrokers.js';
-import { unknownsOf } from './unknowns.js';
+import { placedByTransport, unknownsOf } from './unknowns.js';
 import { clockErrorMs, workerResults } from './workers.js';
 
 /** Puts the facts of a live run together into one record. Whatever died says nothing: `null`, with the reason. */
@@ -60,7 +60,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       deliveredPerSecond: perSecond(counts.delivered, seconds),
       seconds,
     },
-    latencyMs: latencies(known, clocksMs),
+    latencyMs: latencies(known, clocksMs, placedByTransport(plan)),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknownsOf(facts, clocksMs),
   };
@@ -94,6 +94,7 @@ function nodeResult(id: string, start: NodeSnapshot | null | undefined, drained:
       junk: junk(drained) - junk(start),
       refused: differences(start.refused, drained.refused),
       slowReadersCut: drained.slowReadersCut - start.slowReadersCut,
+      joinWindowMsMax: drained.joinWindowMsMax,
       cpuUs: drained.cpuUs - start.cpuUs,
       memoryBytes: drained.memoryBytes,
       eventLoopDelayMsP99: drained.eventLoopDelayMsP99,
@@ -121,7 +122,7 @@ function brokerResult({ broker, kind, origin }: RunningBroker, index: number, fa
     embedded: origin === 'embedded',
     origin,
     in: between('in'),
-    out: kind.outUnknown === undefined ? (between('out') ?? difference(receipts(start, broker.id), receipts(drained, broker.id))) : null,
+    out: kind.silent?.out === undefined ? (between('out') ?? difference(receipts(start, broker.id), receipts(drained, broker.id))) : null,
     relayed: between('relayed'),
     hops: 0,
     kinds: trafficWith(broker.id, facts),

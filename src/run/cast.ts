@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { usage } from '../error.js';
 import type { BrokerOrigin, Plan } from '../plan/types.js';
 import { Coordinator, type Link } from '../processes/coordinator.js';
+import { entryFile } from '../processes/entryFile.js';
 import type { Guard } from '../processes/guard.js';
 import { Processes } from '../processes/processes.js';
 import type { NodeCalls, Secrets, WorkerCalls } from '../processes/protocol.js';
@@ -55,6 +56,7 @@ export class Cast {
   workers: readonly RunningWorker[] = [];
   readonly #plan: Plan;
   readonly #given: Given;
+  #nodesStarted = 0;
 
   static async open(plan: Plan, given: Given): Promise<Cast> {
     const processes = await Processes.open(passwordsOf(given), given.guard);
@@ -83,11 +85,27 @@ export class Cast {
   async startNodes(watch: Watch, patience: Patience): Promise<void> {
     const { topology, timing } = this.#plan;
     const { nodes } = topology;
+    this.#nodesStarted = nodes.length;
     const links = await Promise.all(nodes.map((id, index) => this.#child('node', id, index, 'chat/main')));
     watch.progress({ step: `${nodes.length} chat node${nodes.length === 1 ? '' : 's'} started` });
     const named = links.map((link, index) => ({ ...link, id: nodes[index] ?? '' }));
     this.nodes = await patience.all('get ready', timing.setUpMs, named, (link) => this.#planNode(link, link.id));
     await this.#firstView(patience);
+  }
+
+  /** One more, which has no view yet. */
+  async startNode(id: NodeId): Promise<RunningNode> {
+    const node = await this.#planNode(await this.#child('node', id, this.#nodesStarted++, 'chat/main'), id);
+    this.nodes = [...this.nodes, node];
+    return node;
+  }
+
+  /** Ends a node at once; that it ends is no fault. */
+  endNode(id: NodeId): void {
+    const node = this.nodes.find((running) => running.id === id);
+    if (node === undefined) return;
+    this.nodes = this.nodes.filter((running) => running !== node);
+    this.processes.kill(node.hello.pid);
   }
 
   /** Where everything is that a node may have to speak to. */
@@ -155,8 +173,11 @@ export class Cast {
 
   async #child<Role extends 'node' | 'worker'>(role: Role, id: string, index: number, entry: string) {
     const link = this.coordinator.expect(role, index);
-    const launched = await this.processes.ours(id, entry, this.coordinator.environment(index));
-    return Promise.race([link, launched.ended]);
+    const environment = this.coordinator.environment(index);
+    const parent = role === 'node' ? this.brokers.find(({ kind }) => kind.fork !== undefined) : undefined;
+    const forked = await parent?.kind.fork?.(parent.place, entryFile(entry), environment);
+    const { ended } = forked === undefined ? await this.processes.ours(id, entry, environment) : this.processes.adopt(id, forked);
+    return Promise.race([link, ended]);
   }
 
   async #planWorker({ hello, call }: Link<WorkerCalls>, id: string, shard: number, of: number): Promise<RunningWorker> {

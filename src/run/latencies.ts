@@ -5,8 +5,8 @@ import type { WorkerReport } from '../processes/protocol.js';
 
 type Recorded = keyof WorkerReport['latency'];
 
-/** What all load workers saw together. */
-export function latencies(reports: readonly WorkerReport[], clockErrorMs: number | null): Measured['latencyMs'] {
+/** What all load workers saw together. `placesUnknown`: nobody can say which deliveries crossed from node to node. */
+export function latencies(reports: readonly WorkerReport[], clockErrorMs: number | null, placesUnknown: boolean): Measured['latencyMs'] {
   const merged = (...names: Recorded[]): Distribution | null => {
     const latency = new Latency();
     for (const report of reports) for (const name of names) latency.merge(Latency.fromBytes(report.latency[name]));
@@ -15,13 +15,13 @@ export function latencies(reports: readonly WorkerReport[], clockErrorMs: number
   return {
     response: {
       all: merged('responseSameNode', 'responseCrossNode'),
-      sameNode: merged('responseSameNode'),
-      crossNode: merged('responseCrossNode'),
+      sameNode: placesUnknown ? null : merged('responseSameNode'),
+      crossNode: placesUnknown ? null : merged('responseCrossNode'),
     },
     service: {
       all: merged('serviceSameNode', 'serviceCrossNode'),
-      sameNode: merged('serviceSameNode'),
-      crossNode: merged('serviceCrossNode'),
+      sameNode: placesUnknown ? null : merged('serviceSameNode'),
+      crossNode: placesUnknown ? null : merged('serviceCrossNode'),
     },
     generatorLag: merged('generatorLag'),
     clockErrorMs,

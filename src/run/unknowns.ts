@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/types.js';
 import { transportKind } from '../transports/index.js';
 import type { Cast } from './cast.js';
 import type { LiveFacts } from './live.js';
@@ -39,10 +40,15 @@ function partial(facts: Facts): readonly (readonly string[])[] {
 
 /** What no broker of its kind says. */
 function unsaid({ plan }: Facts): readonly (readonly string[])[] {
-  return plan.topology.brokers.flatMap(({ id, kind }) => {
-    const { outUnknown } = transportKind(kind);
-    return outUnknown === undefined ? [] : [[`brokers.${id}.out`, outUnknown]];
-  });
+  const silent = plan.topology.brokers.flatMap(({ id, kind }) =>
+    Object.entries(transportKind(kind).silent ?? {}).map(([figure, why]) => [`brokers.${id}.${figure}`, why]),
+  );
+  return [...silent, ...(placedByTransport(plan) ? [['latencyMs.sameNode', 'the transport places sockets on nodes, not the plan']] : [])];
+}
+
+/** Where clients share one door, nobody here knows on which node a socket is. */
+export function placedByTransport({ topology }: Plan): boolean {
+  return topology.brokers.some(({ kind }) => transportKind(kind).fork !== undefined);
 }
 
 /** Nothing arrives before it is sent: the clocks were further apart than they were found to be. */

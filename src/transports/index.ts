@@ -1,4 +1,5 @@
 import { usage } from '../error.js';
+import { adapterKinds } from './adapters/index.js';
 import { redisCluster, redisSharded } from './cluster/index.js';
 import { hub } from './hub/index.js';
 import { nats } from './nats/index.js';
@@ -8,7 +9,17 @@ import { redis } from './redis/index.js';
 import type { TransportKind } from './types.js';
 
 /** Every kind of broker that bench can start and speak to. A chat node delivers to itself without any of them. */
-export const transportKinds: readonly TransportKind[] = [redis, redisCluster, redisSharded, hub, node, rabbitmq, rabbitmqHash, nats];
+export const transportKinds: readonly TransportKind[] = [
+  redis,
+  redisCluster,
+  redisSharded,
+  hub,
+  node,
+  rabbitmq,
+  rabbitmqHash,
+  nats,
+  ...adapterKinds,
+];
 
 export function transportKind(kind: string): TransportKind {
   const found = transportKinds.find((candidate) => candidate.kind === kind);

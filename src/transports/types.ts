@@ -1,6 +1,7 @@
+import type { Server } from 'socket.io';
 import type { Entry, Line, Telling } from '../routing/directory.js';
 import type { Message } from '../routing/messages.js';
-import type { Address, Broker, BrokerId, NodeId, Topic } from '../routing/types.js';
+import type { Address, Broker, BrokerId, Kind, NodeId, Options, Topic } from '../routing/types.js';
 
 export type { Entry, Line, Telling };
 
@@ -15,6 +16,11 @@ export interface Facts {
   readonly receiptMeaningful: boolean | 'zero';
   /** What is published after `subscribe` resolved is heard. Otherwise a fresh listener may miss the first messages. */
   readonly subscribeConfirmed: boolean;
+  /**
+   * It writes deliveries to the sockets itself: a topic is a Socket.IO room, and Socket.IO hands out what is emitted to it. The node only counts.
+   * Absent: the node writes.
+   */
+  readonly delivers?: true;
 }
 
 /** A broker's figures in its own words, cumulative since it started. `null`: it does not say. */
@@ -49,6 +55,17 @@ export interface LocalNode {
   reconnected(broker: BrokerId): void;
   /** What other nodes ask of this one where nodes speak to each other; absent where none does. */
   readonly directory?: DirectoryHost;
+  /** Its Socket.IO server, for a transport that delivers by itself. */
+  readonly socketIo?: SocketIoHost;
+}
+
+/** What a transport that delivers by itself tells the node, which could not see it otherwise. */
+export interface SocketIoHost {
+  readonly io: Server;
+  /** A message came from the broker; Socket.IO takes it from there. */
+  passed(address: Address, message: Omit<Message<Buffer>, 'view' | 'body'>): void;
+  /** The adapter put a message of its own at the broker. `receivers`: how many took it, in the broker's words; null: it does not say. */
+  published(broker: BrokerId, kind: Kind, receivers: Promise<number | null>): void;
 }
 
 /** A node as a place of a directory, and as one that keeps what a place told it. */
@@ -102,6 +119,12 @@ export interface Transport {
   readonly directory?: DirectoryLink;
   /** Joins the brokers that are new among these and leaves those that are not. Absent: the brokers never change while it is open. */
   rejoin?(places: readonly BrokerPlace[]): Promise<void>;
+  /** Asks the other nodes by itself whether a socket of any of them is in the topic. Rejects when one does not answer in time: it is not known then. */
+  online?(topic: Topic): Promise<boolean>;
+  /** The port that all nodes listen on when the transport, not the plan, places clients on the nodes. */
+  readonly door?: number | undefined;
+  /** Longest time from a join to the broker's confirmation, so far, where `subscribe` does not wait for it: messages sent in between are lost. */
+  readonly joinWindowMsMax?: number | undefined;
   close(): Promise<void>;
 }
 
@@ -118,6 +141,8 @@ export interface TransportSettings {
   readonly frameKey: number;
   readonly queuedMessages: number;
   readonly queuedBytes: number;
+  /** The options of the strategy, for a transport that has modes. */
+  readonly options?: Options;
 }
 
 /** A process that a transport asked for; it is stopped by whoever runs the bench. */
@@ -127,6 +152,12 @@ export interface Launched {
   said<T>(accept: (line: string) => T | undefined): Promise<T>;
   /** Rejects when the process ends. */
   readonly ended: Promise<never>;
+}
+
+/** A process that another one started. `ended` resolves with how it ended. */
+export interface Forked {
+  readonly pid: number;
+  readonly ended: Promise<string>;
 }
 
 /** How a transport starts its servers. */
@@ -151,14 +182,16 @@ export interface TransportKind {
   /** Its brokers are the chat nodes themselves: there is nothing to start, and where they are is known once they run. */
   readonly insideNodes?: true;
   readonly facts: Facts;
-  /** Why neither its counters nor its answers say how many messages it handed out; absent: they do. */
-  readonly outUnknown?: string;
   /** How bench speaks to it, for the result. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+  /** Figures that neither its counters nor its answers say, and why. */
+  readonly silent?: Readonly<Partial<Record<'in' | 'out' | 'relayed', string>>>;
   /** What must be installed before `start` can work, and how; undefined: nothing. */
   missing(): string | undefined;
   /** Starts all brokers of this kind; the answers are in the same order. */
   start(brokers: readonly Broker[], launch: Launch): Promise<readonly Started[]>;
+  /** Starts a chat node where a broker of this kind must be its parent. Absent: bench starts the nodes. */
+  fork?(place: BrokerPlace, file: string, environment: Readonly<Record<string, string>>): Promise<Forked>;
   /** Checks that a server which ran before can be used, and says which one it is: equal for two URLs of one server. Absent: bench starts its own. */
   attach?(url: string): Promise<string>;
   open(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings): Promise<Transport>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ChatLimits, RoomForm } from '../../plan/types.js';
 import type { KindCounters } from '../../routing/messages.js';
-import type { Address, Broker, Kind, Routing, Topic, Topology } from '../../routing/types.js';
+import type { Address, Broker, Kind, Options, Routing, Topic, Topology } from '../../routing/types.js';
 import { transportKind } from '../../transports/index.js';
 import type { BrokerPlace, TransportKind } from '../../transports/types.js';
 import { ChatNode, type NodeParts } from '../node.js';
@@ -49,6 +49,12 @@ export interface WorldPlan {
   readonly places?: readonly BrokerPlace[];
   route?(topology: Topology): Routing;
   kindOf?(kind: string): TransportKind;
+  /** The one broker; a Redis where absent. */
+  readonly broker?: Broker;
+  /** Options of the strategy. */
+  readonly options?: Options;
+  /** The port by which one of the nodes reaches the broker, if not by `brokerPort`. */
+  brokerPortOf?(node: number): number;
 }
 
 /** Some chat nodes of one run in this process, and the clients that a test connects to them. */
@@ -79,7 +85,7 @@ export class World {
   }
 
   parts(plan: WorldPlan, index: number): NodeParts {
-    const broker = { id: 'redis-1', kind: 'redis' };
+    const broker = plan.broker ?? { id: 'redis-1', kind: 'redis' };
     const nodes = Array.from({ length: plan.nodes }, (_, node) => `n${node}`);
     return {
       node: `n${index}`,
@@ -89,11 +95,12 @@ export class World {
       rooms: plan.rooms ?? 'members',
       limits: { ...limits, ...plan.limits },
       secrets: { tokenKey: this.tokenKey, frameKey: this.frameKey },
-      brokers: plan.places ?? [{ id: broker.id, url: `redis://127.0.0.1:${plan.brokerPort}` }],
+      brokers: plan.places ?? [{ id: broker.id, url: `redis://127.0.0.1:${plan.brokerPortOf?.(index) ?? plan.brokerPort}` }],
       mesh: plan.mesh === true,
       store: `redis://127.0.0.1:${plan.storePort}`,
       route: plan.route ?? channelPerTopic,
       kindOf: plan.kindOf ?? transportKind,
+      options: plan.options ?? {},
     };
   }
 

@@ -80,11 +80,13 @@ export function resultOf({ folder, words }: Batch, strategy: string): Result {
 
 /** The live runs of these strategies, each played once, when it is first asked for, and kept. */
 export class LiveRuns {
+  readonly #canRun: (strategy: string, form: Form) => boolean;
   readonly #batches: readonly (readonly string[])[];
   readonly #played = new Map<string, Promise<Batch>>();
   readonly #kept = new Map<string, Promise<Result>>();
 
-  constructor(strategies: readonly string[]) {
+  constructor(strategies: readonly string[], canRun: (strategy: string, form: Form) => boolean) {
+    this.#canRun = canRun;
     this.#batches = Array.from({ length: Math.ceil(strategies.length / batchSize) }, (_, index) =>
       strategies.slice(index * batchSize, (index + 1) * batchSize),
     );
@@ -109,7 +111,13 @@ export class LiveRuns {
   #batch(strategy: string, form: Form): Promise<Batch> {
     const index = this.#batches.findIndex((names) => names.includes(strategy));
     const folder = join(keptFolder, `.batch-${index}-${form}`);
-    const played = this.#played.get(folder) ?? this.#play(this.#batches[index] ?? [], form, folder);
+    const played =
+      this.#played.get(folder) ??
+      this.#play(
+        (this.#batches[index] ?? []).filter((name) => this.#canRun(name, form)),
+        form,
+        folder,
+      );
     this.#played.set(folder, played);
     return played;
   }

@@ -59,6 +59,7 @@ function node(id: string, index: number): NodeResult {
     junk: 0,
     refused: {},
     slowReadersCut: 0,
+    joinWindowMsMax: null,
     cpuUs: 480_000 + index * 6_500,
     memoryBytes: 86_000_000 + index * 410_000,
     eventLoopDelayMsP99: 2.1 + index * 0.2,

@@ -11,8 +11,9 @@ import { openClassic, openSharded } from './transport.js';
 export const redisCluster: TransportKind = {
   kind: 'redis-cluster',
   facts: { orderKept: true, receiptMeaningful: false, subscribeConfirmed: true },
-  outUnknown:
-    'an instance answers a publish with the number of its own listeners, and counts nowhere how often it handed out what others relayed to it',
+  silent: {
+    out: 'an instance answers a publish with the number of its own listeners, and counts nowhere how often it handed out what others relayed to it',
+  },
   settings: clientSettings,
   missing,
   start: startCluster,

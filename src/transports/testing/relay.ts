@@ -36,8 +36,16 @@ export class Relay {
     for (const { broker, listens } of this.#pairs) if (listens) broker.pause();
   }
 
+  /** Holds back what listening connections ask of the broker. */
+  holdRequests(): void {
+    for (const { client, listens } of this.#pairs) if (listens) client.pause();
+  }
+
   release(): void {
-    for (const { broker } of this.#pairs) broker.resume();
+    for (const { client, broker } of this.#pairs) {
+      client.resume();
+      broker.resume();
+    }
   }
 
   /** Cuts the connections that have subscribed, or those that have not. Resolves when they are gone. */

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Status, StatusChange } from '../chat/protocol.js';
+import type { Client } from '../chat/testing/client.js';
+import { listStrategies } from '../plan/strategies.js';
+import { type RoomForm, roomForms } from '../plan/types.js';
+import type { Strategy } from '../routing/types.js';
+import { transportKind } from '../transports/index.js';
+import type { Facts } from '../transports/types.js';
+import { describeStrategy, pathDependsOnDraw } from './testing/strategies.js';
+import { Town } from './testing/town.js';
+
+/** What every strategy must do on its real servers and nodes, each a process. The folder is the registry; `facts` say what a transport does not promise. */
+const strategies = await listStrategies();
+
+const numbers = Array.from({ length: 20 }, (_, number) => number);
+const all = numbers.map((number) => `text ${number}`);
+
+let town: Town;
+
+/** The nodes there are, from any number on. */
+function node(index: number): string {
+  const { nodes } = town.membership.topology;
+  return nodes[index % nodes.length] ?? '';
+}
+
+/** What all brokers of the strategy promise. */
+function facts(fact: keyof Facts): boolean {
+  return town.plan.topology.brokers.every(({ kind }) => transportKind(kind).facts[fact]);
+}
+
+/** Sent without waiting in between, as a busy client does; every one must be taken. */
+async function sendAll(from: Client, to: string): Promise<void> {
+  const answers = await Promise.all(all.map((text) => from.ask('message', { to, text })));
+  expect(answers.filter(({ ok }) => !ok)).toEqual([]);
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...texts].sort();
+}
+
+/** The last status that a client was told of each user, from the answer to `watch` on. */
+async function watch(client: Client, users: readonly string[]): Promise<ReadonlyMap<string, Status>> {
+  const known = new Map<string, Status>();
+  client.socket.on('status', ({ user, status }: StatusChange) => known.set(user, status));
+  const answer = await client.ask('watch', { users });
+  if (!answer.ok) throw new Error(answer.reason);
+  for (const { user, status } of answer.statuses) if (!known.has(user)) known.set(user, status);
+  return known;
+}
+
+function messages(strategy: Strategy): void {
+  it('a direct message reaches each socket of its recipient once, on whatever node, and nobody else', async () => {
+    const [ann, bob, again, cid] = [
+      await town.client('ann', node(0)),
+      await town.client('bob', node(1)),
+      await town.client('bob', node(2), '1'),
+      await town.client('cid', node(1)),
+    ];
+    await sendAll(ann, 'bob');
+    expect(sorted(await town.texts(bob))).toEqual(sorted(all));
+    expect(sorted(await town.texts(again))).toEqual(sorted(all));
+    expect(await town.texts(cid)).toEqual([]);
+    expect(await town.texts(ann)).toEqual([]);
+  });
+
+  it('messages of one sender keep their order where that is promised', async () => {
+    const [dan, eve] = [await town.client('dan', node(0)), await town.client('eve', node(1))];
+    await sendAll(dan, 'eve');
+    const texts = await town.texts(eve);
+    const promised = facts('orderKept') && !pathDependsOnDraw(strategy, town.plan.topology, town.plan.strategy.options);
+    expect(promised ? texts : sorted(texts)).toEqual(promised ? all : sorted(all));
+  });
+
+  it('a message sent as soon as a connect is acknowledged is not lost where that is promised', async () => {
+    const sender = await town.client('fay', node(0));
+    const texts: string[] = [];
+    for (const number of numbers) {
+      const fresh = await town.client(`fresh-${number}`, node(number));
+      expect(await sender.ask('message', { to: `fresh-${number}`, text: `hello ${number}` })).toMatchObject({ ok: true });
+      texts.push(...(await town.texts(fresh)));
+      fresh.close();
+    }
+    if (facts('subscribeConfirmed')) expect(texts).toEqual(numbers.map((number) => `hello ${number}`));
+    else expect(new Set(texts).size).toBe(texts.length);
+  });
+}
+
+function rooms(form: RoomForm): void {
+  it(`a post reaches each member once and nobody else (${form})`, async () => {
+    const people = await Promise.all(
+      ['gil', 'hal', 'ivy', 'joe', 'outsider'].map(async (name, index) => town.client(`${name}-${form}`, node(index))),
+    );
+    const [gil, , , , outsider] = people;
+    const members = ['gil', 'hal', 'ivy', 'joe'].map((name) => `${name}-${form}`);
+    const again = await town.client(`hal-${form}`, node(0), '1');
+    const room = `den-${form}`;
+    expect(await gil?.ask('room:create', { room, members })).toMatchObject({ ok: true });
+    await town.settle();
+    const posted = await Promise.all(all.map((text) => gil?.ask('post', { room, text })));
+    expect(posted.filter((answer) => answer?.ok !== true)).toEqual([]);
+    for (const member of [...people.slice(0, 4), again]) expect(sorted(await town.texts(member))).toEqual(sorted(all));
+    expect(outsider === undefined ? [] : await town.texts(outsider)).toEqual([]);
+  });
+
+  it(`a post sent as soon as somebody was taken out does not reach them (${form})`, async () => {
+    const [kim, lee] = [await town.client(`kim-${form}`, node(0)), await town.client(`lee-${form}`, node(1))];
+    const room = `lair-${form}`;
+    await kim.ask('room:create', { room, members: [`lee-${form}`] });
+    await town.settle();
+    expect(await kim.ask('post', { room, text: 'both' })).toMatchObject({ ok: true });
+    expect(await kim.ask('room:remove', { room, user: `lee-${form}` })).toMatchObject({ ok: true });
+    expect(await kim.ask('post', { room, text: 'kim alone' })).toMatchObject({ ok: true });
+    expect(await town.texts(lee)).toEqual(['both']);
+    expect(await town.texts(kim)).toEqual(['both', 'kim alone']);
+  });
+}
+
+function presence(): void {
+  it('says who is online, of everybody on every node, and never by silence', async () => {
+    const max = await town.client('max', node(0));
+    const ned = await town.client('ned', node(1));
+    await town.settle();
+    const ask = async (user: string) => max.ask('presence', { user });
+    expect(await ask('ned')).toMatchObject({ status: 'online' });
+    expect(await ask('max')).toMatchObject({ status: 'online' });
+    expect(await ask('nobody')).toMatchObject({ status: 'offline' });
+    ned.close();
+    await vi.waitFor(async () => expect(await ask('ned')).toMatchObject({ status: 'offline' }), { timeout: 5_000 });
+  });
+
+  it('tells who watches of every change, also when the user has several sockets or moves to another node', async () => {
+    const ona = await town.client('ona', node(0));
+    const known = await watch(ona, ['pam']);
+    expect(known.get('pam')).toBe('offline');
+    const becomes = (status: Status) => vi.waitFor(() => expect(known.get('pam')).toBe(status), { timeout: 5_000 });
+    const first = await town.client('pam', node(1));
+    await becomes('online');
+    const second = await town.client('pam', node(2), '1');
+    first.close();
+    await town.settle();
+    expect(known.get('pam')).toBe('online');
+    second.close();
+    await becomes('offline');
+    await town.client('pam', node(0));
+    await becomes('online');
+  });
+}
+
+function changes(): void {
+  it('a node is added while messages are under way: none is lost or doubled, and the new node has its part', async () => {
+    const [quin, ray] = [await town.client('quin', node(0)), await town.client('ray', node(1))];
+    let sent = 0;
+    const stopped = new AbortController();
+    const sending = (async () => {
+      while (!stopped.signal.aborted) expect(await quin.ask('message', { to: 'ray', text: `text ${sent++}` })).toMatchObject({ ok: true });
+    })();
+    await town.membership.join('n9');
+    stopped.abort();
+    await sending;
+    expect(sorted(await town.texts(ray))).toEqual(sorted(Array.from({ length: sent }, (_, number) => `text ${number}`)));
+    const sue = await town.client('sue', 'n9');
+    await sendAll(quin, 'sue');
+    await sendAll(sue, 'ray');
+    expect(sorted(await town.texts(sue))).toEqual(sorted(all));
+    expect((await town.texts(ray)).length).toBe(sent + all.length);
+  });
+
+  it('a node is killed: each of its users is offline for every watcher within lease + 1 s, and nobody else is', async () => {
+    const { nodes } = town.membership.topology;
+    const [doomed = '', ...others] = nodes.toReversed();
+    const lost = await Promise.all(['tom', 'uma'].map((user) => town.client(user, doomed)));
+    const kept = await Promise.all(['val', 'wes'].map((user, index) => town.client(user, others[index % others.length] ?? '')));
+    const watchers = await Promise.all(
+      others.map(async (id) => watch(await town.client(`watcher-${id}`, id), ['tom', 'uma', 'val', 'wes'])),
+    );
+    for (const known of watchers) expect([...known.values()]).toEqual(['online', 'online', 'online', 'online']);
+    const cut: string[] = [];
+    for (const client of kept) client.socket.on('disconnect', (why) => cut.push(why));
+    town.kill(doomed);
+    const within = { timeout: town.plan.timing.leaseMs + 1_000, interval: 20 };
+    await vi.waitFor(() => {
+      for (const known of watchers)
+        expect(Object.fromEntries(known)).toEqual({ tom: 'offline', uma: 'offline', val: 'online', wes: 'online' });
+    }, within);
+    expect({ cut, failures: town.failures, lost: lost.map(({ socket }) => socket.connected) }).toEqual({
+      cut: [],
+      failures: [],
+      lost: [false, false],
+    });
+    const [val, wes] = kept;
+    if (val === undefined || wes === undefined) throw new Error('two were kept');
+    await sendAll(val, 'wes');
+    expect(sorted(await town.texts(wes))).toEqual(sorted(all));
+    for (const known of watchers) expect(known.get('val')).toBe('online');
+  });
+}
+
+for (const strategy of strategies) {
+  describeStrategy(strategy, () => {
+    const forms = strategy.rooms ?? roomForms;
+    describe.each(forms)('rooms by %s', (form) => {
+      beforeAll(async () => {
+        town = await Town.open(strategy, 3, form);
+      });
+      afterAll(() => town?.close());
+      rooms(form);
+      if (form !== forms[0]) return;
+      messages(strategy);
+      presence();
+      if (strategy.fixedNodes === undefined) changes();
+    });
+  });
+}

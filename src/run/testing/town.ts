@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { type Client, signedIn } from '../../chat/testing/client.js';
+import { planOf } from '../../plan/plan.js';
+import { loadScenario } from '../../plan/scenarios.js';
+import type { Plan, RoomForm } from '../../plan/types.js';
+import { rowOf } from '../../routing/rows.js';
+import type { NodeId, Strategy } from '../../routing/types.js';
+import { Cast, type RunningNode } from '../cast.js';
+import { Membership } from '../membership.js';
+import { Patience } from '../patience.js';
+
+const quiet = { signal: new AbortController().signal, progress: () => {}, warn: () => {} };
+
+/** A strategy on its real servers and nodes, each a process of its own, and clients that a test connects to them one by one. */
+export class Town {
+  readonly strategy: Strategy;
+  readonly plan: Plan;
+  readonly membership: Membership;
+  /** Changes of the view that did not succeed. */
+  readonly failures: unknown[] = [];
+  readonly #cast: Cast;
+  readonly #clients: Client[] = [];
+
+  static async open(strategy: Strategy, nodes: number, rooms: RoomForm): Promise<Town> {
+    const plan = await planFor(strategy, nodes, rooms);
+    const cast = await Cast.open(plan, { brokers: null, store: null, controlPort: 0 });
+    try {
+      await cast.startBrokers();
+      await cast.startNodes(quiet, new Patience(quiet.signal));
+    } catch (error) {
+      await cast.close();
+      throw error;
+    }
+    return new Town(strategy, plan, cast);
+  }
+
+  private constructor(strategy: Strategy, plan: Plan, cast: Cast) {
+    this.strategy = strategy;
+    this.plan = plan;
+    this.#cast = cast;
+    this.membership = new Membership(cast, plan.topology, plan.timing.leaseMs, (error) => this.failures.push(error));
+  }
+
+  node(id: NodeId): RunningNode {
+    const node = this.#cast.nodes.find((running) => running.id === id);
+    if (node === undefined) throw new RangeError(`no node ${id} runs`);
+    return node;
+  }
+
+  async client(user: string, node: NodeId, device = '0'): Promise<Client> {
+    const client = await signedIn(this.node(node).url, this.#cast.secrets.tokenKey, user, device);
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** Ends a node as a fault would: it says nothing to anybody. */
+  kill(id: NodeId): void {
+    const { pid } = this.node(id).hello;
+    this.#cast.processes.ask(pid);
+    process.kill(pid, 'SIGKILL');
+  }
+
+  /** Resolves when nothing is on its way between the nodes; what reached one may have set out from another only then. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < 2; round++) await Promise.all(this.#cast.nodes.map(({ call }) => call.settle()));
+  }
+
+  /** What a client got, once nothing is on its way any more. */
+  async texts(client: Client): Promise<readonly string[]> {
+    await this.settle();
+    return client.texts();
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients) client.close();
+    await this.membership.close();
+    await this.#cast.close();
+  }
+}
+
+/** As many brokers as its row of strategies.md has. */
+async function planFor(strategy: Strategy, nodes: number, rooms: RoomForm): Promise<Plan> {
+  const row = rowOf(strategy.name, 'small');
+  return planOf({
+    strategy,
+    strategyFile: null,
+    options: { ...strategy.options, ...row?.options },
+    scenario: await loadScenario('direct'),
+    sizeName: 'smoke',
+    size: { nodes, brokers: Math.max(row?.brokers ?? 1, 1) },
+    rooms,
+    seed: 7,
+    run: randomBytes(4).toString('hex'),
+    workers: 1,
+    attach: { brokers: null, store: null },
+    command: 'none: a test connects its clients by itself',
+  });
+}

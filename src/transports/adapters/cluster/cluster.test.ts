@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { resultIn, start, temporaryFolder } from '../../../commands/testing/bench.js';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+
+interface Child {
+  readonly pid: number;
+  readonly command: string;
+}
+
+function childrenOf(parent: number): Child[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent ? [{ pid: Number(name), command }] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+function alive(pids: readonly number[]): number[] {
+  return pids.filter((pid) => existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')));
+}
+
+async function underLoad(name: string) {
+  const out = join(folder.path, name);
+  const size = ['--nodes', '3', '--users', '60', '--rate', '200', '--duration', '60s'];
+  const running = start(['run', '--strategy', 'node-cluster', ...size, '--out', out]);
+  await running.said('load:');
+  const own = running.process.pid ?? 0;
+  const primary = childrenOf(own).find(({ command }) => command.includes('adapters/cluster/main'))?.pid ?? 0;
+  const nodes = childrenOf(primary).map(({ pid }) => pid);
+  return { out, running, own, primary, nodes, all: [primary, ...nodes] };
+}
+
+describe.skipIf(process.platform !== 'linux')('a cluster', () => {
+  it('has its nodes for children of the primary, which shows neither its secret nor the run in its arguments', async () => {
+    const { running, own, primary, nodes, all } = await underLoad('seen');
+    expect(nodes.length).toBe(3);
+    for (const { command } of [own, primary].flatMap(childrenOf)) expect(command).not.toMatch(/[0-9a-f]{32}/);
+    process.kill(own, 'SIGINT');
+    expect((await running.ended).code).toBe(130);
+    expect(alive(all)).toEqual([]);
+  });
+
+  it.each([
+    ['primary', /primary/],
+    ['node', /n\d/],
+  ] as const)('whose %s is killed ends the run within 5 s, says so and leaves nothing', async (victim, name) => {
+    const { out, running, primary, nodes, all } = await underLoad(victim);
+    process.kill(victim === 'primary' ? primary : (nodes[1] ?? 0), 'SIGKILL');
+    const killedAt = performance.now();
+    expect((await running.ended).code).not.toBe(0);
+    expect(performance.now() - killedAt).toBeLessThan(5_000);
+    expect(resultIn(out).died.join(' ')).toMatch(name);
+    expect(resultIn(out).verdict.status).not.toBe('pass');
+    expect(alive(all)).toEqual([]);
+  });
+
+  it('goes when bench itself is killed', async () => {
+    const { running, own, all } = await underLoad('killed');
+    process.kill(own, 'SIGKILL');
+    await running.ended;
+    await vi.waitFor(() => expect(alive(all)).toEqual([]), { timeout: 5_000 });
+  });
+});

@@ -1,0 +1,66 @@
+import { EventEmitter, once } from 'node:events';
+import { createAdapter } from '@socket.io/cluster-adapter';
+import { unavailable, wordsOf } from '../../../error.js';
+import type { BrokerPlace } from '../../types.js';
+import type { Boundary } from '../boundary.js';
+import { Subscriptions } from '../subscriptions.js';
+import type { Wiring } from '../wiring.js';
+import { glanceAtMessage, isAdapterMessage, isFence, isHeartbeat } from './messages.js';
+
+type Send = NonNullable<typeof process.send>;
+
+/** A chat node as a worker: its adapter speaks to the primary through `process`, whose sends and messages are seen on the way. */
+export function wireCluster(place: BrokerPlace, boundary: Boundary): Wiring {
+  const send = process.send?.bind(process);
+  if (send === undefined) throw unavailable(`[${place.id}] this process was not forked by a primary; it is started by \`bench run\``);
+  const fences = new Fences(send);
+  process.send = seenSend(send, boundary);
+  process.prependListener('message', (message: unknown) => {
+    if (isFence(message)) fences.back(message.fence);
+    else if (isAdapterMessage(message) && !isHeartbeat(message)) boundary.came('all', glanceAtMessage(message));
+  });
+  return {
+    clients: [],
+    subscriptions: new Subscriptions(place.id),
+    adapter: () => createAdapter(),
+    door: Number(new URL(place.url).pathname.slice(1)),
+    heard: () => fences.pass(),
+    settle: () => fences.pass(),
+  };
+}
+
+/** Counts what the adapter sends, and passes everything on. The primary does not answer: taken is what was written to its pipe. */
+function seenSend(send: Send, boundary: Boundary): Send {
+  return (message: unknown, ...rest: unknown[]) => {
+    if (!isAdapterMessage(message) || isHeartbeat(message)) return Reflect.apply(send, process, [message, ...rest]) as boolean;
+    let taken = true;
+    const written = new Promise<void>((resolve, reject) => {
+      const done = (error: Error | null) => (error === null || error === undefined ? resolve() : reject(new Error(wordsOf(error))));
+      taken = Reflect.apply(send, process, [message, undefined, {}, done]) as boolean;
+    });
+    boundary.sent(glanceAtMessage(message), written, () => null).catch(() => {});
+    return taken;
+  };
+}
+
+/** Both directions of the pipe keep the order, so a fence that came back has all behind it that was sent before. */
+class Fences {
+  readonly #send: Send;
+  readonly #events = new EventEmitter();
+  #last = 0;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  async pass(): Promise<void> {
+    const fence = ++this.#last;
+    const back = once(this.#events, String(fence));
+    this.#send({ source: 'bench', fence });
+    await back;
+  }
+
+  back(fence: number): void {
+    this.#events.emit(String(fence));
+  }
+}
