@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most of the suite waits for processes; more at once would only make them late.
+    maxWorkers: 2,
   },
 });

@@ -8,8 +8,8 @@ export default {
   when: { use: 'When one fast server with a subject per topic is enough.', avoid: 'When a sender must know how many received.' },
   fit: (size) => ({ ...size, brokers: 1 }),
   brokers: () => [{ id: 'nats', kind: 'nats' }],
-  route: () => ({
-    subscribe: (topic) => [{ broker: 'nats', channel: topic }],
-    publish: (topic) => [{ broker: 'nats', channel: topic }],
+  route: ({ brokers }) => ({
+    subscribe: (topic) => brokers.map(({ id }) => ({ broker: id, channel: topic })),
+    publish: (topic) => brokers.map(({ id }) => ({ broker: id, channel: topic })),
   }),
 } satisfies Strategy;

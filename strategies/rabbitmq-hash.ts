@@ -17,12 +17,12 @@ export default {
     return { ...size, brokers: 1 };
   },
   brokers: () => [{ id: 'rabbitmq', kind: 'rabbitmq-hash' }],
-  route: (_topology, { exchanges }) => {
+  route: ({ brokers }, { exchanges }) => {
     const names = Array.from({ length: exchanges }, (_, index) => `x${index + 1}`);
-    const at = (exchange: string, topic: string) => ({ broker: 'rabbitmq', channel: `${exchange}/${topic}` });
+    const at = (exchange: string, topic: string) => brokers.map(({ id }) => ({ broker: id, channel: `${exchange}/${topic}` }));
     return {
-      subscribe: (topic) => names.map((exchange) => at(exchange, topic)),
-      publish: (topic) => [at(pick(names, topic), topic)],
+      subscribe: (topic) => names.flatMap((exchange) => at(exchange, topic)),
+      publish: (topic) => at(pick(names, topic), topic),
     };
   },
 } satisfies Strategy<{ exchanges: number }>;

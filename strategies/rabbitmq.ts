@@ -10,8 +10,8 @@ export default {
   when: { use: 'When RabbitMQ is there already, and its confirms are worth their latency.', avoid: 'When latency matters more.' },
   fit: (size) => ({ ...size, brokers: 1 }),
   brokers: () => [{ id: 'rabbitmq', kind: 'rabbitmq' }],
-  route: () => ({
-    subscribe: (topic) => [{ broker: 'rabbitmq', channel: topic }],
-    publish: (topic) => [{ broker: 'rabbitmq', channel: topic }],
+  route: ({ brokers }) => ({
+    subscribe: (topic) => brokers.map(({ id }) => ({ broker: id, channel: topic })),
+    publish: (topic) => brokers.map(({ id }) => ({ broker: id, channel: topic })),
   }),
 } satisfies Strategy;

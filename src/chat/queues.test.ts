@@ -38,6 +38,7 @@ for (const [kind, program] of servers) {
         world.nodes.push(node);
         world.urls.push(await node.listen());
       }
+      await world.view({ ...world.parts({ nodes, brokerPort: 0, storePort: store.port }, 0).topology, brokers });
     }
 
     it('say who is online, and who is not as soon as the broker has said that nobody listens', async () => {

@@ -34,6 +34,7 @@ describe.each(redisWays)('watching through $name', ({ start: startWay }) => {
       world.nodes.push(node);
       world.urls.push(await node.listen());
     }
+    await world.view(world.parts({ nodes: 3, brokerPort: redis.port, storePort: redis.port }, 0).topology);
     return world;
   }
 

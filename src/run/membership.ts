@@ -8,7 +8,10 @@ const beatsPerLease = 8;
 /** Runs out when its node has given no sign of life for the lease. */
 interface Lease {
   renewedAt: number;
-  readonly over: AbortController;
+  isOver: boolean;
+  /** Rejects when it runs out. */
+  readonly over: Promise<never>;
+  end(error: Error): void;
 }
 
 /**
@@ -64,19 +67,20 @@ export class Membership {
 
   #renew({ id, call }: RunningNode, failed: (error: unknown) => void): void {
     const lease = this.#lease(id);
-    if (lease.over.signal.aborted) return;
+    if (lease.isOver) return;
     const renew = () => {
       lease.renewedAt = performance.now();
     };
     // No answer is no renewal: the lease says the rest.
     call.beat().then(renew, () => {});
     if (performance.now() - lease.renewedAt <= this.#leaseMs) return;
-    lease.over.abort(unavailable(`[${id}] gave no sign of life for ${this.#leaseMs / 1000} s and is taken out of the view`));
+    lease.isOver = true;
+    lease.end(unavailable(`[${id}] gave no sign of life for ${this.#leaseMs / 1000} s and is taken out of the view`));
     this.leave(id).catch(failed);
   }
 
   #lease(id: NodeId): Lease {
-    const lease = this.#leases.get(id) ?? { renewedAt: performance.now(), over: new AbortController() };
+    const lease = this.#leases.get(id) ?? newLease();
     this.#leases.set(id, lease);
     return lease;
   }
@@ -105,9 +109,8 @@ export class Membership {
   async #each(ask: (node: RunningNode) => Promise<void> | undefined): Promise<void> {
     await Promise.all(
       this.#cast.nodes.map(async (node) => {
-        const { signal } = this.#lease(node.id).over;
         try {
-          await Promise.race([ask(node), rejected(signal)]);
+          await Promise.race([ask(node), this.#lease(node.id).over]);
         } catch (error) {
           if (!(await this.#runsOut(node.id))) throw error;
         }
@@ -119,14 +122,15 @@ export class Membership {
   async #runsOut(id: NodeId): Promise<boolean> {
     const { over } = this.#lease(id);
     const alive = this.#cast.nodes.find((node) => node.id === id)?.call.beat();
-    return Promise.race([alive?.then(() => false) ?? false, rejected(over.signal)]).catch(() => true);
+    return Promise.race([alive?.then(() => false) ?? false, over]).catch(() => true);
   }
 }
 
-/** Rejects when the signal is aborted. */
-function rejected(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+function newLease(): Lease {
+  let end: (error: Error) => void = () => {};
+  const over = new Promise<never>((_resolve, reject) => {
+    end = reject;
   });
+  over.catch(() => {});
+  return { renewedAt: performance.now(), isOver: false, over, end };
 }

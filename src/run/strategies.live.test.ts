@@ -166,33 +166,44 @@ function changes(): void {
   });
 
   it('a node is killed: each of its users is offline for every watcher within lease + 1 s, and nobody else is', async () => {
-    const { nodes } = town.membership.topology;
-    const [doomed = '', ...others] = nodes.toReversed();
-    const lost = await Promise.all(['tom', 'uma'].map((user) => town.client(user, doomed)));
-    const kept = await Promise.all(['val', 'wes'].map((user, index) => town.client(user, others[index % others.length] ?? '')));
-    const watchers = await Promise.all(
-      others.map(async (id) => watch(await town.client(`watcher-${id}`, id), ['tom', 'uma', 'val', 'wes'])),
-    );
-    for (const known of watchers) expect([...known.values()]).toEqual(['online', 'online', 'online', 'online']);
-    const cut: string[] = [];
-    for (const client of kept) client.socket.on('disconnect', (why) => cut.push(why));
+    const [doomed = '', ...others] = town.membership.topology.nodes.toReversed();
+    const users = new Map<string, Client>();
+    for (const user of ['tom', 'uma']) users.set(user, await town.client(user, doomed));
+    for (const [index, user] of ['val', 'wes', 'xia'].entries())
+      users.set(user, await town.client(user, others[index % others.length] ?? ''));
+    const watchers = await Promise.all(others.map(async (id) => watcherOf(await town.client(`watcher-${id}`, id), [...users.keys()])));
+    for (const { known } of watchers) expect(new Set(known.values())).toEqual(new Set(['online']));
     town.kill(doomed);
+    await vi.waitFor(() => expect(connected(users)).toContain(false), { timeout: 1_000 });
+    if (town.placesClients) expect(connected(users)).toEqual([false, false, true, true, true]);
+    const truth = Object.fromEntries([...users].map(([user, { socket }]) => [user, socket.connected ? 'online' : 'offline']));
     const within = { timeout: town.plan.timing.leaseMs + 1_000, interval: 20 };
+    const living = watchers.filter(({ client }) => client.socket.connected);
+    expect(living.length).toBeGreaterThan(0);
     await vi.waitFor(() => {
-      for (const known of watchers)
-        expect(Object.fromEntries(known)).toEqual({ tom: 'offline', uma: 'offline', val: 'online', wes: 'online' });
+      for (const { known } of living) expect(Object.fromEntries(known)).toEqual(truth);
     }, within);
-    expect({ cut, failures: town.failures, lost: lost.map(({ socket }) => socket.connected) }).toEqual({
-      cut: [],
-      failures: [],
-      lost: [false, false],
-    });
-    const [val, wes] = kept;
-    if (val === undefined || wes === undefined) throw new Error('two were kept');
-    await sendAll(val, 'wes');
-    expect(sorted(await town.texts(wes))).toEqual(sorted(all));
-    for (const known of watchers) expect(known.get('val')).toBe('online');
+    expect(town.failures).toEqual([]);
+    const [val, wes] = [...users].filter(([, { socket }]) => socket.connected);
+    if (val === undefined || wes === undefined) throw new Error('fewer than two were kept');
+    await sendAll(val[1], wes[0]);
+    expect(sorted(await town.texts(wes[1]))).toEqual(sorted(all));
+    for (const { known } of living) expect(Object.fromEntries(known)).toEqual(truth);
   });
+}
+
+interface Watcher {
+  readonly client: Client;
+  readonly known: ReadonlyMap<string, Status>;
+}
+
+async function watcherOf(client: Client, users: readonly string[]): Promise<Watcher> {
+  return { client, known: await watch(client, users) };
+}
+
+/** Of each user, in their order, whether the socket is still there. */
+function connected(users: ReadonlyMap<string, Client>): boolean[] {
+  return [...users.values()].map(({ socket }) => socket.connected);
 }
 
 for (const strategy of strategies) {

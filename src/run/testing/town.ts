@@ -8,6 +8,7 @@ import type { NodeId, Strategy } from '../../routing/types.js';
 import { Cast, type RunningNode } from '../cast.js';
 import { Membership } from '../membership.js';
 import { Patience } from '../patience.js';
+import { placedByTransport } from '../unknowns.js';
 
 const quiet = { signal: new AbortController().signal, progress: () => {}, warn: () => {} };
 
@@ -39,6 +40,11 @@ export class Town {
     this.plan = plan;
     this.#cast = cast;
     this.membership = new Membership(cast, plan.topology, plan.timing.leaseMs, (error) => this.failures.push(error));
+  }
+
+  /** Otherwise a transport does, behind one door for all nodes. */
+  get placesClients(): boolean {
+    return !placedByTransport(this.plan);
   }
 
   node(id: NodeId): RunningNode {
@@ -81,7 +87,7 @@ export class Town {
 /** As many brokers as its row of strategies.md has. */
 async function planFor(strategy: Strategy, nodes: number, rooms: RoomForm): Promise<Plan> {
   const row = rowOf(strategy.name, 'small');
-  return planOf({
+  const plan = planOf({
     strategy,
     strategyFile: null,
     options: { ...strategy.options, ...row?.options },
@@ -95,4 +101,6 @@ async function planFor(strategy: Strategy, nodes: number, rooms: RoomForm): Prom
     attach: { brokers: null, store: null },
     command: 'none: a test connects its clients by itself',
   });
+  // A test sends as fast as it is answered.
+  return { ...plan, chatLimits: { ...plan.chatLimits, eventsPerSecond: 100_000, eventsBurst: 100_000 } };
 }
