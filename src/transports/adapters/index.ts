@@ -55,7 +55,7 @@ const streams: TransportKind = {
 /** The one for the workers of a Node.js cluster. Its primary answers no publish; it counts what it hands on. */
 const nodeCluster: TransportKind = {
   kind: 'node-cluster',
-  facts: { ...facts, subscribeConfirmed: true },
+  facts: { ...facts, subscribeConfirmed: true, deathUnnoticedMs: primary.clusterSettings.heartbeatTimeoutMs },
   settings: primary.clusterSettings,
   missing: () => undefined,
   start: primary.start,

@@ -32,7 +32,7 @@ export async function startRabbit(id: BrokerId, launch: Launch, plugins: readonl
     try {
       return await startRabbitAs(await newIdentity(launch), id, launch, plugins);
     } catch (error) {
-      if (attempt === attempts || !/eaddrinuse|already in use/i.test(wordsOf(error))) throw error;
+      if (attempt === attempts || !/eaddrinuse|already in use|could not bind to distribution port/i.test(wordsOf(error))) throw error;
     }
   }
 }
