@@ -20,7 +20,8 @@ process.stderr.on('error', () => {});
 process.on('uncaughtException', (error) => process.exit(complain(error)));
 
 try {
-  await programOf(interrupt.signal, outcome).parseAsync();
+  const program = await programOf(interrupt.signal, outcome);
+  await program.parseAsync();
   process.exitCode = outcome.code;
 } catch (error) {
   process.exitCode = complain(error);

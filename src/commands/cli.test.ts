@@ -216,6 +216,14 @@ describe('the built command', () => {
   it('can be executed, or npx finds it only the first time', () => {
     expect(statSync('dist/src/cli.js').mode & 0o111).toBe(0o111);
   });
+
+  it('stays where it is when the first npx on a machine builds it again', () => {
+    const before = statSync('dist/src/cli.js').ino;
+    const env = { ...process.env, npm_config_cache: join(folder.path, 'npm-cache') };
+    const { stdout } = spawnSync('npx', ['bench', '--version'], { env, encoding: 'utf8' });
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(statSync('dist/src/cli.js').ino).toBe(before);
+  });
 });
 
 describe('what only tells', () => {

@@ -1,15 +1,17 @@
 import { Command } from 'commander';
+import { benchVersion } from '../run/environment.js';
 import { doctorCommand } from './doctor.js';
 import { listCommand } from './list.js';
 import type { Outcome } from './outcome.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 
-export function programOf(signal: AbortSignal, outcome: Outcome): Command {
+export async function programOf(signal: AbortSignal, outcome: Outcome): Promise<Command> {
   const program = new Command('bench')
     .description(
       'Measures what each way of routing chat messages between servers costs every node and every broker, and says exactly what was lost.',
     )
+    .version(await benchVersion())
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText(

@@ -10,7 +10,8 @@ type Environment = Result['environment'];
 /** What is on the path of a message. */
 const libraries: readonly string[] = [
   ...['socket.io', 'socket.io-client', 'engine.io', 'socket.io-parser', 'ws', 'jose'],
-  ...['ioredis', 'amqplib', '@nats-io/transport-node'],
+  ...['ioredis', 'redis', 'amqplib', '@nats-io/transport-node'],
+  ...['@socket.io/redis-adapter', '@socket.io/redis-streams-adapter', '@socket.io/cluster-adapter'],
 ];
 
 const run = promisify(execFile);
@@ -31,6 +32,11 @@ export async function environment(): Promise<Omit<Environment, 'brokers' | 'sett
       await Promise.all(libraries.map(async (name) => [name, await versionOf(`${root}node_modules/${name}/`)])),
     ),
   };
+}
+
+/** Of bench itself. */
+export async function benchVersion(): Promise<string> {
+  return versionOf(await projectRoot());
 }
 
 /** The folder of package.json: above the sources and above what is built of them. */
