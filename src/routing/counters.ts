@@ -18,12 +18,17 @@ function zeroTraffic(): BrokerTraffic {
   return { in: 0, out: 0 };
 }
 
-/** The traffic of one node with one broker, begun at zero when first asked for. */
-export function trafficOf(counters: NodeCounters, broker: string): Record<Kind, BrokerTraffic> {
+/** Kinds that a node and a broker never exchanged share it: ten thousand nodes know a thousand brokers each. */
+const noTraffic = Object.freeze(zeroTraffic());
+const noTrafficOfAnyKind = Object.freeze(byKind(() => noTraffic));
+
+/** Adds to the traffic of one node with one broker. */
+export function countTraffic(counters: NodeCounters, broker: string, kind: Kind, direction: keyof BrokerTraffic, messages: number): void {
   let traffic = counters.brokers.get(broker);
   if (traffic === undefined) {
-    traffic = byKind(zeroTraffic);
+    traffic = { ...noTrafficOfAnyKind };
     counters.brokers.set(broker, traffic);
   }
-  return traffic;
+  if (traffic[kind] === noTraffic) traffic[kind] = zeroTraffic();
+  traffic[kind][direction] += messages;
 }

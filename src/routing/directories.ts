@@ -1,5 +1,5 @@
 import { type Asker, Asking } from './asking.js';
-import { trafficOf } from './counters.js';
+import { countTraffic } from './counters.js';
 import type { Line } from './directory.js';
 import type { AnswerOfPlace, NodeCounters, PlaceEffect, RequestToPlace } from './messages.js';
 import { Place } from './place.js';
@@ -243,13 +243,13 @@ export class Directories<A extends Asker> {
 
   #countPut(place: BrokerId, messages = 1): void {
     this.#counters.kinds.directory.published += messages;
-    trafficOf(this.#counters, place).directory.in += messages;
+    countTraffic(this.#counters, place, 'directory', 'in', messages);
   }
 
   #countGot(place: BrokerId, isUseful: boolean): void {
     this.#counters.kinds.directory.received++;
     this.#counters.kinds.directory[isUseful ? 'useful' : 'wasted']++;
-    trafficOf(this.#counters, place).directory.out++;
+    countTraffic(this.#counters, place, 'directory', 'out', 1);
   }
 
   /** A question taken in and its answer given out. */

@@ -2,8 +2,8 @@ import type { Address, Topic } from './types.js';
 
 interface Place {
   readonly address: Address;
-  /** The wanted topics that are heard here. */
-  readonly topics: Set<Topic>;
+  /** The wanted topics that are heard here. Mostly it is one, and a million users do without a million sets. */
+  topics: Topic | Set<Topic>;
   attempt: number;
   confirmed: boolean;
 }
@@ -26,11 +26,11 @@ export class Listening {
     const key = keyOf(address);
     const place = this.#places.get(key);
     if (place !== undefined) {
-      place.topics.add(topic);
+      if (place.topics !== topic) place.topics = asSet(place.topics).add(topic);
       return undefined;
     }
     const attempt = ++this.#attempts;
-    this.#places.set(key, { address, topics: new Set([topic]), attempt, confirmed: false });
+    this.#places.set(key, { address, topics: topic, attempt, confirmed: false });
     return attempt;
   }
 
@@ -38,7 +38,7 @@ export class Listening {
   release(address: Address, topic: Topic): boolean {
     const key = keyOf(address);
     const place = this.#places.get(key);
-    if (place === undefined || !place.topics.delete(topic) || place.topics.size > 0) return false;
+    if (place === undefined || !letGo(place, topic)) return false;
     return this.#places.delete(key);
   }
 
@@ -47,7 +47,7 @@ export class Listening {
     const place = this.#places.get(keyOf(address));
     if (place === undefined || place.attempt !== attempt || place.confirmed) return [];
     place.confirmed = true;
-    return place.topics;
+    return asSet(place.topics);
   }
 
   confirmed(address: Address): boolean {
@@ -73,7 +73,7 @@ export class Listening {
   count(): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const place of this.#places.values()) {
-      const letters = new Set([...place.topics].map((topic) => topic.charAt(0)));
+      const letters = new Set([...asSet(place.topics)].map((topic) => topic.charAt(0)));
       for (const letter of letters) counts[letter] = (counts[letter] ?? 0) + 1;
     }
     return counts;
@@ -82,4 +82,14 @@ export class Listening {
   *#at(broker: string): Iterable<Place> {
     for (const place of this.#places.values()) if (place.address.broker === broker) yield place;
   }
+}
+
+function asSet(topics: Topic | Set<Topic>): Set<Topic> {
+  return typeof topics === 'string' ? new Set<Topic>().add(topics) : topics;
+}
+
+/** Returns whether the topic was the last that held the place. */
+function letGo({ topics }: Place, topic: Topic): boolean {
+  if (typeof topics === 'string') return topics === topic;
+  return topics.delete(topic) && topics.size === 0;
 }

@@ -1,9 +1,9 @@
 import type { Asker } from './asking.js';
 import { copiesOf, messageOf } from './copies.js';
-import { trafficOf } from './counters.js';
+import { countTraffic } from './counters.js';
 import { Holding } from './holding.js';
 import type { Effect, Message, NodeCoreConfig, NodeCounters, Said } from './messages.js';
-import type { Kind, Topic } from './types.js';
+import type { Address, Kind, Topic } from './types.js';
 import type { View } from './view.js';
 
 /** A message between being said and being published, while a directory is asked. */
@@ -14,6 +14,13 @@ export interface Held<Body> extends Asker {
   readonly view: View;
   rejected: boolean;
 }
+
+/** What it takes to publish: all that directories know of its topics. */
+interface Known<Body> extends Pick<Held<Body>, 'said' | 'view'> {
+  readonly known: ReadonlyMap<Topic, readonly Address[]>;
+}
+
+const nothing: ReadonlyMap<Topic, readonly Address[]> = new Map();
 
 export interface SpeakingActs<Body> {
   emit(effect: Extract<Effect<Body, never>, { type: 'publish' | 'held' | 'released' | 'rejected' }>): void;
@@ -38,6 +45,10 @@ export class Speaking<Body> {
 
   say(said: Said<Body>, view: View): void {
     const { topics } = said;
+    if (view.routing.directory === undefined && !this.#holding.concerns(topics)) {
+      this.#put({ said, view, known: nothing });
+      return;
+    }
     const held: Held<Body> = { said, topics, view, known: new Map(), open: 0, rejected: false };
     if (view.routing.directory !== undefined) this.#acts.lookUp(held);
     if (held.open === 0 && !this.#holding.concerns(topics)) this.#put(held);
@@ -73,7 +84,7 @@ export class Speaking<Body> {
   }
 
   /** Publishing to oneself is a call and counts nothing. What a directory knows beyond the view is left out. */
-  #put({ said, view, known }: Held<Body>): void {
+  #put({ said, view, known }: Known<Body>): void {
     if (view.routing.local === 'around') this.#acts.hand(messageOf(said, said.topics, view.version));
     const { node, seed } = this.#config;
     const knownHere = (topic: Topic) => known.get(topic)?.filter(({ broker }) => view.has(broker)) ?? [];
@@ -89,6 +100,6 @@ export class Speaking<Body> {
 
   #count(broker: string, kind: Kind, messages: number): void {
     this.#counters.kinds[kind].published += messages;
-    trafficOf(this.#counters, broker)[kind].in += messages;
+    countTraffic(this.#counters, broker, kind, 'in', messages);
   }
 }

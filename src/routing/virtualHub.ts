@@ -16,6 +16,7 @@ export class VirtualHub {
       notify: (place, telling, attempt) => emit({ type: 'tell', place, telling, attempt }),
       confirm: ({ request }) => emit({ type: 'confirm', request }),
     });
+    this.#place.needsNoCopy();
   }
 
   take(input: RequestToPlace) {
