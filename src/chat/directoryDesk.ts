@@ -1,8 +1,9 @@
 import type { Input, PlaceEffect } from '../routing/messages.js';
 import type { BrokerId, NodeId, Topic } from '../routing/types.js';
 import { type DirectoryHost, type Entry, isDefinite, type Line, type Telling } from '../transports/types.js';
+import { Awaited } from './awaited.js';
 import type { Links } from './links.js';
-import { type Deferred, deferred, type Pending } from './pending.js';
+import type { Pending } from './pending.js';
 
 type Request = Extract<PlaceEffect, { place: BrokerId }>;
 type Reply = Exclude<PlaceEffect, Request>;
@@ -13,9 +14,9 @@ export class DirectoryDesk implements DirectoryHost {
   readonly #links: Links;
   readonly #pending: Pending;
   readonly #step: (input: PlaceInput) => void;
-  readonly #told = new Map<number, Deferred<void>>();
-  readonly #asked = new Map<number, Deferred<readonly Entry[]>>();
-  readonly #copied = new Map<number, Deferred<readonly Line[]>>();
+  readonly #told = new Awaited<number, void>();
+  readonly #asked = new Awaited<number, readonly Entry[]>();
+  readonly #copied = new Awaited<number, readonly Line[]>();
   #requests = 0;
 
   constructor(links: Links, pending: Pending, step: (input: PlaceInput) => void) {
@@ -71,29 +72,23 @@ export class DirectoryDesk implements DirectoryHost {
     );
   }
 
-  #serve<T>(waiting: Map<number, Deferred<T>>, inputOf: (request: number) => PlaceInput): Promise<T> {
+  #serve<T>(waiting: Awaited<number, T>, inputOf: (request: number) => PlaceInput): Promise<T> {
     const request = ++this.#requests;
-    const answer = deferred<T>();
-    waiting.set(request, answer);
+    const answer = waiting.of(request);
     this.#step(inputOf(request));
-    return answer.promise;
+    return answer;
   }
 
   #reply(reply: Reply) {
     switch (reply.type) {
       case 'confirm':
-        return answer(this.#told, reply.request, undefined);
+        return this.#told.settle(reply.request, undefined);
       case 'answer':
-        return answer(this.#asked, reply.request, reply.entries);
+        return this.#asked.settle(reply.request, reply.entries);
       case 'handOver':
-        return answer(this.#copied, reply.request, reply.lines);
+        return this.#copied.settle(reply.request, reply.lines);
     }
   }
-}
-
-function answer<T>(waiting: Map<number, Deferred<T>>, request: number, value: T): void {
-  waiting.get(request)?.resolve(value);
-  waiting.delete(request);
 }
 
 function unanswered(request: Request, error: unknown): PlaceInput {

@@ -1,5 +1,6 @@
 import type { NodeId, Topic } from '../routing/types.js';
-import type { Listener, Switchboard } from './switchboard.js';
+import type { Listener } from './listener.js';
+import type { Switchboard } from './switchboard.js';
 
 /**
  * Where the answers to a node's questions arrive: `n:<node>`. It is listened to while somebody is online here, so that a strategy pays

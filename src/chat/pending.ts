@@ -62,12 +62,12 @@ function newEra(): Era {
 
 export interface Deferred<T> {
   readonly promise: Promise<T>;
-  resolve(value: T): void;
+  resolve(value: T | Promise<T>): void;
   reject(error: Error): void;
 }
 
 export function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = ignore;
+  let resolve: (value: T | Promise<T>) => void = ignore;
   let reject: (error: Error) => void = ignore;
   const promise = new Promise<T>((yes, no) => {
     resolve = yes;

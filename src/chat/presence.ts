@@ -1,9 +1,10 @@
 import type { Message } from '../routing/messages.js';
 import type { NodeId } from '../routing/types.js';
 import type { Inbox } from './inbox.js';
+import type { Outcome } from './outcomes.js';
 import { encodeBody, parseAnswer, parseQuestion } from './presenceBodies.js';
 import type { Status } from './protocol.js';
-import type { Outcome, Saying } from './switchboard.js';
+import type { Saying } from './switchboard.js';
 
 /** Longest wait for answers. Silence is `unknown`, never `offline`. */
 const answersWithinMs = 1000;

@@ -1,13 +1,14 @@
 import type { Topic } from '../routing/types.js';
 import { encodeDelivery } from './bodies.js';
 import type { Request } from './events.js';
+import type { Outcome } from './outcomes.js';
 import type { Presence } from './presence.js';
 import type { Answers } from './protocol.js';
 import { rejected, unknown } from './refused.js';
 import type { Rooms } from './rooms.js';
 import type { Session } from './session.js';
 import type { StatusWatchers } from './statusWatchers.js';
-import type { Outcome, Saying } from './switchboard.js';
+import type { Saying } from './switchboard.js';
 
 /** What answering requests needs of the node. */
 export interface Desk {

@@ -1,7 +1,7 @@
 import type { Kind, Topic } from '../routing/types.js';
 import type { Connection } from './connection.js';
+import type { Listener } from './listener.js';
 import type { Identity } from './signIn.js';
-import type { Listener } from './switchboard.js';
 
 /** What a socket is to Socket.IO's rooms. */
 export interface SocketRooms {

@@ -1,7 +1,8 @@
+import type { Outcome } from './outcomes.js';
 import { encodeBody } from './presenceBodies.js';
 import type { Session } from './session.js';
 import { BackOff } from './statusBackOff.js';
-import type { Outcome, Saying } from './switchboard.js';
+import type { Saying } from './switchboard.js';
 
 /** What announcing needs of its node. */
 export interface AnnouncingNode {

@@ -1,12 +1,12 @@
 import type { Kind, Topic } from '../routing/types.js';
 import { encodeStatus } from './bodies.js';
+import type { Listener } from './listener.js';
 import { type Deferred, deferred } from './pending.js';
 import { parseNotice } from './presenceBodies.js';
 import type { Status, StatusChange } from './protocol.js';
 import { rejected } from './refused.js';
 import type { Session } from './session.js';
 import { type StatusEffect, type StatusInput, WatchedStatus } from './status.js';
-import type { Listener } from './switchboard.js';
 
 /** Longest wait for changes to be heard before the first question is asked all the same. */
 const heardWithinMs = 1000;

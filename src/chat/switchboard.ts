@@ -2,23 +2,18 @@ import type { Server } from 'socket.io';
 import { BenchError } from '../error.js';
 import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../routing/messages.js';
 import { NodeCore } from '../routing/nodeCore.js';
-import type { Address, Kind, Topic, Topology } from '../routing/types.js';
+import type { Kind, Topic, Topology } from '../routing/types.js';
 import { isForSockets } from '../transports/adapters/events.js';
-import { isDefinite, type LocalNode } from '../transports/types.js';
-import { BodyReader, isWellFormed } from './bodies.js';
+import type { LocalNode } from '../transports/types.js';
+import { Awaited } from './awaited.js';
+import { BodyReader } from './bodies.js';
+import { BrokerDesk } from './brokerDesk.js';
 import { DirectoryDesk } from './directoryDesk.js';
 import type { Links } from './links.js';
-import { type Deferred, deferred, Pending } from './pending.js';
+import type { Listener } from './listener.js';
+import { nothingPerformed, type Outcome, outcomeOf, type Performed } from './outcomes.js';
+import { Pending } from './pending.js';
 import { Session } from './session.js';
-
-/** What became of something that was said. */
-export type Outcome =
-  | {
-      readonly status: 'taken';
-      /** Brokers' receivers and this node itself, if it was reached by a call; null where a transport does not say. */
-      readonly receivers: number | null;
-    }
-  | { readonly status: 'rejected' | 'unknown' };
 
 export interface Saying {
   readonly by: 'client' | 'node';
@@ -28,16 +23,6 @@ export interface Saying {
   readonly draws: string;
 }
 
-/** Whatever wants topics: a session, or the inbox of this node. */
-export interface Listener {
-  /** Those it wants; kept by the switchboard. */
-  readonly topics: Set<Topic>;
-  /** Joins the topic's Socket.IO room, or leaves it, where the transport delivers by itself. */
-  follow?(topic: Topic, wanted: boolean): void;
-  /** Takes the body of a message: for a session a complete Socket.IO packet. */
-  write(body: string, kind: Kind): void;
-}
-
 /** What the core leaves to the rest of the node. */
 export interface Hooks {
   asked(message: Message<Buffer>, online: boolean): void;
@@ -45,15 +30,6 @@ export interface Hooks {
   echoed(message: Message<Buffer>): void;
   /** What is said for a topic that is wanted here is heard everywhere from now on, for the first time or again. */
   heard(topic: Topic): void;
-}
-
-const nothing = Buffer.alloc(0);
-
-/** What was done for one message. */
-interface Performed {
-  readonly publishes: Promise<number | null>[];
-  /** Calls to this node itself: deliveries and questions. */
-  calls: number;
 }
 
 /** What concerns a message is told apart from all that happens otherwise. */
@@ -67,20 +43,24 @@ export class Switchboard {
   readonly #hooks: Hooks;
   readonly #node: string;
   readonly #bodies = new BodyReader();
-  readonly #waiting = new Map<Topic, Deferred<void>>();
-  readonly #views = new Map<number, Deferred<void>>();
-  readonly #desk: DirectoryDesk;
+  readonly #brokers: BrokerDesk;
+  readonly #directories: DirectoryDesk;
+  readonly #topicsReady = new Awaited<Topic, void>();
+  readonly #viewsReady = new Awaited<number, void>();
   /** Messages for which a directory is asked, until they are published or cannot be. */
-  readonly #held = new Map<string, Deferred<Outcome>>();
+  readonly #held = new Awaited<string, Outcome>();
   #said = 0;
   #newest = Number.NEGATIVE_INFINITY;
 
   constructor(config: NodeCoreConfig, links: Links, hooks: Hooks) {
+    const { pending } = this;
+    const step = (input: Input<Buffer, Listener>) => void this.#step(input);
     this.#core = new NodeCore(config);
     this.#node = config.node;
     this.#links = links;
     this.#hooks = hooks;
-    this.#desk = new DirectoryDesk(links, this.pending, (input) => this.#step(input));
+    this.#brokers = new BrokerDesk({ node: config.node, links, pending, newest: () => this.#newest, step });
+    this.#directories = new DirectoryDesk(links, pending, step);
   }
 
   get counters(): NodeCounters {
@@ -102,44 +82,23 @@ export class Switchboard {
 
   /** This node, as transports see it. */
   local(io: Server): LocalNode {
-    return {
-      id: this.#node,
-      socketIo: {
-        io,
-        passed: (address, message) => {
-          this.#step({ type: 'arrived', address, message: { ...message, view: this.#newest, body: nothing } });
-        },
-        published: (broker, kind, receivers) => this.#published(broker, kind, receivers),
-      },
-      arrived: (address, message) => this.#arrived(address, message),
-      junk: (broker) => this.#links.junk(broker),
-      lost: (broker, only) => {
-        this.#links.setLost(broker, true);
-        if (only === undefined) this.#step({ type: 'lost', broker });
-      },
-      reconnected: (broker) => {
-        this.#links.setLost(broker, false);
-        this.#step({ type: 'reconnected', broker });
-      },
-      directory: this.#desk,
-    };
+    return this.#brokers.local(io, this.#directories);
   }
 
   /** Resolves when the topic is heard everywhere it should be, or nobody here wants it any more. */
   want(topic: Topic, listener: Listener): Promise<void> {
     listener.topics.add(topic);
     if (this.#links.delivers) listener.follow?.(topic, true);
-    const ready = this.#waiting.get(topic) ?? deferred<void>();
-    this.#waiting.set(topic, ready);
+    const ready = this.#topicsReady.of(topic);
     this.#step({ type: 'wanted', topic, socket: listener });
-    return ready.promise;
+    return ready;
   }
 
   unwant(topic: Topic, listener: Listener): void {
     if (!listener.topics.delete(topic)) return;
     if (this.#links.delivers) listener.follow?.(topic, false);
     this.#step({ type: 'unwanted', topic, socket: listener });
-    if (this.#core.sockets(topic) === undefined) this.#ready(topic);
+    if (this.#core.sockets(topic) === undefined) this.#topicsReady.settle(topic, undefined);
   }
 
   nextId(): string {
@@ -149,8 +108,7 @@ export class Switchboard {
   /** Never rejects: a failure is an outcome. */
   say(id: string, saying: Saying): Promise<Outcome> {
     const performed = this.#step({ type: 'said', id, ...saying });
-    const held = this.#held.get(id);
-    if (held !== undefined) return this.pending.track(held.promise);
+    if (this.#held.has(id)) return this.pending.track(this.#held.of(id));
     return performed.publishes.length === 0 ? outcomeOf(performed) : this.pending.track(outcomeOf(performed));
   }
 
@@ -165,14 +123,13 @@ export class Switchboard {
   }
 
   async view(topology: Topology): Promise<void> {
-    if (topology.version <= this.#newest)
-      throw new BenchError('bug', `[${this.#node}] view ${topology.version} is not newer than ${this.#newest}`);
-    this.#links.check(topology.brokers);
-    this.#newest = topology.version;
-    const ready = deferred<void>();
-    this.#views.set(topology.version, ready);
+    const { version, brokers } = topology;
+    if (version <= this.#newest) throw new BenchError('bug', `[${this.#node}] view ${version} is not newer than ${this.#newest}`);
+    this.#links.check(brokers);
+    this.#newest = version;
+    const ready = this.#viewsReady.of(version);
     this.#step({ type: 'view', topology });
-    await ready.promise;
+    await ready;
   }
 
   switch(version: number): void {
@@ -183,32 +140,27 @@ export class Switchboard {
     this.#step({ type: 'clean', version });
   }
 
-  #arrived(address: Address, message: Message<Buffer>): void {
-    if (isWellFormed(message)) this.#step({ type: 'arrived', address, message });
-    else this.#links.junk(address.broker);
-  }
-
   /**
    * Returns what was done for a message that was said and not held. A session that is cut while it is written to makes a step within this one;
    * the sets being walked bear that.
    */
   #step(input: Input<Buffer, Listener>): Performed {
     this.pending.note();
-    let performed: Performed = { publishes: [], calls: 0 };
+    let performed = nothingPerformed();
     for (const effect of this.#core.step(input)) {
       switch (effect.type) {
         case 'publish':
-          performed.publishes.push(this.#publish(effect.address, effect.message));
+          performed.publishes.push(this.#brokers.publish(effect.address, effect.message));
           break;
         case 'held':
-          this.#held.set(effect.id, deferred());
+          void this.#held.of(effect.id);
           break;
         case 'released':
-          this.#conclude(effect.id, outcomeOf(performed));
-          performed = { publishes: [], calls: 0 };
+          this.#held.settle(effect.id, outcomeOf(performed));
+          performed = nothingPerformed();
           break;
         case 'rejected':
-          this.#conclude(effect.id, Promise.resolve({ status: 'rejected' }));
+          this.#held.settle(effect.id, { status: 'rejected' });
           break;
         default:
           if (this.#perform(effect)) performed.calls++;
@@ -217,18 +169,11 @@ export class Switchboard {
     return performed;
   }
 
-  #conclude(id: string, outcome: Promise<Outcome>): void {
-    const held = this.#held.get(id);
-    this.#held.delete(id);
-    if (held !== undefined) outcome.then(held.resolve, held.reject);
-  }
-
   /** Returns whether the effect reached somebody. */
   #perform(effect: Exclude<Effect<Buffer, Listener>, OfMessage>): boolean {
     switch (effect.type) {
       case 'deliver':
-        if (this.#links.delivers && isForSockets(effect.message.kind)) this.#leaveTo(effect.sockets, effect.message.kind);
-        else this.#deliver(effect.sockets, effect.message);
+        this.#deliver(effect.sockets, effect.message);
         return true;
       case 'question':
         this.#hooks.asked(effect.message, effect.online && effect.message.topics.some((topic) => this.#isOnline(topic)));
@@ -237,96 +182,36 @@ export class Switchboard {
         this.#hooks.echoed(effect.message);
         return false;
       case 'subscribe':
-        this.#subscribe(effect.address, effect.attempt);
+        this.#brokers.subscribe(effect.address, effect.attempt);
         return false;
       case 'unsubscribe':
-        this.#unsubscribe(effect.address);
+        this.#brokers.unsubscribe(effect.address);
         return false;
       case 'ready':
-        this.#ready(effect.topic);
+        this.#topicsReady.settle(effect.topic, undefined);
         this.#hooks.heard(effect.topic);
         return false;
       case 'viewReady':
-        this.#views.get(effect.version)?.resolve();
-        this.#views.delete(effect.version);
+        this.#viewsReady.settle(effect.version, undefined);
         return false;
       default:
-        this.#desk.perform(effect);
+        this.#directories.perform(effect);
         return false;
     }
   }
 
-  /** The core is told of a definite refusal before anybody who waits for the outcome. */
-  #publish(address: Address, message: Message<Buffer>): Promise<number | null> {
-    const published = this.#links.publish(address, message);
-    published.catch((error: unknown) => {
-      if (isDefinite(error)) this.#step({ type: 'refused', broker: address.broker, kind: message.kind });
-    });
-    return published;
-  }
-
-  #deliver(listeners: ReadonlySet<Listener>, message: Message<Buffer>): void {
-    const body = this.#bodies.read(message.body);
-    for (const listener of listeners) listener.write(body, message.kind);
-  }
-
-  /** The transport writes: what it wrote is counted when it did. */
-  #leaveTo({ size }: ReadonlySet<Listener>, kind: Kind): void {
-    this.#step({ type: 'unwritten', kind, sockets: size });
-  }
-
-  /** An adapter's own message; when it fails, whoever waits for an answer to it runs into a time limit. */
-  #published(broker: string, kind: Kind, receivers: Promise<number | null>): void {
-    this.#step({ type: 'published', broker, kind });
-    this.pending.track(receivers).then(
-      (count) => this.#links.received(broker, count),
-      (error: unknown) => {
-        if (isDefinite(error)) this.#step({ type: 'refused', broker, kind });
-        else this.#links.received(broker, null);
-      },
-    );
+  /** Where the transport writes to the sockets, what it wrote is counted when it did. */
+  #deliver(listeners: ReadonlySet<Listener>, { kind, body }: Message<Buffer>): void {
+    if (this.#links.delivers && isForSockets(kind)) {
+      this.#step({ type: 'unwritten', kind, sockets: listeners.size });
+      return;
+    }
+    const text = this.#bodies.read(body);
+    for (const listener of listeners) listener.write(text, kind);
   }
 
   /** Who still signs in may yet be refused: messages are held for them, but they are not online. */
   #isOnline(topic: Topic): boolean {
     return [...this.sockets(topic)].some((session) => session.online);
   }
-
-  /** A failure is kept by the links and shows in the node's health; whoever waits for the topic runs into a time limit. */
-  #subscribe(address: Address, attempt: number): void {
-    const confirmed = this.pending.track(this.#links.subscribe(address));
-    confirmed.then(
-      () => {
-        this.#step({ type: 'subscribed', address, attempt });
-      },
-      () => this.pending.note(),
-    );
-  }
-
-  /** An unsubscribe that fails leaves a subscription behind: what comes through it is wasted, and counted so. */
-  #unsubscribe(address: Address): void {
-    this.pending.track(this.#links.unsubscribe(address)).catch(() => this.pending.note());
-  }
-
-  #ready(topic: Topic): void {
-    this.#waiting.get(topic)?.resolve();
-    this.#waiting.delete(topic);
-  }
-}
-
-async function outcomeOf({ publishes, calls }: Performed): Promise<Outcome> {
-  const results = await Promise.allSettled(publishes);
-  const failed = results.filter((result) => result.status === 'rejected');
-  if (failed.length === 0) return { status: 'taken', receivers: sum(calls, results) };
-  const nothingHappened = calls === 0 && failed.length === results.length && failed.every(({ reason }) => isDefinite(reason));
-  return { status: nothingHappened ? 'rejected' : 'unknown' };
-}
-
-function sum(calls: number, results: readonly PromiseSettledResult<number | null>[]): number | null {
-  let receivers: number | null = calls;
-  for (const result of results) {
-    if (result.status === 'rejected' || result.value === null || receivers === null) receivers = null;
-    else receivers += result.value;
-  }
-  return receivers;
 }
