@@ -53,7 +53,7 @@ describe('bench run --strategies', () => {
     expect(readdirSync(out)).not.toContain('hashed');
   });
 
-  it('takes strategies from outside; with --json prints the results and nothing else', async () => {
+  it('takes strategies from outside; with --json prints the comparison, what it left out, the results and nothing else', async () => {
     const file = join(folder.path, 'alone.js');
     const place = "[{ broker: node, channel: 'n:' + node }]";
     writeFileSync(
@@ -62,9 +62,12 @@ describe('bench run --strategies', () => {
         route: () => ({ subscribe: (_, node) => ${place}, publish: (_, { node }) => ${place} }) };`,
     );
     const out = join(folder.path, 'json');
-    const { code, stdout } = await bench(['run', '--strategies', `single-server,${file}`, '--duration', '1s', '--json', '--out', out]);
-    const results = JSON.parse(stdout) as Result[];
+    const flags = ['--scenario', 'rooms', '--duration', '1s', '--json', '--out', out];
+    const { code, stdout } = await bench(['run', '--strategies', `single-server,redis-broadcast,${file}`, ...flags]);
+    const { comparison, results } = JSON.parse(stdout) as { comparison: Comparison; results: Result[] };
     expect(code).toBe(0);
+    expect(comparison).toEqual(comparisonIn(out));
+    expect(comparison.leftOut).toEqual([{ strategy: 'redis-broadcast', why: expect.stringContaining('only in the form topic') }]);
     expect(results.map(({ plan }) => plan.strategy.name)).toEqual(['single-server', 'alone']);
     expect(results[0]).toEqual(resultIn(join(out, 'single-server')));
   });

@@ -104,7 +104,7 @@ export const runFlags = {
   }),
   out: flag<string | undefined>({ takes: '<folder>', words: 'where the results go (default: results/<when>-<what>)' }),
   json: flag<true | undefined>({
-    words: 'print the result object, and nothing else, on standard output; a list of them for several strategies',
+    words: 'print the result object, and nothing else, on standard output; for several strategies { comparison, results }',
   }),
 } as const;
 

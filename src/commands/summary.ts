@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Result } from '../measure/result.js';
-import type { Comparison } from '../report/comparison.js';
+import { type Comparison, comparisonText } from '../report/comparison.js';
 import { resultText } from '../report/json.js';
 import { renderComparison } from '../report/terminal/comparison.js';
 import { renderTerminal } from '../report/terminal.js';
@@ -10,7 +10,7 @@ export function wantsColour(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 }
 
-/** The end of a comparison; for a machine the results of all runs in a list. */
+/** The end of a comparison; for a machine the comparison itself, which names what was left out and what failed, and the results of all runs. */
 export function printComparison(
   comparison: Comparison,
   results: readonly Result[],
@@ -18,7 +18,8 @@ export function printComparison(
 ): void {
   const place = relative(process.cwd(), folder);
   if (json) {
-    process.stdout.write(`[${results.map((result) => resultText(result).trimEnd()).join(',\n')}]\n`);
+    const all = results.map((result) => resultText(result).trimEnd()).join(',\n');
+    process.stdout.write(`{"comparison": ${comparisonText(comparison).trimEnd()},\n"results": [${all}]}\n`);
     process.stderr.write(`kept in ${place}\n`);
     return;
   }

@@ -43,6 +43,11 @@ export default strategy;
 `;
 }
 
+/** The shape of a strategy, with more fields or with others in their place. */
+function withFields(name: string, fields: string): string {
+  return `export default { name: '${name}', title: 'T', summary: 'S', brokers: () => [], route: () => ({ subscribe: () => [], publish: () => [] }), ${fields} };`;
+}
+
 async function refusal(promise: Promise<unknown>): Promise<string> {
   const error: unknown = await promise.then(
     () => undefined,
@@ -118,13 +123,44 @@ describe('a file from outside', () => {
     [
       'a wrong shape',
       'export default { name: "bad", title: "Bad", summary: "", brokers: 3 }',
-      /summary: must not be empty; brokers: .*; route: /,
+      /summary: must be words, at least one, and is empty; brokers: must be a function, not 3; route: is missing/,
     ],
     ['another name', source('good'), 'calls itself "good"; rename the file to good.ts or set its name to "bad"'],
     ['a syntax error', 'export default {', 'cannot be loaded'],
     ['an import that does not exist', 'import "./nowhere.js"; export default {}', 'cannot be loaded'],
   ])('with %s is refused with what to do', async (_, text, expected) => {
     expect(await refusal(checkedStrategy(await file('bad.ts', text)))).toMatch(expected);
+  });
+
+  test('may have every field there is', async () => {
+    const all = `claim: 'fast', when: { use: 'often', avoid: 'seldom' }, options: { groups: 2, mode: 'static' }, rooms: ['topic'],
+      fixedNodes: 'the hash counts them', fit: (size) => ({ ...size, brokers: 0 }),`;
+    const { name } = await loadStrategy({ name: 'whole', file: await file('whole.js', withFields('whole', all)) });
+    expect(name).toBe('whole');
+  });
+
+  test.each([
+    ['title: 3', 'title: must be words, at least one, not 3'],
+    ["claim: ''", 'claim: must be words, at least one, and is empty'],
+    ['mesh: false', 'mesh: must be true, or absent where nodes do not speak to each other, not false'],
+    ["rooms: ['topic', 'thread']", 'rooms.1: must be "members" or "topic", not "thread"'],
+    ["rooms: 'topic'", 'rooms: must be a list of "members" and "topic", each at most once; without it all can be run, not "topic"'],
+    ['rooms: []', 'rooms: must be a list of "members" and "topic"'],
+    ["rooms: ['topic', 'topic']", 'rooms: must be a list of "members" and "topic", each at most once'],
+    ['fixedNodes: true', 'fixedNodes: must say why no node can come or go, not true'],
+    ["when: 'never'", 'when: must be { use, avoid }, a sentence or two each, not "never"'],
+    ["when: { use: 'often' }", 'when.avoid: is missing'],
+    ["when: { use: 'often', avoid: 'seldom', avoids: 'x' }", 'when.avoids: is no field; did you mean avoid? There are: use, avoid'],
+    ['options: 2', 'options: must be { name: default }, not 2'],
+    ['options: [2]', 'options.0: must have a name that --option can give'],
+    ['options: { groups: NaN }', 'options.groups: must be the default, a number or a word'],
+    ["options: { 'my groups': 2 }", 'options.my groups: must have a name that --option can give'],
+    ['fit: 3', 'fit: must be a function, not 3'],
+    ['fixednodes: "why"', 'fixednodes: is no field; did you mean fixedNodes? There are: name, title'],
+  ])('with the field %s is refused with what it must be', async (field, expected) => {
+    const path = await file('field.js', withFields('field', `${field},`));
+    const words = await refusal(loadStrategy({ name: 'field', file: path }));
+    expect(words).toContain(`[field] ${path} is no strategy (${expected}`);
   });
 
   test('that does not exist, or is no script, is refused', async () => {

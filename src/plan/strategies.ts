@@ -9,6 +9,7 @@ import { guarded } from '../routing/purity.js';
 import type { Options, Strategy } from '../routing/types.js';
 import { plugIn, plugInNames } from './folder.js';
 import { suggestion } from './nearest.js';
+import { wrongFields } from './strategySchema.js';
 
 /** A strategy of the folder by its name, or one from outside by its absolute path. */
 export interface StrategyReference {
@@ -78,34 +79,18 @@ async function loadFile(name: string, file: string): Promise<Strategy> {
 }
 
 const moduleSchema = v.looseObject({ default: v.unknown() });
-const callable = v.custom<(...args: never) => unknown>((value) => typeof value === 'function', 'must be a function');
-const words = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
-const strategySchema = v.looseObject({
-  name: words,
-  title: words,
-  summary: words,
-  claim: v.optional(words),
-  options: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
-  fit: v.optional(callable),
-  brokers: callable,
-  route: callable,
-});
 
 /** A module's default export, once it has the shape of a strategy and the name of its file. */
 function strategyOf(exported: unknown, name: string, file: string): Strategy {
   const example = 'a strategy is `export default { name, title, summary, brokers(size), route(topology, options) }`';
   if (typeof exported !== 'object' || exported === null) throw usage(`[${name}] ${file} has no default export; ${example}`);
-  const parsed = v.safeParse(strategySchema, exported);
-  if (!parsed.success) {
-    const wrong = parsed.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`);
-    throw usage(`[${name}] ${file} is no strategy (${wrong.join('; ')}); ${example}`);
-  }
-  if (parsed.output.name !== name) {
-    throw usage(
-      `[${name}] ${file} calls itself "${parsed.output.name}"; rename the file to ${parsed.output.name}${extname(file)} or set its name to "${name}"`,
-    );
-  }
-  return exported as Strategy;
+  const wrong = wrongFields(exported);
+  if (wrong.length > 0) throw usage(`[${name}] ${file} is no strategy (${wrong.join('; ')}); ${example}`);
+  const strategy = exported as Strategy;
+  if (strategy.name === name) return strategy;
+  throw usage(
+    `[${name}] ${file} calls itself "${strategy.name}"; rename the file to ${strategy.name}${extname(file)} or set its name to "${name}"`,
+  );
 }
 
 /** The strategy's options with what `--option name=value` gave in place of the defaults. */

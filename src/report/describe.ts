@@ -43,13 +43,20 @@ export function partInWords(
   return { status: 'unjudged', mark: notKnown, word: `${doubt}not judged` };
 }
 
-/** Names that people use; any other kind goes by its own. */
-const kindNames: Readonly<Record<string, readonly [one: string, many: string]>> = {
+/** Names that people use, for every kind of `src/transports/index.ts`; one that is not there goes by its own. */
+export const kindNames: Readonly<Record<string, readonly [one: string, many: string]>> = {
   redis: ['Redis', 'Redis'],
+  'redis-cluster': ['Redis Cluster primary', 'Redis Cluster primaries'],
+  'redis-sharded': ['Redis Cluster primary', 'Redis Cluster primaries'],
+  'redis-adapter': ['Redis', 'Redis'],
+  'redis-sharded-adapter': ['Redis', 'Redis'],
+  'redis-streams-adapter': ['Redis', 'Redis'],
+  'node-cluster': ['primary process', 'primary processes'],
   hub: ['hub', 'hubs'],
   node: ['node as broker', 'nodes as brokers'],
   nats: ['NATS', 'NATS'],
   rabbitmq: ['RabbitMQ', 'RabbitMQ'],
+  'rabbitmq-hash': ['RabbitMQ', 'RabbitMQ'],
 };
 
 export function kindInWords(kind: string, count = 1): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BrokerResult, Result } from '../measure/result.js';
-import { brokersInWords, sizesInWords } from './describe.js';
+import { transportKinds } from '../transports/index.js';
+import { brokersInWords, kindInWords, kindNames, sizesInWords } from './describe.js';
 import { htmlReporter } from './html.js';
 import { renderTerminal } from './terminal.js';
 import { sampleResult } from './testing/sample.js';
@@ -18,6 +19,13 @@ function withBrokers(brokers: readonly Partial<BrokerResult>[], apart: readonly 
   const topology = { ...result.plan.topology, brokers: all.filter(({ id }) => apart.includes(id)).map(({ id, kind }) => ({ id, kind })) };
   return { ...result, plan: { ...result.plan, topology }, brokers: all, ...more };
 }
+
+describe('a kind of broker', () => {
+  it.each(transportKinds.map(({ kind }) => kind))('%s has a name that people use, for one and for several', (kind) => {
+    expect(Object.keys(kindNames)).toContain(kind);
+    for (const count of [1, 3]) expect(kindInWords(kind, count)).toMatch(/^[A-Za-z]+( [A-Za-z]+)*$/);
+  });
+});
 
 describe('brokers of other kinds', () => {
   it('are named by what they are', () => {
