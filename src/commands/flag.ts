@@ -58,6 +58,6 @@ function dashed(name: string): string {
 }
 
 /** Safe to paste into a shell. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

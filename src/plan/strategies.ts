@@ -39,16 +39,29 @@ export async function loadStrategy({ name, file }: StrategyReference): Promise<S
   return file === null ? loadNamed(name) : loadFile(name, file);
 }
 
-/** What `--strategy` asks for. One from outside must also hold the contract of `src/routing/contract.ts`. */
-export async function checkedStrategy(asked: string): Promise<{ readonly strategy: Strategy; readonly file: string | null }> {
+/** A strategy to be held to the contract of `src/routing/contract.ts`. */
+export interface Candidate {
+  readonly strategy: Strategy;
+  /** The same loaded once more; one of the folder is its own. */
+  readonly twin: Strategy;
+  readonly file: string | null;
+}
+
+export async function candidate(asked: string): Promise<Candidate> {
   const reference = strategyReference(asked);
-  const { name, file } = reference;
-  if (file === null) return { strategy: await loadStrategy(reference), file };
-  const [strategy, twin] = await guarded(async () => [await loadStrategy(reference), await loadStrategy(reference)]);
-  const violations = checkStrategy(strategy, { twin });
+  const load = () => loadStrategy(reference);
+  const { file } = reference;
+  const [strategy, twin] = file === null ? [await load()] : await guarded(async () => [await load(), await load()] as const);
+  return { strategy, twin: twin ?? strategy, file };
+}
+
+/** What `--strategy` asks for. One from outside must also hold the contract. */
+export async function checkedStrategy(asked: string): Promise<{ readonly strategy: Strategy; readonly file: string | null }> {
+  const { strategy, twin, file } = await candidate(asked);
+  const violations = file === null ? [] : checkStrategy(strategy, { twin });
   if (violations.length === 0) return { strategy, file };
   const lines = violations.slice(0, 3).map((violation) => `\n  ${violation}`);
-  throw usage(`[${name}] does not hold the contract of a strategy; mend ${file}:${lines.join('')}`);
+  throw usage(`[${strategy.name}] does not hold the contract of a strategy; mend ${file}:${lines.join('')}`);
 }
 
 async function loadNamed(name: string): Promise<Strategy> {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { unavailable } from '../error.js';
 import { entryFile } from './entryFile.js';
 
 /**
@@ -13,7 +14,13 @@ export class Guard {
   readonly #guardian: ChildProcess;
 
   static start(): Guard {
-    return new Guard(spawn(process.execPath, [entryFile('processes/guardian')], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] }));
+    const guardian = spawn(process.execPath, [entryFile('processes/guardian')], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+    // What is said there later, Node.js shows at once by giving no pid.
+    guardian.on('error', () => {});
+    if (guardian.pid !== undefined) return new Guard(guardian);
+    throw unavailable(
+      `[guardian] ${process.execPath} cannot be started to clear up after the run; is it still there, and are there processes and open files left (ulimit -u, ulimit -n)?`,
+    );
   }
 
   private constructor(guardian: ChildProcess) {

@@ -19,15 +19,21 @@ export interface ContractSettings {
  * for every draw, also while the topology changes; answers depend on nothing but the arguments; what it costs is what the nodes count.
  * Returns what was violated on the first topology that shows it, in words; empty: nothing.
  */
-export function checkStrategy(strategy: Strategy, { topologies = 300, seed = 1, twin = strategy }: ContractSettings = {}): string[] {
+export function checkStrategy(strategy: Strategy, settings: ContractSettings = {}): readonly string[] {
+  for (const violations of trials(strategy, settings)) if (violations.length > 0) return violations;
+  return [];
+}
+
+/** The same, one topology after the other: for each what it violates. */
+export function* trials(
+  strategy: Strategy,
+  { topologies = 300, seed = 1, twin = strategy }: ContractSettings = {},
+): Iterable<readonly string[]> {
   const checked = { strategy: purely(strategy), twin: purely(twin) };
-  return pure(strategy.name, 'the contract', () => {
-    for (const attempt of attempts(strategy.options, topologies, draws('topologies', seed))) {
-      const violations = violationsOf(checked, attempt);
-      if (violations.length > 0) return violations.map((words) => `${words} (${describe(attempt)})`);
-    }
-    return [];
-  });
+  for (const attempt of attempts(strategy.options, topologies, draws('topologies', seed))) {
+    const violations = pure(strategy.name, 'the contract', () => violationsOf(checked, attempt));
+    yield violations.map((words) => `${words} (${describe(attempt)})`);
+  }
 }
 
 type Check = () => Iterable<string>;
