@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ChatLimits, RoomForm } from '../plan/types.js';
-import type { Topic } from '../routing/types.js';
+import type { NodeId, Topic } from '../routing/types.js';
 import { Reads } from './reads.js';
 import { rejected } from './refused.js';
 import type { Change } from './roomNotices.js';
@@ -45,7 +45,7 @@ export class Rooms {
   readonly #roomReads = new Reads<readonly string[]>();
 
   constructor(
-    place: { url: string; run: string; node: string },
+    place: { url: string; run: string; node: NodeId },
     form: RoomForm,
     listeners: Listeners,
     { membersMax }: Pick<ChatLimits, 'membersMax'>,
@@ -63,6 +63,11 @@ export class Rooms {
 
   get up(): boolean {
     return this.#store.up;
+  }
+
+  /** The nodes that act by changes of rooms from now on. */
+  view(nodes: readonly NodeId[]): void {
+    this.#store.view(nodes);
   }
 
   /** Resolves when the session listens to the rooms of its user. */
