@@ -107,7 +107,7 @@ export class RoomStore {
 
   /**
    * Takes the name, then adds the members. A failure between the two leaves the name to its owner, who may try again as long as the room
-   * has no members; to everybody else it exists.
+   * has no members; to everybody else it exists. What its owner tries twice at the same moment makes one room of all the members.
    */
   async create(room: string, owner: string, members: readonly string[]): Promise<void> {
     await this.#take(room, owner);

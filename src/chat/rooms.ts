@@ -27,9 +27,9 @@ const cachedMembersMax = 2_000_000;
 
 /**
  * Rooms as a node sees them: who may post, whom a post is for, and, in the form `topic`, which of its sessions listen to which rooms.
- * Members are cached until the store announces a change of the room. While announcements are cut off, nothing is cached and nobody posts or
- * changes a room; in the form `topic` sessions keep listening to their rooms meanwhile, for a store's outage shall not lose messages, and
- * leave those they were removed from as soon as it is over.
+ * Members are cached until the store announces a change of the room; a change is acknowledged when every node acts by it. While announcements
+ * are cut off, nothing is cached and nobody posts or changes a room; in the form `topic` sessions keep listening to their rooms meanwhile, for
+ * a store's outage shall not lose messages, and leave those they were removed from as soon as it is over.
  */
 export class Rooms {
   readonly #form: RoomForm;
