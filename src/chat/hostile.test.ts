@@ -116,11 +116,16 @@ describe('a node among enemies', () => {
       'x',
       'null',
       '[]',
-      '{"id":5}',
-      '{"id":"n0-1","change":{"room":"r:den","added":["eve"],"removed":[]}}',
-      '{"id":"x","change":{"room":"den"}}',
+      '{"announcer":5,"number":1,"change":null}',
+      '{"announcer":"*","number":1,"change":null}',
+      '{"announcer":"n0","number":1,"change":{"room":"r:den","added":["eve"],"removed":[]}}',
+      '{"announcer":"n0","number":"x","change":{"room":"den","added":[],"removed":[]}}',
+      '{"announcer":"n0","number":1,"change":{"room":"den"}}',
+      '{"node":"*","number":1}',
+      '{"node":"n0","number":null}',
     ];
-    for (const notice of notices) expect(await stranger.publish(`bench:${plan.plan.run}:rooms`, notice)).toBe(1);
+    for (const channel of ['rooms', 'rooms:n:n0'])
+      for (const notice of notices) expect(await stranger.publish(`bench:${plan.plan.run}:${channel}`, notice)).toBe(1);
     await expectPeace();
     stranger.disconnect();
   });

@@ -141,6 +141,7 @@ export class ChatNode {
 
   /** `places`: of the nodes, where they speak to each other. */
   async view(topology: Topology, places: readonly BrokerPlace[] = []): Promise<void> {
+    this.#rooms.view(topology.nodes);
     await this.#links.rejoin(topology.nodes, places);
     await this.#switchboard.view(topology);
     this.#ready.set(topology.version, topology);

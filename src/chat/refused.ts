@@ -22,6 +22,7 @@ export type Reason =
   | 'too many members'
   | 'room store down'
   | 'room change not confirmed'
+  | 'node did not confirm'
   | 'broker refused'
   | 'broker did not confirm'
   | 'server error';

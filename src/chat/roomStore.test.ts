@@ -1,11 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startRedisServer } from '../transports/testing/redisServer.js';
+import { Relay } from '../transports/testing/relay.js';
 import { describeWith, findServer } from '../transports/testing/servers.js';
 import { deferred } from './pending.js';
 import type { Refused } from './refused.js';
-import type { FeedHooks } from './roomFeed.js';
+import { confirmTimeoutMs, type FeedHooks } from './roomFeed.js';
 import type { Change } from './roomNotices.js';
 import { RoomStore, removeOwnKeys, storeSettings } from './roomStore.js';
 import { startRedis } from './testing/redis.js';
@@ -19,23 +21,23 @@ function adding(room: string, user: string): Change {
 describe('the store of rooms', () => {
   let server: RunningServer;
   let admin: Redis;
-  let store: RoomStore | undefined;
+  const stores: RoomStore[] = [];
 
   beforeAll(async () => {
     server = await startRedis();
     admin = new Redis(server.port);
   });
   afterEach(async () => {
-    await store?.close();
-    store = undefined;
+    await Promise.all(stores.splice(0).map((store) => store.close()));
   });
   afterAll(async () => {
     admin.disconnect();
     await server.stop();
   });
 
-  async function open(hooks: FeedHooks): Promise<RoomStore> {
-    store = new RoomStore(`redis://127.0.0.1:${server.port}`, 'test', 'n0', hooks);
+  async function open(hooks: FeedHooks, node = 'n0', port = server.port): Promise<RoomStore> {
+    const store = new RoomStore(`redis://127.0.0.1:${port}`, 'test', node, hooks);
+    stores.push(store);
     await store.open();
     return store;
   }
@@ -75,6 +77,48 @@ describe('the store of rooms', () => {
     first.resolve();
     await Promise.all(changes);
     expect(order).toEqual(['cid', 'ann', 'bob']);
+  });
+
+  test('a change costs one notice to all, and one confirmation of each other node of the view to the announcer alone', async () => {
+    const [announcer] = [await open(nothingFollows), await open(nothingFollows, 'n1'), await open(nothingFollows, 'n2')];
+    announcer.view(['n0', 'n1', 'n2']);
+    const ear = new Redis(server.port);
+    const heard: string[] = [];
+    ear.on('pmessage', (_pattern, channel: string) => heard.push(channel));
+    await ear.psubscribe('bench:test:rooms*');
+    await announcer.change(adding('den', 'ann'));
+    await announcer.fence();
+    await ear.ping();
+    expect(heard).toEqual(['bench:test:rooms', 'bench:test:rooms:n:n0', 'bench:test:rooms:n:n0', 'bench:test:rooms']);
+    expect(await admin.pubsub('NUMSUB', 'bench:test:rooms:n:n0')).toEqual(['bench:test:rooms:n:n0', 1]);
+    ear.disconnect();
+  });
+
+  test('a change that a node of the view does not confirm in time is unknown, and holds up nothing else', async () => {
+    const store = await open(nothingFollows);
+    store.view(['n0', 'n1']);
+    const change = Promise.allSettled([store.change(adding('den', 'ann'))]);
+    await store.fence();
+    store.view(['n0']);
+    expect(await change).toMatchObject([{ status: 'fulfilled' }]);
+    store.view(['n0', 'n1']);
+    await expect(store.change(adding('den', 'bob'))).rejects.toMatchObject({ outcome: 'unknown', reason: 'node did not confirm' });
+    expect(await store.members('den')).toEqual(expect.arrayContaining(['ann', 'bob']));
+  });
+
+  test('who can no longer hear confirmations is told at once', async () => {
+    const relay = await Relay.open(server.port);
+    const changed = deferred<void>();
+    const store = await open({ ...nothingFollows, changed: async () => changed.resolve() }, 'n0', relay.port);
+    store.view(['n0', 'n1']);
+    const change = Promise.race([store.change(adding('den', 'ann')), setTimeout(confirmTimeoutMs / 2, 'held')]);
+    const refused = expect(change).rejects.toMatchObject({ outcome: 'unknown', reason: 'node did not confirm' });
+    await changed.promise;
+    relay.refuse();
+    await relay.cut('listening');
+    await refused;
+    await store.close();
+    await relay.close();
   });
 
   test('a name is free once; its owner may finish what has no members yet', async () => {

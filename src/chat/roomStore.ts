@@ -1,21 +1,22 @@
 import { type ChainableCommander, Redis, type RedisOptions } from 'ioredis';
 import { unavailable, wordsOf } from '../error.js';
+import type { NodeId } from '../routing/types.js';
 import { withoutPassword } from '../transports/redis/url.js';
 import { Refused, rejected, unknown } from './refused.js';
 import { confirmTimeoutMs, type FeedHooks, RoomFeed } from './roomFeed.js';
+import { type Keys, keysLiveSeconds, keysOf, mortal } from './roomKeys.js';
 import type { Change } from './roomNotices.js';
 
 /**
  * How long a command and the confirmation of a change may take, and how the clients of the store come back after a cut: first after
- * `retryFirstMs`, each time twice as long up to `retryMaxMs`. Keys live for `keysLiveSeconds` after they were last written: those of a run that was
- * killed go by themselves, and no run is that long. Explicit, so that a result can state it.
+ * `retryFirstMs`, each time twice as long up to `retryMaxMs`; how long keys live. Explicit, so that a result can state it.
  */
 export const storeSettings = {
   commandTimeoutMs: 2000,
   confirmTimeoutMs,
   retryFirstMs: 50,
   retryMaxMs: 1000,
-  keysLiveSeconds: 7 * 24 * 3600,
+  keysLiveSeconds,
 } as const;
 
 /**
@@ -37,22 +38,29 @@ const connection = {
 
 /**
  * The rooms of a run as sets in a Redis of their own, never a broker under test. Every change is announced on a channel of that same Redis;
- * a write is done when its own announcement came back here and this node acts by it.
+ * a write is done when every node of the view acts by it.
  * Errors of the client are passed on as words, never as a cause: they hold the arguments of commands, hence passwords.
  */
 export class RoomStore {
   readonly #redis: Redis;
   readonly #feed: RoomFeed;
   readonly #keys: Keys;
-  readonly #node: string;
+  readonly #node: NodeId;
   readonly #url: string;
 
-  constructor(url: string, run: string, node: string, hooks: FeedHooks) {
+  constructor(url: string, run: string, node: NodeId, hooks: FeedHooks) {
     this.#redis = new Redis(url, connection);
     this.#keys = keysOf(run);
     this.#node = node;
     this.#url = url;
-    this.#feed = new RoomFeed(new Redis(url, connection), this.#keys.channel, node, hooks, (error) => this.#note(error));
+    const place = {
+      node,
+      listener: new Redis(url, connection),
+      channel: this.#keys.channel,
+      publish: (channel: string, text: string) => this.#redis.publish(channel, text),
+      note: (error: unknown) => this.#note(error),
+    };
+    this.#feed = new RoomFeed(place, hooks);
   }
 
   /** On standard error, where the last words of a node are read. */
@@ -76,6 +84,11 @@ export class RoomStore {
     return this.#redis.status === 'ready' && this.#feed.up;
   }
 
+  /** The nodes that act by changes from now on. */
+  view(nodes: readonly NodeId[]): void {
+    this.#feed.view(nodes);
+  }
+
   members(room: string): Promise<readonly string[]> {
     return this.#read(() => this.#redis.smembers(this.#keys.room(room)));
   }
@@ -94,7 +107,7 @@ export class RoomStore {
 
   /**
    * Takes the name, then adds the members. A failure between the two leaves the name to its owner, who may try again as long as the room
-   * has no members; to everybody else it exists.
+   * has no members; to everybody else it exists. What its owner tries twice at the same moment makes one room of all the members.
    */
   async create(room: string, owner: string, members: readonly string[]): Promise<void> {
     await this.#take(room, owner);
@@ -105,6 +118,7 @@ export class RoomStore {
     }
   }
 
+  /** Resolves when every node of the view acts by it. */
   async change(change: Change): Promise<void> {
     await this.#feed.announce(change, (notice) => this.#write((multi) => this.#queue(multi, change, notice)));
   }
@@ -179,32 +193,6 @@ export async function removeOwnKeys(url: string, run: string): Promise<void> {
   } finally {
     redis.disconnect();
   }
-}
-
-/** Also without anybody who removes them, the keys will go. */
-function mortal(multi: ChainableCommander, keys: readonly string[]): ChainableCommander {
-  for (const key of keys) multi.expire(key, storeSettings.keysLiveSeconds);
-  return multi;
-}
-
-interface Keys {
-  /** The set of all the keys made. */
-  readonly keys: string;
-  readonly channel: string;
-  room(room: string): string;
-  roomsOf(user: string): string;
-  owner(room: string): string;
-}
-
-function keysOf(run: string): Keys {
-  const prefix = `bench:${run}:`;
-  return {
-    keys: `${prefix}keys`,
-    channel: `${prefix}rooms`,
-    room: (room) => `${prefix}room:${room}`,
-    roomsOf: (user) => `${prefix}rooms-of:${user}`,
-    owner: (room) => `${prefix}owner:${room}`,
-  };
 }
 
 function resultsOf(replies: [error: Error | null, result: unknown][] | null): readonly unknown[] {

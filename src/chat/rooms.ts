@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ChatLimits, RoomForm } from '../plan/types.js';
-import type { Topic } from '../routing/types.js';
+import type { NodeId, Topic } from '../routing/types.js';
 import { Reads } from './reads.js';
 import { rejected } from './refused.js';
 import type { Change } from './roomNotices.js';
@@ -27,9 +27,9 @@ const cachedMembersMax = 2_000_000;
 
 /**
  * Rooms as a node sees them: who may post, whom a post is for, and, in the form `topic`, which of its sessions listen to which rooms.
- * Members are cached until the store announces a change of the room. While announcements are cut off, nothing is cached and nobody posts or
- * changes a room; in the form `topic` sessions keep listening to their rooms meanwhile, for a store's outage shall not lose messages, and
- * leave those they were removed from as soon as it is over.
+ * Members are cached until the store announces a change of the room; a change is acknowledged when every node acts by it. While announcements
+ * are cut off, nothing is cached and nobody posts or changes a room; in the form `topic` sessions keep listening to their rooms meanwhile, for
+ * a store's outage shall not lose messages, and leave those they were removed from as soon as it is over.
  */
 export class Rooms {
   readonly #form: RoomForm;
@@ -45,7 +45,7 @@ export class Rooms {
   readonly #roomReads = new Reads<readonly string[]>();
 
   constructor(
-    place: { url: string; run: string; node: string },
+    place: { url: string; run: string; node: NodeId },
     form: RoomForm,
     listeners: Listeners,
     { membersMax }: Pick<ChatLimits, 'membersMax'>,
@@ -63,6 +63,11 @@ export class Rooms {
 
   get up(): boolean {
     return this.#store.up;
+  }
+
+  /** The nodes that act by changes of rooms from now on. */
+  view(nodes: readonly NodeId[]): void {
+    this.#store.view(nodes);
   }
 
   /** Resolves when the session listens to the rooms of its user. */

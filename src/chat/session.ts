@@ -16,11 +16,10 @@ export class Session implements Listener {
   readonly connection: Connection;
   readonly topics = new Set<Topic>();
   left = false;
+  readonly #rooms: SocketRooms;
   readonly #draws = new Map<Kind, number>();
   /** Fulfilled or rejected when the last of those that wait has its turn behind it; undefined when none waits. */
   #lastTurn: Promise<unknown> | undefined;
-
-  readonly #rooms: SocketRooms;
 
   constructor({ user, device }: Identity, connection: Connection, rooms: SocketRooms) {
     this.user = user;

@@ -55,6 +55,8 @@ export interface WorldPlan {
   readonly options?: Options;
   /** The port by which one of the nodes reaches the broker, if not by `brokerPort`. */
   brokerPortOf?(node: number): number;
+  /** The port by which one of the nodes reaches the store, if not by `storePort`. */
+  storePortOf?(node: number): number;
 }
 
 /** Some chat nodes of one run in this process, and the clients that a test connects to them. */
@@ -97,7 +99,7 @@ export class World {
       secrets: { tokenKey: this.tokenKey, frameKey: this.frameKey },
       brokers: plan.places ?? [{ id: broker.id, url: `redis://127.0.0.1:${plan.brokerPortOf?.(index) ?? plan.brokerPort}` }],
       mesh: plan.mesh === true,
-      store: `redis://127.0.0.1:${plan.storePort}`,
+      store: `redis://127.0.0.1:${plan.storePortOf?.(index) ?? plan.storePort}`,
       route: plan.route ?? channelPerTopic,
       kindOf: plan.kindOf ?? transportKind,
       options: plan.options ?? {},
