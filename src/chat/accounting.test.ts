@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { transportKind } from '../transports/index.js';
+import { redis } from '../transports/redis/index.js';
 import type { RunningServer } from '../transports/testing/redisServer.js';
 import { Relay } from '../transports/testing/relay.js';
 import { ChatNode } from './node.js';
@@ -39,7 +39,7 @@ describe('what a node counts', () => {
   test('a publish that was refused is none, for the broker and for the node', async () => {
     const world = await start({ limits: { queuedMessages: 10 } });
     const [ann] = [await world.client('ann'), await world.client('bob', 1)];
-    const counted = () => transportKind('redis').counters({ id: 'redis-1', url: `redis://127.0.0.1:${broker.port}` });
+    const counted = () => redis.counters({ id: 'redis-1', url: `redis://127.0.0.1:${broker.port}` });
     const { in: before } = await counted();
     const replies = await Promise.all(Array.from({ length: 100 }, () => ann.ask('message', { to: 'bob', text: 'x' })));
     const taken = replies.filter(({ ok }) => ok).length;

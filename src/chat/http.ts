@@ -12,10 +12,15 @@ export interface Health {
 }
 
 /** `GET /healthz` and `GET /metrics`; nothing else is served. */
-export function answerHttp(request: IncomingMessage, response: ServerResponse, health: () => Health, metrics: Registry): void {
+export function answerHttp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  health: () => Health,
+  metrics: () => Promise<Registry>,
+): void {
   const [path] = (request.url ?? '').split('?', 1);
   if (request.method === 'GET' && path === '/healthz') sendHealth(response, health());
-  else if (request.method === 'GET' && path === '/metrics') sendMetrics(response, metrics);
+  else if (request.method === 'GET' && path === '/metrics') void sendMetrics(response, metrics);
   else send(response, 404, 'text/plain', 'not found\n');
 }
 
@@ -23,11 +28,13 @@ function sendHealth(response: ServerResponse, health: Health): void {
   send(response, health.status === 'ok' ? 200 : 503, 'application/json', `${JSON.stringify(health)}\n`);
 }
 
-function sendMetrics(response: ServerResponse, metrics: Registry): void {
-  metrics.metrics().then(
-    (text) => send(response, 200, metrics.contentType, text),
-    (error: unknown) => send(response, 500, 'text/plain', `${wordsOf(error)}\n`),
-  );
+async function sendMetrics(response: ServerResponse, metrics: () => Promise<Registry>): Promise<void> {
+  try {
+    const registry = await metrics();
+    send(response, 200, registry.contentType, await registry.metrics());
+  } catch (error) {
+    send(response, 500, 'text/plain', `${wordsOf(error)}\n`);
+  }
 }
 
 function send(response: ServerResponse, status: number, type: string, text: string): void {

@@ -45,7 +45,7 @@ export interface BrokersToOpen {
   readonly settings: TransportSettings;
   /** Nodes speak to each other: each is a broker, by the name of the node. */
   readonly mesh: boolean;
-  kindOf(kind: string): TransportKind;
+  kindOf(kind: string): Promise<TransportKind>;
 }
 
 /** The other nodes as brokers, all behind one transport. */
@@ -183,17 +183,19 @@ export class Links {
     const here = places.filter((place) => ids.includes(place.id));
     if (here.length < ids.length)
       throw unavailable(`[${node.id}] the topology has ${ids.length} brokers of kind ${kind}, the plan the places of ${here.length}`);
-    const { facts } = kindOf(kind);
+    const found = await kindOf(kind);
+    const { facts } = found;
     if (facts.delivers === true) this.delivers = true;
     for (const id of ids) this.#links.set(id, newLink(facts));
-    const transport = await kindOf(kind).open(node, here, settings);
+    const transport = await found.open(node, here, settings);
     for (const id of ids) this.#link(id).transport = transport;
   }
 
   async #openMesh(node: LocalNode, { settings, kindOf }: BrokersToOpen): Promise<void> {
-    const { facts } = kindOf('node');
+    const found = await kindOf('node');
+    const { facts } = found;
     const own = this.#linkWith(node.id, facts);
-    const transport = await kindOf('node').open(node, [], settings);
+    const transport = await found.open(node, [], settings);
     own.transport = transport;
     this.#mesh = { node: node.id, facts, transport };
   }

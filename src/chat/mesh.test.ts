@@ -30,7 +30,7 @@ describe.each(strategies)('nodes that speak to each other, by %s', (_name, route
 
   async function start(nodes: number): Promise<void> {
     const mesh = memoryMesh();
-    const kindOf = (kind: string) => (kind === 'node' ? mesh : transportKind(kind));
+    const kindOf = async (kind: string) => (kind === 'node' ? mesh : transportKind(kind));
     const brokers = redis ? {} : { brokers: [], places: [] };
     world = await World.start({ nodes, brokerPort: broker.port, storePort: store.port, mesh: true, route, kindOf, ...brokers });
   }

@@ -9,7 +9,7 @@ import { EventLoopDelay } from './eventLoopDelay.js';
 import { answerHttp, type Health } from './http.js';
 import { Inbox } from './inbox.js';
 import { Links } from './links.js';
-import { metricsOf } from './metrics.js';
+import { metricsWhenAsked } from './metricsWhenAsked.js';
 import { Presence } from './presence.js';
 import { Refusals } from './refused.js';
 import { answer } from './requests.js';
@@ -50,7 +50,7 @@ export interface NodeParts {
   /** Of the strategy. */
   readonly options?: Options;
   route(topology: Topology): Routing;
-  kindOf(kind: string): TransportKind;
+  kindOf(kind: string): Promise<TransportKind>;
 }
 
 /** One chat server: sockets on one side, brokers on the other, the routing core between them. */
@@ -233,7 +233,7 @@ export class ChatNode {
   }
 
   #makeServer(verify: Verify): Server {
-    const metrics = metricsOf(() => this.#figures());
+    const metrics = metricsWhenAsked(() => this.#figures());
     const desk = { rooms: this.#rooms, presence: this.#presence, watchers: this.#watchers, ...this.#speaker() };
     return new Server({
       limits: this.#parts.limits,

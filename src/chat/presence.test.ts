@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Routing, Topology } from '../routing/types.js';
 import { encodeFrame } from '../transports/frame.js';
-import { transportKind } from '../transports/index.js';
+import { redis } from '../transports/redis/index.js';
 import type { RunningServer } from '../transports/testing/redisServer.js';
 import { PublishError, type Transport, type TransportKind } from '../transports/types.js';
 import { Inbox } from './inbox.js';
@@ -12,14 +12,12 @@ import { startRedis } from './testing/redis.js';
 import { channelPerTopic, noBroker, oneChannel, World, type WorldPlan } from './testing/world.js';
 
 /** Redis, as if it did not say how many took a message. */
-function silentRedis(): TransportKind {
-  const redis = transportKind('redis');
+async function silentRedis(): Promise<TransportKind> {
   return { ...redis, facts: { ...redis.facts, receiptMeaningful: false } };
 }
 
 /** Redis, as if the connection broke after every publish was sent. */
-function unsureRedis(): TransportKind {
-  const redis = transportKind('redis');
+async function unsureRedis(): Promise<TransportKind> {
   const publish = () => Promise.reject(new PublishError('unknown', 'the connection broke'));
   return { ...redis, open: async (...args) => bound(await redis.open(...args), publish) };
 }

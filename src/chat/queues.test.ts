@@ -23,7 +23,7 @@ for (const [kind, program] of servers) {
     let world: World;
     beforeAll(async () => {
       [store, launch] = await Promise.all([startRedis(), TestLaunch.open()]);
-      [broker] = await transportKind(kind).start([{ id: 'q1', kind }], launch);
+      [broker] = await (await transportKind(kind)).start([{ id: 'q1', kind }], launch);
     });
     afterEach(() => world.stop());
     afterAll(() => Promise.all([store.stop(), launch.close()]));

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { unavailable } from '../error.js';
-import { transportKind } from '../transports/index.js';
+import { redis } from '../transports/redis/index.js';
 import type { RunningServer } from '../transports/testing/redisServer.js';
 import { Relay } from '../transports/testing/relay.js';
 import type { Transport, TransportKind } from '../transports/types.js';
@@ -11,7 +11,6 @@ import { World } from './testing/world.js';
 
 /** Redis, whose first subscription to `channel` comes to what the test says. */
 function redisFailing(channel: string, first: Promise<void>): TransportKind {
-  const redis = transportKind('redis');
   let failed = false;
   const over = (transport: Transport): Transport => ({
     subscribe: (address) => {
@@ -46,7 +45,7 @@ describe('a subscription that failed', () => {
 
   /** Bob signs in and is not heard until his node subscribes a second time. */
   async function signIn(first: Promise<void>): Promise<{ readonly bob: Promise<Client> }> {
-    const kindOf = () => redisFailing('u:bob', first);
+    const kindOf = async () => redisFailing('u:bob', first);
     relay = await Relay.open(broker.port);
     world = await World.start({ nodes: 1, brokerPort: relay.port, storePort: store.port, kindOf });
     const bob = world.client('bob');

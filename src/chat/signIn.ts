@@ -1,4 +1,6 @@
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { JWTExpired } from 'jose/errors';
+import { SignJWT } from 'jose/jwt/sign';
+import { jwtVerify } from 'jose/jwt/verify';
 import { isId } from './ids.js';
 import { tokenRules } from './protocol.js';
 import { rejected } from './refused.js';
@@ -44,5 +46,5 @@ function identityOf(user: unknown, device: unknown): Identity {
 }
 
 function refuse(cause: unknown): never {
-  throw rejected(cause instanceof errors.JWTExpired ? 'token expired' : 'token invalid', cause);
+  throw rejected(cause instanceof JWTExpired ? 'token expired' : 'token invalid', cause);
 }

@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
 const password = 'hunter2-very-secret';
-const size = ['--nodes', '3', '--users', '60', '--rate', '300', '--duration', '2s'];
+const size = ['--nodes', '2', '--users', '60', '--rate', '300', '--duration', '2s'];
 
 async function publishes(redis: Redis): Promise<number> {
   return Number(/cmdstat_publish:calls=(\d+)/.exec(await redis.info('commandstats'))?.[1] ?? 0);

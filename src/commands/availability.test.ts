@@ -6,10 +6,21 @@ import type { Strategy } from '../routing/types.js';
 import { availabilityOf, checkServers } from './availability.js';
 import { bench, noServers, temporaryFolder } from './testing/bench.js';
 
-const known = [
+interface Kind {
+  readonly kind: string;
+  missing(): string | undefined;
+  attach?(url: string): Promise<string>;
+}
+
+/** A machine on which bench speaks to these kinds. */
+function only(...kinds: readonly Kind[]): (kind: string) => Promise<Kind | undefined> {
+  return async (name) => kinds.find(({ kind }) => kind === name);
+}
+
+const known = only(
   { kind: 'redis', missing: () => undefined },
   { kind: 'pigeon', missing: () => 'there is no pigeon-server; apt-get install pigeons' },
-];
+);
 
 function strategy(kinds: readonly string[], more: Partial<Strategy> = {}): Strategy {
   const place = { broker: 'b0', channel: 'all' };
@@ -31,43 +42,45 @@ async function planFor(of: Strategy, attach: Plan['attach'] = { brokers: null, s
 }
 
 describe('what a strategy needs', () => {
-  it('is known by the kinds of its brokers, and by the links of a mesh', () => {
-    expect(availabilityOf(strategy(['redis', 'redis']), known)).toEqual({ kinds: ['redis'], missing: null });
-    expect(availabilityOf(strategy(['redis'], { mesh: true }), known).kinds).toEqual(['redis', 'node']);
-    expect(availabilityOf(strategy([]), known)).toEqual({ kinds: [], missing: null });
+  it('is known by the kinds of its brokers, and by the links of a mesh', async () => {
+    expect(await availabilityOf(strategy(['redis', 'redis']), known)).toEqual({ kinds: ['redis'], missing: null });
+    expect((await availabilityOf(strategy(['redis'], { mesh: true }), known)).kinds).toEqual(['redis', 'node']);
+    expect(await availabilityOf(strategy([]), known)).toEqual({ kinds: [], missing: null });
   });
 
-  it('is said with what to install, for each kind that is missing; a kind that nobody speaks to crashes nothing', () => {
-    expect(availabilityOf(strategy(['redis', 'pigeon']), known).missing).toBe('there is no pigeon-server; apt-get install pigeons');
-    expect(availabilityOf(strategy(['smoke', 'pigeon']), known).missing).toMatch(/brokers of kind "smoke"; there is no pigeon-server/);
+  it('is said with what to install, for each kind that is missing; a kind that nobody speaks to crashes nothing', async () => {
+    expect((await availabilityOf(strategy(['redis', 'pigeon']), known)).missing).toBe('there is no pigeon-server; apt-get install pigeons');
+    expect((await availabilityOf(strategy(['smoke', 'pigeon']), known)).missing).toMatch(
+      /brokers of kind "smoke"; there is no pigeon-server/,
+    );
   });
 
-  it('is asked of the size that it can run', () => {
+  it('is asked of the size that it can run', async () => {
     const fit: Strategy['fit'] = (size) => ({ ...size, brokers: 0 });
     const brokers: Strategy['brokers'] = (size) => Array.from({ length: size.brokers }, () => ({ id: 'b', kind: 'pigeon' }));
-    expect(availabilityOf(strategy([], { fit, brokers }), known)).toEqual({ kinds: [], missing: null });
+    expect(await availabilityOf(strategy([], { fit, brokers }), known)).toEqual({ kinds: [], missing: null });
   });
 
   it('stops a run that lacks it, unless the servers are given', async () => {
     const pigeon = strategy(['pigeon', 'pigeon', 'pigeon']);
     const words = 'strategy mine cannot run here: there is no pigeon-server; apt-get install pigeons';
     const plan = await planFor(pigeon);
-    expect(() => checkServers(pigeon, plan, known)).toThrow(expect.objectContaining({ fault: 'unavailable', message: words }));
+    await expect(checkServers(pigeon, plan, known)).rejects.toThrow(expect.objectContaining({ fault: 'unavailable', message: words }));
     const attached = await planFor(pigeon, { brokers: ['a', 'b', 'c'], store: null });
     const attach = async () => 'the pigeon at home';
-    expect(() => checkServers(pigeon, attached, [{ kind: 'pigeon', missing: () => 'none is installed', attach }])).not.toThrow();
+    await checkServers(pigeon, attached, only({ kind: 'pigeon', missing: () => 'none is installed', attach }));
   });
 
   it('leaves no use for servers of another kind, which is said; without brokers they do no harm', async () => {
     const given = { brokers: ['a', 'b', 'c'], store: null };
     const smoke = strategy(['smoke', 'smoke', 'smoke']);
-    const here = [{ kind: 'smoke', missing: () => undefined }];
+    const here = only({ kind: 'smoke', missing: () => undefined });
     const words = '--redis is of no use to strategy mine: it runs on smoke, which bench starts by itself; leave --redis out';
     const plan = await planFor(smoke, given);
-    expect(() => checkServers(smoke, plan, here)).toThrow(expect.objectContaining({ fault: 'usage', message: words }));
+    await expect(checkServers(smoke, plan, here)).rejects.toThrow(expect.objectContaining({ fault: 'usage', message: words }));
     const alone = strategy([], { mesh: true, fit: (size) => ({ ...size, brokers: 0 }) });
     const without = await planFor(alone, given);
-    expect(() => checkServers(alone, without, [{ kind: 'node', missing: () => undefined }])).not.toThrow();
+    await checkServers(alone, without, only({ kind: 'node', missing: () => undefined }));
   });
 });
 

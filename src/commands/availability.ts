@@ -2,13 +2,15 @@ import { type BenchError, unavailable, usage } from '../error.js';
 import type { Plan } from '../plan/types.js';
 import { kindInWords } from '../report/describe.js';
 import type { Broker, Size, Strategy } from '../routing/types.js';
-import { transportKinds } from '../transports/index.js';
+import { findTransportKind } from '../transports/index.js';
 import type { TransportKind } from '../transports/types.js';
 
 /** Any size will do to ask a strategy which kinds of brokers it has. */
 const usual: Size = { nodes: 4, brokers: 3, users: 400, ratePerSecond: 1, seconds: 1, bytes: 64 };
 
-type Kind = Pick<TransportKind, 'kind' | 'missing' | 'attach'>;
+type Kind = Pick<TransportKind, 'missing' | 'attach'>;
+/** undefined: nobody here speaks to such a broker. */
+type Find = (kind: string) => Promise<Kind | undefined>;
 
 /** Whether a strategy can run on this machine. */
 export interface Availability {
@@ -18,27 +20,24 @@ export interface Availability {
   readonly missing: string | null;
 }
 
-export function availabilityOf(strategy: Strategy, known: readonly Kind[] = transportKinds): Availability {
+export async function availabilityOf(strategy: Strategy, find: Find = findTransportKind): Promise<Availability> {
   const size = strategy.fit?.(usual, strategy.options ?? {}) ?? usual;
   const kinds = kindsOf(strategy, strategy.brokers(size));
-  return { kinds, missing: missingOf(kinds, known) };
+  return { kinds, missing: missingOf(await foundOf(kinds, find)) };
 }
 
 /** A run that lacks a server, or has no use for those given, ends before anything starts. Attached servers are there, or say so themselves. */
-export function checkServers(strategy: Strategy, { topology, attach }: Plan, known: readonly Kind[] = transportKinds): void {
-  const kinds = kindsOf(strategy, topology.brokers);
-  const given = attach.brokers === null ? [] : kinds.filter((kind) => known.find((one) => one.kind === kind)?.attach !== undefined);
+export async function checkServers(strategy: Strategy, { topology, attach }: Plan, find: Find = findTransportKind): Promise<void> {
+  const kinds = await foundOf(kindsOf(strategy, topology.brokers), find);
+  const given = attach.brokers === null ? [] : kinds.filter(({ found }) => found?.attach !== undefined);
   // Nodes alone need nothing: servers that are given to all of a comparison do no harm to the one without brokers.
   if (attach.brokers !== null && given.length === 0 && topology.brokers.length > 0) throw ofNoUse(strategy.name, kinds);
-  const missing = missingOf(
-    kinds.filter((kind) => !given.includes(kind)),
-    known,
-  );
+  const missing = missingOf(kinds.filter((kind) => !given.includes(kind)));
   if (missing !== null) throw unavailable(`strategy ${strategy.name} cannot run here: ${missing}`);
 }
 
-function ofNoUse(strategy: string, kinds: readonly string[]): BenchError {
-  const words = kinds.map((kind) => kindInWords(kind)).join(' and ');
+function ofNoUse(strategy: string, kinds: readonly Found[]): BenchError {
+  const words = kinds.map(({ kind }) => kindInWords(kind)).join(' and ');
   return usage(`--redis is of no use to strategy ${strategy}: it runs on ${words}, which bench starts by itself; leave --redis out`);
 }
 
@@ -46,10 +45,18 @@ function kindsOf(strategy: Strategy, brokers: readonly Broker[]): string[] {
   return [...new Set([...brokers.map(({ kind }) => kind), ...(strategy.mesh ? ['node'] : [])])];
 }
 
-function missingOf(kinds: readonly string[], known: readonly Kind[]): string | null {
-  const words = kinds.flatMap((kind) => {
-    const found = known.find((candidate) => candidate.kind === kind);
-    return found === undefined ? [`no transport of this bench speaks to brokers of kind "${kind}"`] : (found.missing() ?? []);
-  });
+interface Found {
+  readonly kind: string;
+  readonly found: Kind | undefined;
+}
+
+function foundOf(kinds: readonly string[], find: Find): Promise<Found[]> {
+  return Promise.all(kinds.map(async (kind) => ({ kind, found: await find(kind) })));
+}
+
+function missingOf(kinds: readonly Found[]): string | null {
+  const words = kinds.flatMap(({ kind, found }) =>
+    found === undefined ? [`no transport of this bench speaks to brokers of kind "${kind}"`] : (found.missing() ?? []),
+  );
   return words.length === 0 ? null : words.join('; ');
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bench, temporaryFolder } from './testing/bench.js';
+import { bench, resultIn, temporaryFolder } from './testing/bench.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -192,7 +192,7 @@ describe('whoever should read it', () => {
   it('has gone: what was asked for is done all the same', () => {
     const { stdout } = inShell(`"${process.execPath}" "${cli}" list | true; echo "\${PIPESTATUS[0]}"`);
     expect(stdout).toBe('0\n');
-    const run = `"${process.execPath}" "${cli}" run --strategy single-server --duration 1s --json`;
+    const run = `"${process.execPath}" "${cli}" run --strategy single-server --duration 0.5s --warm-up 0 --json`;
     expect(inShell(`${run} 2>&1 >kept.json | true; echo "\${PIPESTATUS[0]}"`).stdout).toBe('0\n');
     expect(JSON.parse(readFileSync(join(folder.path, 'kept.json'), 'utf8'))).toMatchObject({ verdict: { status: 'pass' } });
   });
@@ -207,7 +207,10 @@ describe('whoever should read it', () => {
 it('an error that nobody caught ends with 70, not with the 1 of a run that was judged and failed', async () => {
   const bug = "setInterval(()=>{if(process.title==='bench')throw new Error('boom')},100).unref()";
   const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(bug)}` };
-  const { code, stderr } = await bench(['run', '--strategy', 'single-server', '--duration', '1s'], { cwd: folder.path, env });
+  const { code, stderr } = await bench(['run', '--strategy', 'single-server', '--duration', '1s', '--warm-up', '0'], {
+    cwd: folder.path,
+    env,
+  });
   expect(stderr).toMatch(/this is a bug in bench itself[\s\S]*boom/);
   expect(code).toBe(70);
 });
@@ -270,8 +273,10 @@ describe('the README', () => {
     const [, text = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
     const [, name = ''] = /^\/\/ ([\w-]+\.ts):/.exec(text) ?? [];
     const out = join(folder.path, 'from-readme');
-    const { code, stderr } = await bench(['run', '--strategy', file(name, text), '--duration', '1s', '--out', out]);
+    const size = ['--nodes', '2', '--users', '20', '--rate', '50', '--duration', '1s', '--warm-up', '0'];
+    const { code, stderr } = await bench(['run', '--strategy', file(name, text), ...size, '--out', out]);
     expect(`${code} ${code === 0 ? '' : stderr}`).toBe('0 ');
+    expect(resultIn(out).plan.command).toMatch(/ --scenario direct --size smoke .* --rooms members --workers 1 --seed 1$/);
     expect(readdirSync(out).sort()).toEqual(['brokers.png', 'nodes.png', 'plan.json', 'report.html', 'result.json']);
   });
 

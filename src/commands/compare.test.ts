@@ -41,7 +41,17 @@ describe('bench run --strategies', () => {
 
   it('goes on after one that fails, names what it left out and why, and ends with the worst exit code', async () => {
     const out = join(folder.path, 'dead');
-    const args = ['run', '--strategies', 'grouped,hashed,single-server', '--redis', 'redis://127.0.0.1:1', '--duration', '1s'];
+    const args = [
+      'run',
+      '--strategies',
+      'grouped,hashed,single-server',
+      '--redis',
+      'redis://127.0.0.1:1',
+      '--duration',
+      '0.5s',
+      '--warm-up',
+      '0',
+    ];
     const { code, stdout, stderr } = await bench([...args, '--out', out]);
     const { runs, leftOut, failed } = comparisonIn(out);
     expect(leftOut).toEqual([{ strategy: 'grouped', why: expect.stringContaining('--redis names 1') }]);
@@ -62,7 +72,7 @@ describe('bench run --strategies', () => {
         route: () => ({ subscribe: (_, node) => ${place}, publish: (_, { node }) => ${place} }) };`,
     );
     const out = join(folder.path, 'json');
-    const flags = ['--scenario', 'rooms', '--duration', '1s', '--json', '--out', out];
+    const flags = ['--scenario', 'rooms', '--duration', '0.5s', '--warm-up', '0', '--json', '--out', out];
     const { code, stdout } = await bench(['run', '--strategies', `single-server,redis-broadcast,${file}`, ...flags]);
     const { comparison, results } = JSON.parse(stdout) as { comparison: Comparison; results: Result[] };
     expect(code).toBe(0);
@@ -74,9 +84,21 @@ describe('bench run --strategies', () => {
 
   it('ends at once on Ctrl-C, and keeps what was finished', async () => {
     const out = join(folder.path, 'stopped');
-    const running = start(['run', '--strategies', 'single-server,single-channel,hashed', '--duration', '2s', '--out', out]);
+    const running = start([
+      'run',
+      '--strategies',
+      'single-server,single-channel,hashed',
+      '--nodes',
+      '2',
+      '--duration',
+      '1s',
+      '--warm-up',
+      '0',
+      '--out',
+      out,
+    ]);
     await running.said('[2 of 3] single-channel');
-    await running.said('4 chat nodes started');
+    await running.said('2 chat nodes started');
     running.process.kill('SIGINT');
     const { code, stderr } = await running.ended;
     expect(code).toBe(130);

@@ -49,11 +49,12 @@ export function doctorCommand(): Command {
 
 async function examine(): Promise<Finding[]> {
   const strategies = await listStrategies();
-  return [nodeFinding(), machineFinding(), ...(await Promise.all(programs.map(programFinding))), ...strategies.map(strategyFinding)];
+  const found = await Promise.all([...programs.map(programFinding), ...strategies.map(strategyFinding)]);
+  return [nodeFinding(), machineFinding(), ...found];
 }
 
-function strategyFinding(strategy: Strategy): Finding {
-  const { kinds, missing } = availabilityOf(strategy);
+async function strategyFinding(strategy: Strategy): Promise<Finding> {
+  const { kinds, missing } = await availabilityOf(strategy);
   const servers = kinds.map((kind) => kindInWords(kind)).join(' and ');
   return {
     what: `${strategyWord} ${strategy.name}`,

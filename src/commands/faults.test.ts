@@ -47,7 +47,8 @@ function commandOf(pid: string): string {
   }
 }
 
-const longRun = ['run', '--strategy', 'hashed', '--nodes', '3', '--brokers', '2', '--users', '60', '--rate', '200', '--duration', '60s'];
+const size = ['--nodes', '3', '--brokers', '2', '--users', '60', '--rate', '200', '--duration', '60s', '--warm-up', '0'];
+const longRun = ['run', '--strategy', 'hashed', ...size];
 
 /** A run in the middle of its load, and every process it has. */
 async function underLoad(args: readonly string[]): Promise<{ running: Running; family: { pid: number; command: string }[] }> {

@@ -6,7 +6,7 @@ import { type Running, start, temporaryFolder } from './testing/bench.js';
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
-const longRun = ['--nodes', '2', '--brokers', '1', '--users', '20', '--rate', '50', '--duration', '60s'];
+const longRun = ['--nodes', '2', '--brokers', '1', '--users', '20', '--rate', '50', '--duration', '60s', '--warm-up', '0'];
 
 async function underLoad(args: readonly string[], cwd = folder.path): Promise<Running> {
   const running = start(['run', ...args, ...longRun], { cwd });

@@ -32,7 +32,8 @@ export function listCommand(): Command {
 
 async function examine(): Promise<Catalogue> {
   const strategies = await listStrategies();
-  return { strategies: strategies.map((strategy) => ({ ...strategy, ...availabilityOf(strategy) })), scenarios: await listScenarios() };
+  const examined = strategies.map(async (strategy) => ({ ...strategy, ...(await availabilityOf(strategy)) }));
+  return { strategies: await Promise.all(examined), scenarios: await listScenarios() };
 }
 
 /** Functions do not survive JSON: what is left is what a strategy or scenario says of itself, and whether it can run here. */

@@ -21,7 +21,7 @@ export async function runOne(
   measured: (result: Result) => void = () => {},
 ): Promise<Result> {
   const folder = await RunFolder.begin(path, plan, stage.guard);
-  const progress = showProgress(plan);
+  const progress = await showProgress(plan);
   try {
     const facts = await runLive(plan, given, { signal: stage.signal, progress: progress.show, warn: progress.warn });
     const result: Result = { ...facts, verdict: verdictOf(facts) };

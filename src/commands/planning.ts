@@ -23,7 +23,7 @@ export async function prepare(name: string, flags: RunFlags, given: Given): Prom
   const asked = await askedBy(name, flags, given);
   const plan = planOf({ ...asked, command: repeatCommand(asked) });
   checkBytes(plan.size, workloadOf(asked.scenario, plan).rooms.length);
-  checkServers(asked.strategy, plan);
+  await checkServers(asked.strategy, plan);
   return { asked, plan };
 }
 

@@ -1,4 +1,3 @@
-import ora from 'ora';
 import type { Plan } from '../plan/types.js';
 import type { LoadProgress, Progress } from '../run/watch.js';
 
@@ -9,13 +8,15 @@ export interface Shown {
 }
 
 /** One line on a terminal, plain lines elsewhere; always on standard error. */
-export function showProgress(plan: Plan): Shown {
+export async function showProgress(plan: Plan): Promise<Shown> {
   for (const change of plan.changed) process.stderr.write(`note: ${change}\n`);
   // A terminal of no width (a pseudo-terminal nobody sized) has no line to redraw, and ora never ends on it.
   return process.stderr.isTTY && process.stderr.columns > 0 ? onTerminal() : inLines();
 }
 
-function onTerminal(): Shown {
+/** Its library is loaded where there is one. */
+async function onTerminal(): Promise<Shown> {
+  const { default: ora } = await import('ora');
   const spinner = ora({ stream: process.stderr, discardStdin: false, color: process.env.NO_COLOR ? false : 'cyan' }).start();
   return {
     show: (progress) => {

@@ -13,7 +13,7 @@ describeWith(findServer('rabbitmq-server'), 'a run over RabbitMQ', () => {
   afterAll(() => folder.remove());
 
   it.each(['SIGKILL', 'SIGINT'] as const)('ended with %s leaves neither the Erlang machine nor its daemon', async (signal) => {
-    const size = ['--nodes', '2', '--users', '20', '--rate', '50', '--duration', '60s'];
+    const size = ['--nodes', '2', '--users', '20', '--rate', '50', '--duration', '60s', '--warm-up', '0'];
     const running = start(['run', '--strategy', 'rabbitmq', ...size, '--out', join(folder.path, signal)]);
     await running.said('load:');
     const family = processes().filter(({ parents }) => parents.includes(running.process.pid ?? 0));

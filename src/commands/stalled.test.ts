@@ -86,9 +86,12 @@ describe.skipIf(process.platform !== 'linux').concurrent('a run of which', { tim
 });
 
 it.skipIf(process.platform !== 'linux')('a run that is told to end by Ctrl-C waits for no death that nobody died', async () => {
-  const running = start(['run', '--strategy', 'hashed', ...size, '--duration', '60s', '--out', join(folder.path, 'ended')], {
-    env: noServers,
-  });
+  const running = start(
+    ['run', '--strategy', 'hashed', ...size, '--duration', '60s', '--warm-up', '0', '--out', join(folder.path, 'ended')],
+    {
+      env: noServers,
+    },
+  );
   await running.said('load:');
   running.process.kill('SIGINT');
   const toldAt = performance.now();

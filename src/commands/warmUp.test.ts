@@ -7,7 +7,7 @@ import { bench, noServers, resultIn, temporaryFolder } from './testing/bench.js'
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
 
-const size = ['--nodes', '3', '--brokers', '2', '--users', '40', '--rate', '100', '--duration', '1s', '--seed', '7'];
+const size = ['--nodes', '2', '--brokers', '2', '--users', '40', '--rate', '100', '--duration', '1s', '--seed', '7'];
 
 async function played(form: readonly string[], warmUp: string): Promise<Result> {
   const out = join(folder.path, `${form.join('')}-${warmUp}`);

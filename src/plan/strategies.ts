@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
 import * as v from 'valibot';
 import { usage, wordsOf } from '../error.js';
 import { checkStrategy } from '../routing/contract.js';
@@ -77,6 +76,7 @@ async function loadFile(name: string, file: string): Promise<Strategy> {
   await access(file).catch((error: unknown) => {
     throw usage(`[${name}] cannot read ${file}; give the path of a strategy file`, error);
   });
+  const { createJiti } = await import('jiti');
   const routing = fileURLToPath(new URL(`../routing/index${extname(import.meta.url)}`, import.meta.url));
   const jiti = createJiti(import.meta.url, {
     moduleCache: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BrokerResult, Result } from '../measure/result.js';
-import { transportKinds } from '../transports/index.js';
+import { transportKindNames } from '../transports/index.js';
 import { brokersInWords, kindInWords, kindNames, sizesInWords } from './describe.js';
 import { htmlReporter } from './html.js';
 import { renderTerminal } from './terminal.js';
@@ -21,7 +21,7 @@ function withBrokers(brokers: readonly Partial<BrokerResult>[], apart: readonly 
 }
 
 describe('a kind of broker', () => {
-  it.each(transportKinds.map(({ kind }) => kind))('%s has a name that people use, for one and for several', (kind) => {
+  it.each(transportKindNames)('%s has a name that people use, for one and for several', (kind) => {
     expect(Object.keys(kindNames)).toContain(kind);
     for (const count of [1, 3]) expect(kindInWords(kind, count)).toMatch(/^[A-Za-z]+( [A-Za-z]+)*$/);
   });

@@ -44,7 +44,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     environment: {
       ...(await environment()),
       brokers: versions(facts),
-      settings: { ...settingsOf(cast), ...prefixed('store', storeSettings) },
+      settings: { ...(await settingsOf(cast)), ...prefixed('store', storeSettings) },
     },
     counts,
     examples,
@@ -60,15 +60,15 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       deliveredPerSecond: perSecond(counts.delivered, seconds),
       seconds,
     },
-    latencyMs: latencies(known, clocksMs, placedByTransport(plan)),
+    latencyMs: latencies(known, clocksMs, placedByTransport(cast)),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknownsOf(facts, clocksMs),
   };
 }
 
 /** How bench and the nodes spoke to each kind of broker; several kinds are told apart by their names. */
-function settingsOf(cast: Cast): Measured['environment']['settings'] {
-  const spoken = [...cast.brokers.map(({ kind }) => kind), ...(nodesSpokenTo(cast).length > 0 ? [transportKind(meshKind)] : [])];
+async function settingsOf(cast: Cast): Promise<Measured['environment']['settings']> {
+  const spoken = [...cast.brokers.map(({ kind }) => kind), ...(nodesSpokenTo(cast).length > 0 ? [await transportKind(meshKind)] : [])];
   const used = new Map(spoken.map((kind) => [kind.kind, kind.settings]));
   if (used.size <= 1) return Object.assign({}, ...used.values());
   return Object.assign({}, ...[...used].map(([kind, settings]) => prefixed(kind, settings)));

@@ -137,7 +137,7 @@ export class Cast {
 
   /** Attached where URLs are given and the kind can be, else started; all brokers of one kind together, since they may have to be joined. */
   async #running(brokers: readonly Broker[], urls: readonly string[] | null): Promise<readonly RunningBroker[]> {
-    const kinds = [...new Set(brokers.map(({ kind }) => kind))].map((kind) => transportKind(kind));
+    const kinds = await Promise.all([...new Set(brokers.map(({ kind }) => kind))].map(transportKind));
     const attachable = kinds.find(({ attach }) => urls !== null && attach !== undefined);
     if (urls !== null && brokers.length > 0 && attachable === undefined)
       throw usage('the URLs given are of no use here: bench starts the brokers of this strategy by itself');

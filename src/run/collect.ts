@@ -46,8 +46,8 @@ async function snapshot(stage: Stage): Promise<Snapshot> {
 }
 
 /** What the listener of each node says, where nodes speak to each other: a witness that their cores know nothing of. */
-export function listenerCounters({ cast, patience }: Stage): Promise<(BrokerCounters | null)[]> {
-  const { counters } = transportKind(meshKind);
+export async function listenerCounters({ cast, patience }: Stage): Promise<(BrokerCounters | null)[]> {
+  const { counters } = await transportKind(meshKind);
   return Promise.all(
     cast.nodes.map(({ id, place }) => {
       return place === null ? null : patience.known(`brokers.${id}.raw`, { id }, countersMs, counters(place));

@@ -8,7 +8,7 @@ const plan = { ...testPlan(), topology: { version: 1, nodes: ['n1', 'n2'], broke
 const counted = {} as NodeSnapshot;
 const clean = {
   plan,
-  cast: { nodes: [] },
+  cast: { nodes: [], brokers: [] },
   drained: { nodes: [counted, counted], brokers: [], listeners: [] },
   reports: [],
   undrained: null,
@@ -34,7 +34,7 @@ describe('what is not known', () => {
 
   it('is what a silent node did as a broker for the others', () => {
     const nodes = ['n1', 'n2'].map((id) => ({ id, place: { id, url: '' } }) as RunningNode);
-    const unknowns = unknownsOf({ ...clean, cast: { nodes }, drained: { ...clean.drained, nodes: [counted, null] } }, 0);
+    const unknowns = unknownsOf({ ...clean, cast: { nodes, brokers: [] }, drained: { ...clean.drained, nodes: [counted, null] } }, 0);
     expect(Object.keys(unknowns)).toEqual(['brokers.r1.kinds', 'brokers.n1.kinds', 'brokers.n2.kinds', 'brokers.n2']);
     expect(unknowns['brokers.n2']).toContain('[n2] did not report');
   });

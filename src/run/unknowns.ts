@@ -1,10 +1,10 @@
-import type { Plan } from '../plan/types.js';
-import { transportKind } from '../transports/index.js';
 import type { Cast } from './cast.js';
 import type { LiveFacts } from './live.js';
 import { nodesSpokenTo } from './nodesAsBrokers.js';
 
-type Facts = Pick<LiveFacts, 'plan' | 'drained' | 'reports' | 'undrained' | 'unanswered'> & { readonly cast: Pick<Cast, 'nodes'> };
+type Facts = Pick<LiveFacts, 'plan' | 'drained' | 'reports' | 'undrained' | 'unanswered'> & {
+  readonly cast: Pick<Cast, 'nodes' | 'brokers'>;
+};
 
 /** Times in the text of a message are rounded to this. */
 const roundedMs = 0.001;
@@ -39,16 +39,16 @@ function partial(facts: Facts): readonly (readonly string[])[] {
 }
 
 /** What no broker of its kind says. */
-function unsaid({ plan }: Facts): readonly (readonly string[])[] {
-  const silent = plan.topology.brokers.flatMap(({ id, kind }) =>
-    Object.entries(transportKind(kind).silent ?? {}).map(([figure, why]) => [`brokers.${id}.${figure}`, why]),
+function unsaid({ cast }: Facts): readonly (readonly string[])[] {
+  const silent = cast.brokers.flatMap(({ broker, kind }) =>
+    Object.entries(kind.silent ?? {}).map(([figure, why]) => [`brokers.${broker.id}.${figure}`, why]),
   );
-  return [...silent, ...(placedByTransport(plan) ? [['latencyMs.sameNode', 'the transport places sockets on nodes, not the plan']] : [])];
+  return [...silent, ...(placedByTransport(cast) ? [['latencyMs.sameNode', 'the transport places sockets on nodes, not the plan']] : [])];
 }
 
 /** Where clients share one door, nobody here knows on which node a socket is. */
-export function placedByTransport({ topology }: Plan): boolean {
-  return topology.brokers.some(({ kind }) => transportKind(kind).fork !== undefined);
+export function placedByTransport({ brokers }: Pick<Cast, 'brokers'>): boolean {
+  return brokers.some(({ kind }) => kind.fork !== undefined);
 }
 
 /** Nothing arrives before it is sent: the clocks were further apart than they were found to be. */

@@ -48,7 +48,7 @@ export interface WorldPlan {
   readonly brokers?: readonly Broker[];
   readonly places?: readonly BrokerPlace[];
   route?(topology: Topology): Routing;
-  kindOf?(kind: string): TransportKind;
+  kindOf?(kind: string): Promise<TransportKind>;
   /** The one broker; a Redis where absent. */
   readonly broker?: Broker;
   /** Options of the strategy. */

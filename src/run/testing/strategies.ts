@@ -5,15 +5,25 @@ import { transportKind } from '../../transports/index.js';
 
 const size = { nodes: 3, brokers: 3, users: 10, ratePerSecond: 1, seconds: 1, bytes: 16 };
 
+/** At standalone Redis servers, and nowhere else: half of all strategies, so that two workers can share them. */
+export function meetsAtRedis(strategy: Strategy): boolean {
+  const kinds = kindsOf(strategy);
+  return kinds.length > 0 && kinds.every((kind) => kind === 'redis') && strategy.mesh !== true;
+}
+
+function kindsOf(strategy: Strategy): string[] {
+  return [...new Set(strategy.brokers(size).map(({ kind }) => kind))];
+}
+
 /** What has to be installed before the strategy can run here; empty: nothing. */
-function missing(strategy: Strategy): string[] {
-  const kinds = new Set(strategy.brokers(size).map(({ kind }) => kind));
-  return [...kinds].flatMap((kind) => transportKind(kind).missing() ?? []);
+async function missing(strategy: Strategy): Promise<string[]> {
+  const found = await Promise.all(kindsOf(strategy).map(transportKind));
+  return found.flatMap((kind) => kind.missing() ?? []);
 }
 
 /** A suite that needs the strategy's servers: skipped with a visible line without them; where none may be missing, it runs and fails. */
-export function describeStrategy(strategy: Strategy, suite: () => void): void {
-  const lacking = missing(strategy);
+export async function describeStrategy(strategy: Strategy, suite: () => void): Promise<void> {
+  const lacking = await missing(strategy);
   if (lacking.length === 0 || process.env.BENCH_REQUIRE_SERVERS === '1') {
     describe(strategy.name, suite);
     return;

@@ -44,7 +44,7 @@ export class Town {
 
   /** Otherwise a transport does, behind one door for all nodes. */
   get placesClients(): boolean {
-    return !placedByTransport(this.plan);
+    return !placedByTransport(this.#cast);
   }
 
   node(id: NodeId): RunningNode {

@@ -16,7 +16,7 @@ import type { Wire } from './wiring.js';
 const facts = { delivers: true, orderKept: true, receiptMeaningful: false } as const;
 
 /** The classic Socket.IO adapter for Redis. */
-const classic: TransportKind = {
+export const classic: TransportKind = {
   kind: 'redis-adapter',
   facts: { ...facts, subscribeConfirmed: true },
   settings: { ...classicSettings, ...clientSettings },
@@ -28,7 +28,7 @@ const classic: TransportKind = {
 };
 
 /** The one for Redis's sharded Pub/Sub, on one standalone Redis. */
-const sharded: TransportKind = {
+export const sharded: TransportKind = {
   kind: 'redis-sharded-adapter',
   facts: { ...facts, subscribeConfirmed: false },
   settings: { ...shardedSettings, ...clientSettings },
@@ -41,7 +41,7 @@ const sharded: TransportKind = {
 };
 
 /** The one for Redis streams. It leaves its stream behind, so it is never put on a server that somebody else keeps. */
-const streams: TransportKind = {
+export const streams: TransportKind = {
   kind: 'redis-streams-adapter',
   facts: { ...facts, subscribeConfirmed: true },
   settings: { ...streamsSettings, ...clientSettings },
@@ -53,7 +53,7 @@ const streams: TransportKind = {
 };
 
 /** The one for the workers of a Node.js cluster. Its primary answers no publish; it counts what it hands on. */
-const nodeCluster: TransportKind = {
+export const nodeCluster: TransportKind = {
   kind: 'node-cluster',
   facts: { ...facts, subscribeConfirmed: true, deathUnnoticedMs: primary.clusterSettings.heartbeatTimeoutMs },
   settings: primary.clusterSettings,
@@ -63,9 +63,6 @@ const nodeCluster: TransportKind = {
   open: (node, places, settings) => open(node, places, settings, (place, _prefix, boundary) => wireCluster(place, boundary)),
   counters: primary.counters,
 };
-
-export const redisAdapterKinds: readonly TransportKind[] = [classic, sharded, streams];
-export const adapterKinds: readonly TransportKind[] = [...redisAdapterKinds, nodeCluster];
 
 /** An adapter speaks to one broker. */
 async function open(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings, wire: Wire) {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startRedisServer } from '../testing/redisServer.js';
 import { Relay } from '../testing/relay.js';
 import { describeWith, findServer } from '../testing/servers.js';
-import { redisAdapterKinds } from './index.js';
+import { classic, sharded, streams } from './index.js';
 import { Station } from './testing/station.js';
 
-const kinds = redisAdapterKinds.map(({ kind }) => kind);
+const kinds = [classic, sharded, streams].map(({ kind }) => kind);
 
 describeWith(findServer('redis-server'), 'online() asks the other nodes by fetchSockets', (program) => {
   describe.each(kinds)('%s', (kind) => {

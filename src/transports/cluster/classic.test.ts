@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Address, BrokerId } from '../../routing/types.js';
-import { transportKind } from '../index.js';
 import { describeWith, findServer } from '../testing/servers.js';
 import type { Transport } from '../types.js';
+import { redisCluster as classic } from './index.js';
 import { limits } from './testing/limits.js';
 import { chat, range } from './testing/messages.js';
 import { ids, prefix, stageOf } from './testing/stage.js';
 
-const classic = transportKind('redis-cluster');
 const all = (broker: BrokerId): Address => ({ broker, channel: 'all' });
 
 describeWith(findServer('redis-server'), 'redis-cluster', () => {

@@ -3,14 +3,13 @@ import { expect, it } from 'vitest';
 import redisSharded from '../../../strategies/redis-sharded.js';
 import { slotOf } from '../../routing/slots.js';
 import type { Address, BrokerId, Routing, Topic } from '../../routing/types.js';
-import { transportKind } from '../index.js';
 import { visit } from '../redis/visit.js';
 import { describeWith, findServer } from '../testing/servers.js';
+import { redisSharded as sharded } from './index.js';
 import { limits } from './testing/limits.js';
 import { chat, pick, range } from './testing/messages.js';
 import { ids, type Stage, stageOf } from './testing/stage.js';
 
-const sharded = transportKind('redis-sharded');
 const brokers = redisSharded.brokers({ nodes: 1, brokers: ids.length, users: 1, ratePerSecond: 1, seconds: 1, bytes: 1 });
 const routing: Routing = redisSharded.route({ version: 1, nodes: ['n1'], brokers });
 

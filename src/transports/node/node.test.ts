@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { counters } from '../hub/counters.js';
 import { serverLimits } from '../hub/settings.js';
 import { Unanswered } from '../hub/wire.js';
-import { transportKind } from '../index.js';
 import { Ear } from '../testing/ear.js';
 import { intrudeHub, letIn } from '../testing/intruder.js';
 import { Keeper } from '../testing/keeper.js';
@@ -12,6 +11,7 @@ import { RawConnection } from '../testing/rawConnection.js';
 import { Relay } from '../testing/relay.js';
 import { address, chat, openSockets, outcomes, range, settings } from '../testing/stage.js';
 import type { BrokerPlace, TransportSettings } from '../types.js';
+import { node as kind } from './index.js';
 import { type MeshTransport, openNode } from './transport.js';
 
 const at = (node: string) => address(`n:${node}`, node);
@@ -309,7 +309,6 @@ describe('the kind', () => {
   it('starts nothing, since its brokers are the chat nodes', async () => {
     const launch = await TestLaunch.open();
     try {
-      const kind = transportKind('node');
       expect(await kind.start([], launch)).toEqual([]);
       await expect(kind.start([{ id: 'n1', kind: 'node' }], launch)).rejects.toMatchObject({ fault: 'bug' });
     } finally {

@@ -8,7 +8,7 @@ import { Ear } from './ear.js';
 const [kind = '', url = '', pid] = process.argv.slice(2);
 const ear = new Ear('n1');
 const settings = { prefix: 'bench:leaver:', frameKey: 1, queuedMessages: 10, queuedBytes: 1_000 };
-const transport = await transportKind(kind).open(ear, [{ id: 'r1', url }], settings);
+const transport = await (await transportKind(kind)).open(ear, [{ id: 'r1', url }], settings);
 const address = { broker: 'r1', channel: 'u:ann' };
 await transport.subscribe(address);
 await transport.publish(address, { kind: 'chat', id: 'n1-1', view: 1, topics: ['u:ann'], body: Buffer.from('hello') });

@@ -22,7 +22,7 @@ export class Station extends Ear {
     const station = new Station(id);
     const settings = { prefix: 'bench:station:', frameKey: 1, queuedMessages: 100, queuedBytes: 100_000, options };
     const place = { id: 'r1', url: `redis://127.0.0.1:${brokerPort}` };
-    station.#transport = await transportKind(kind).open(station, [place], settings);
+    station.#transport = await (await transportKind(kind)).open(station, [place], settings);
     station.#http.listen(0, '127.0.0.1');
     await once(station.#http, 'listening');
     return station;

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Status, StatusChange } from '../chat/protocol.js';
-import type { Client } from '../chat/testing/client.js';
-import { listStrategies } from '../plan/strategies.js';
-import { type RoomForm, roomForms } from '../plan/types.js';
-import type { Strategy } from '../routing/types.js';
-import { transportKind } from '../transports/index.js';
-import { describeStrategy, pathDependsOnDraw } from './testing/strategies.js';
-import { Town } from './testing/town.js';
-
-/** What every strategy must do on its real servers and nodes, each a process. The folder is the registry; `facts` say what a transport does not promise. */
-const strategies = await listStrategies();
+import type { Status, StatusChange } from '../../chat/protocol.js';
+import type { Client } from '../../chat/testing/client.js';
+import { type RoomForm, roomForms } from '../../plan/types.js';
+import type { Strategy } from '../../routing/types.js';
+import { transportKind } from '../../transports/index.js';
+import type { TransportKind } from '../../transports/types.js';
+import { describeStrategy, pathDependsOnDraw } from './strategies.js';
+import { Town } from './town.js';
 
 const numbers = Array.from({ length: 20 }, (_, number) => number);
 const all = numbers.map((number) => `text ${number}`);
 
+/** Of the strategy whose turn it is. */
 let town: Town;
+/** Of its brokers. */
+let kinds: readonly TransportKind[];
 
 /** The nodes there are, from any number on. */
 function node(index: number): string {
@@ -24,12 +24,12 @@ function node(index: number): string {
 
 /** What all brokers of the strategy promise. */
 function facts(fact: 'orderKept' | 'subscribeConfirmed'): boolean {
-  return town.plan.topology.brokers.every(({ kind }) => transportKind(kind).facts[fact]);
+  return kinds.every((kind) => kind.facts[fact]);
 }
 
 /** Beyond the lease, where a transport asks by itself and has heartbeats of its own. */
 function deathUnnoticedMs(): number {
-  return Math.max(0, ...town.plan.topology.brokers.map(({ kind }) => transportKind(kind).facts.deathUnnoticedMs ?? 0));
+  return Math.max(0, ...kinds.map((kind) => kind.facts.deathUnnoticedMs ?? 0));
 }
 
 /** Sent without waiting in between, as a busy client does; every one must be taken. */
@@ -210,12 +210,14 @@ function connected(users: ReadonlyMap<string, Client>): boolean[] {
   return [...users.values()].map(({ socket }) => socket.connected);
 }
 
-for (const strategy of strategies) {
-  describeStrategy(strategy, () => {
+/** What every strategy must do on its real servers and nodes, each a process. `facts` say what a transport does not promise. */
+export async function strategySuite(strategy: Strategy): Promise<void> {
+  await describeStrategy(strategy, () => {
     const forms = strategy.rooms ?? roomForms;
     describe.each(forms)('rooms by %s', (form) => {
       beforeAll(async () => {
         town = await Town.open(strategy, 3, form);
+        kinds = await Promise.all(town.plan.topology.brokers.map(({ kind }) => transportKind(kind)));
       });
       afterAll(() => town?.close());
       rooms(form);
