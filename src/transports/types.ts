@@ -16,8 +16,6 @@ export interface Facts {
   readonly receiptMeaningful: boolean | 'zero';
   /** What is published after `subscribe` resolved is heard. Otherwise a fresh listener may miss the first messages. */
   readonly subscribeConfirmed: boolean;
-  /** How long its own questions still count on a node that died, whatever the view says; absent: not at all. */
-  readonly deathUnnoticedMs?: number;
   /**
    * It writes deliveries to the sockets itself: a topic is a Socket.IO room, and Socket.IO hands out what is emitted to it. The node only counts.
    * Absent: the node writes.

@@ -1,3 +1,5 @@
+import { leaseMs } from '../../plan/lease.js';
+
 /** How long a node waits for a hub or another node, and for what. */
 export interface LinkTimes {
   readonly connectTimeoutMs: number;
@@ -41,7 +43,7 @@ export const serverLimits: ServerLimits = {
   unsentFrames: 250_000,
   unsentBytes: 32 * MiB,
   noticeTimeoutMs: 5_000,
-  leaseMs: 2_000,
+  leaseMs,
 };
 
 /** Longest frame that a node takes from a hub or another node: the copy of a whole directory. */
