@@ -59,6 +59,11 @@ export interface LocalNode {
   readonly socketIo?: SocketIoHost;
 }
 
+/** Whether messages of the kind are for sockets, which a transport that delivers by itself writes to. Others are for the nodes themselves. */
+export function isForSockets(kind: Kind): boolean {
+  return kind === 'chat' || kind === 'probe';
+}
+
 /** What a transport that delivers by itself tells the node, which could not see it otherwise. */
 export interface SocketIoHost {
   readonly io: Server;
@@ -148,10 +153,12 @@ export interface TransportSettings {
 /** A process that a transport asked for; it is stopped by whoever runs the bench. */
 export interface Launched {
   readonly pid: number;
-  /** Resolves with the first line on standard output that `accept` returns something for; rejects with its last words when it ends before. */
+  /** Resolves with the first line it writes that `accept` returns something for; rejects with its last words when it ends before. */
   said<T>(accept: (line: string) => T | undefined): Promise<T>;
   /** Rejects when the process ends. */
   readonly ended: Promise<never>;
+  /** Ends it at once, for a transport that could not start what it is a part of; resolves when it is gone. */
+  end(): Promise<void>;
 }
 
 /** A process that another one started. `ended` resolves with how it ended. */

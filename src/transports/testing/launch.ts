@@ -29,7 +29,7 @@ export class TestLaunch implements Launch {
     const pid = child.pid ?? 0;
     this.#children.set(pid, child);
     const output = new Output(child);
-    return { pid, said: (accept) => output.first(accept), ended: output.ended };
+    return { pid, said: (accept) => output.first(accept), ended: output.ended, end: () => this.kill(pid) };
   }
 
   ours(id: string, entry: string, env: Readonly<Record<string, string>>): Promise<Launched> {

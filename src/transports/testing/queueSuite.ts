@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../routing/messages.js';
 import type { Address } from '../../routing/types.js';
 import { encodeFrame, frameLimits } from '../frame.js';
-import { type LineTimes, lineTimes } from '../line.js';
+import { type ConnectionTimes, connectionTimes } from '../times.js';
 import {
   type BrokerPlace,
   type LocalNode,
@@ -23,7 +23,7 @@ export interface QueueWay {
   readonly kind: TransportKind;
   /** Starts the server; called again after it was killed, it comes back as the same one. */
   start(launch: TestLaunch): Promise<Started>;
-  open(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings, times: LineTimes): Promise<Transport>;
+  open(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings, times: ConnectionTimes): Promise<Transport>;
   /** A channel as a strategy on this kind would name it. */
   channel(name: string): string;
   /** Puts bytes on a channel, as a stranger with a client of its own would; resolves when the broker has taken them. */
@@ -41,7 +41,7 @@ export function queueSuite(way: QueueWay): void {
     stage = await Stage.open(way);
   });
   afterEach(() => stage.closeNodes());
-  afterAll(() => stage.close());
+  afterAll(() => stage?.close());
 
   describe('subscribe and publish', () => {
     it('hands one copy to each node that listens, the sender among them', async () => {
@@ -186,7 +186,11 @@ export function queueSuite(way: QueueWay): void {
 
   describe('a broker that', () => {
     it('hangs is given up: what it was asked becomes an error, what it was sent unknown, and it comes back empty', async () => {
-      const [node, ear] = await stage.node('n1', {}, { ...lineTimes, answerTimeoutMs: 300, silenceTimeoutMs: 300, closeTimeoutMs: 50 });
+      const [node, ear] = await stage.node(
+        'n1',
+        {},
+        { ...connectionTimes, answerTimeoutMs: 300, silenceTimeoutMs: 300, closeTimeoutMs: 50 },
+      );
       await node.subscribe(at('u:ann'));
       await stage.stop();
       const published = expect(node.publish(at('u:ann'), chat(1))).rejects.toMatchObject({
@@ -261,8 +265,13 @@ class Stage {
 
   static async open(way: QueueWay): Promise<Stage> {
     const stage = new Stage(way, await TestLaunch.open());
-    await stage.start();
-    return stage;
+    try {
+      await stage.start();
+      return stage;
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
   }
 
   private constructor(way: QueueWay, launch: TestLaunch) {
@@ -298,7 +307,7 @@ class Stage {
     return this.#way.kind.counters({ id: broker, url: this.url });
   }
 
-  async node(id: string, changed: Partial<TransportSettings> = {}, times = lineTimes): Promise<[Transport, Ear]> {
+  async node(id: string, changed: Partial<TransportSettings> = {}, times = connectionTimes): Promise<[Transport, Ear]> {
     const ear = new Ear(id);
     const transport = await this.#way.open(ear, [{ id: broker, url: this.url }], { ...suiteSettings, ...changed }, times);
     this.#nodes.set(transport, ear);
