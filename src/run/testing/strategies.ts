@@ -1,25 +1,14 @@
-import { describe } from 'vitest';
 import { hash } from '../../routing/hash.js';
 import type { Options, Sender, Strategy, Topology } from '../../routing/types.js';
 import { transportKind } from '../../transports/index.js';
+import { describeKinds } from '../../transports/testing/servers.js';
 
 const size = { nodes: 3, brokers: 3, users: 10, ratePerSecond: 1, seconds: 1, bytes: 16 };
 
-/** What has to be installed before the strategy can run here; empty: nothing. */
-function missing(strategy: Strategy): string[] {
-  const kinds = new Set(strategy.brokers(size).map(({ kind }) => kind));
-  return [...kinds].flatMap((kind) => transportKind(kind).missing() ?? []);
-}
-
-/** A suite that needs the strategy's servers: skipped with a visible line without them; where none may be missing, it runs and fails. */
+/** A suite that needs the strategy's servers. */
 export function describeStrategy(strategy: Strategy, suite: () => void): void {
-  const lacking = missing(strategy);
-  if (lacking.length === 0 || process.env.BENCH_REQUIRE_SERVERS === '1') {
-    describe(strategy.name, suite);
-    return;
-  }
-  process.stderr.write(`skipped: ${strategy.name} (${lacking.join('; ')})\n`);
-  describe.skip(`${strategy.name} (skipped: ${lacking.join('; ')})`, suite);
+  const kinds = new Set(strategy.brokers(size).map(({ kind }) => kind));
+  describeKinds([...kinds].map(transportKind), strategy.name, suite);
 }
 
 /** Whether two messages for one topic may take different ways. */
