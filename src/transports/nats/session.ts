@@ -150,8 +150,12 @@ export class NatsSession implements PublishingSession {
     this.#turn = [];
   }
 
+  /** With an error there is no message. */
   #unheard(error: Error | null, { subject, headers }: Msg): void {
-    if (error !== null) void this.end();
+    if (error !== null) {
+      void this.end();
+      return;
+    }
     const published = this.#published.get(Number(subject.slice(this.#nobody.length)));
     if (published !== undefined && headers?.code === noResponders) published.receipt = 0;
     else this.#heard.junk();
