@@ -1,5 +1,6 @@
 import { usage } from '../error.js';
 import type { Size, Strategy } from '../routing/types.js';
+import { leaseMs } from './lease.js';
 import type { Plan, RoomForm, Scenario } from './types.js';
 import { workloadOf } from './workload.js';
 
@@ -38,7 +39,7 @@ export const chatLimits: Plan['chatLimits'] = {
 const setUpMsPerUser = 10;
 
 function timingOf({ users }: Size): Plan['timing'] {
-  return { leaseMs: 2_000, graceMs: 1_000, drainMs: 10_000, setUpMs: 20_000 + setUpMsPerUser * users };
+  return { leaseMs, graceMs: 1_000, drainMs: 10_000, setUpMs: 20_000 + setUpMsPerUser * users };
 }
 
 /** Long enough to compile what is hot and to fill caches; short beside what is measured. */

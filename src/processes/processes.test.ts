@@ -67,6 +67,15 @@ describe('processes', () => {
     expect(processes.deaths).toEqual([]);
   });
 
+  it('that are ended by who launched them are gone then, and no deaths, also when they had ended before', async () => {
+    const processes = await open();
+    const child = await processes.program('unneeded', ...node(waiting));
+    await child.end();
+    expect(lives(child.pid)).toBe(false);
+    await child.end();
+    expect(processes.deaths).toEqual([]);
+  });
+
   it('are not started any more once closed, so that an interrupted start leaves none', async () => {
     const processes = await open();
     const starting = processes.program('first', ...node(waiting));

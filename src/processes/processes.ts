@@ -74,11 +74,16 @@ export class Processes implements Launch {
       const [cause] = await once(child, 'error');
       throw unavailable(`[${id}] cannot start ${file}`, cause);
     }
-    const kept = this.#keep(id, child, child.pid);
+    const { pid } = child;
+    const kept = this.#keep(id, child, pid);
     return {
-      pid: child.pid,
+      pid,
       said: (accept) => said(kept, accept),
       ended: ended(kept),
+      end: async () => {
+        this.kill(pid);
+        await kept.exited;
+      },
     };
   }
 

@@ -10,7 +10,7 @@ import { startEmbedded, startServerOn } from './redis/start.js';
 import { intrudeHub } from './testing/intruder.js';
 import { encodeRequest, RawConnection } from './testing/rawConnection.js';
 import { Relay } from './testing/relay.js';
-import { describeKind, describeWith, findServer } from './testing/servers.js';
+import { describeKinds, describeWith, findServer } from './testing/servers.js';
 import { address, type Control, chat, openSockets, outcomes, pick, range, Stage, settings, type Way } from './testing/stage.js';
 
 const redis = {
@@ -45,7 +45,7 @@ describe('hub', () => contract({ kind: hubKind, brokers: three, control: hub }))
 for (const kind of transportKinds) {
   const { delivers, receiptMeaningful } = kind.facts;
   if (kind.insideNodes !== true && delivers !== true && receiptMeaningful !== 'zero')
-    describeKind(kind, `${kind.kind}, started as for a run`, () => contract({ kind, brokers: ['r1'] }));
+    describeKinds([kind], `${kind.kind}, started as for a run`, () => contract({ kind, brokers: ['r1'] }));
 }
 
 function contract(way: Way): void {

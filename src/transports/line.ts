@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type BenchError, unavailable, wordsOf } from '../error.js';
 import type { BrokerId } from '../routing/types.js';
+import { type ConnectionTimes, retryDelayMs } from './times.js';
 import { within } from './within.js';
 
 /** One connection to a broker. Every call on it settles at the latest when it is over. */
@@ -10,29 +11,6 @@ export interface Session {
   /** Ends it now; resolves when its socket is being destroyed. Never rejects. */
   end(): Promise<void>;
 }
-
-/** How long a client waits, and for what. */
-export interface LineTimes {
-  readonly connectTimeoutMs: number;
-  /** For the answer to anything but a publish. */
-  readonly answerTimeoutMs: number;
-  /** A connection on which publishes wait and none is answered for so long is given up. */
-  readonly silenceTimeoutMs: number;
-  /** The first attempt to come back is made after this, each further one after twice the time before, up to the longest. */
-  readonly retryFirstMs: number;
-  readonly retryLongestMs: number;
-  /** For the server's goodbye on a connection that is being closed. */
-  readonly closeTimeoutMs: number;
-}
-
-export const lineTimes: LineTimes = {
-  connectTimeoutMs: 5_000,
-  answerTimeoutMs: 5_000,
-  silenceTimeoutMs: 10_000,
-  retryFirstMs: 50,
-  retryLongestMs: 1_000,
-  closeTimeoutMs: 500,
-};
 
 export interface LineListener {
   /** There is a session, for the first time or again; it has nothing of the one before. */
@@ -47,7 +25,7 @@ export interface LineListener {
  */
 export class Line<S extends Session> {
   readonly id: BrokerId;
-  readonly times: LineTimes;
+  readonly times: ConnectionTimes;
   readonly #dial: () => Promise<S>;
   readonly #listener: LineListener;
   #session: S | undefined;
@@ -59,7 +37,7 @@ export class Line<S extends Session> {
   #coming: Promise<void> = Promise.resolve();
   #going: Promise<void> = Promise.resolve();
 
-  constructor(id: BrokerId, times: LineTimes, dial: () => Promise<S>, listener: LineListener) {
+  constructor(id: BrokerId, times: ConnectionTimes, dial: () => Promise<S>, listener: LineListener) {
     this.id = id;
     this.times = times;
     this.#dial = dial;
@@ -155,8 +133,7 @@ export class Line<S extends Session> {
   }
 
   #later(): void {
-    const { retryFirstMs, retryLongestMs } = this.times;
-    const delayMs = Math.min(retryFirstMs * 2 ** this.#attempt++, retryLongestMs);
+    const delayMs = retryDelayMs(this.#attempt++, this.times);
     this.#retry = setTimeout(() => {
       this.#coming = this.#again();
     }, delayMs);

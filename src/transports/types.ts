@@ -16,8 +16,6 @@ export interface Facts {
   readonly receiptMeaningful: boolean | 'zero';
   /** What is published after `subscribe` resolved is heard. Otherwise a fresh listener may miss the first messages. */
   readonly subscribeConfirmed: boolean;
-  /** How long its own questions still count on a node that died, whatever the view says; absent: not at all. */
-  readonly deathUnnoticedMs?: number;
   /**
    * It writes deliveries to the sockets itself: a topic is a Socket.IO room, and Socket.IO hands out what is emitted to it. The node only counts.
    * Absent: the node writes.
@@ -59,6 +57,11 @@ export interface LocalNode {
   readonly directory?: DirectoryHost;
   /** Its Socket.IO server, for a transport that delivers by itself. */
   readonly socketIo?: SocketIoHost;
+}
+
+/** Whether messages of the kind are for sockets, which a transport that delivers by itself writes to. Others are for the nodes themselves. */
+export function isForSockets(kind: Kind): boolean {
+  return kind === 'chat' || kind === 'probe';
 }
 
 /** What a transport that delivers by itself tells the node, which could not see it otherwise. */
@@ -150,10 +153,12 @@ export interface TransportSettings {
 /** A process that a transport asked for; it is stopped by whoever runs the bench. */
 export interface Launched {
   readonly pid: number;
-  /** Resolves with the first line on standard output that `accept` returns something for; rejects with its last words when it ends before. */
+  /** Resolves with the first line it writes that `accept` returns something for; rejects with its last words when it ends before. */
   said<T>(accept: (line: string) => T | undefined): Promise<T>;
   /** Rejects when the process ends. */
   readonly ended: Promise<never>;
+  /** Ends it at once, for a transport that could not start what it is a part of; resolves when it is gone. */
+  end(): Promise<void>;
 }
 
 /** A process that another one started. `ended` resolves with how it ended. */

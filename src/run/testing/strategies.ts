@@ -1,7 +1,7 @@
-import { describe } from 'vitest';
 import { hash } from '../../routing/hash.js';
 import type { Options, Sender, Strategy, Topology } from '../../routing/types.js';
 import { transportKind } from '../../transports/index.js';
+import { describeKinds } from '../../transports/testing/servers.js';
 
 const size = { nodes: 3, brokers: 3, users: 10, ratePerSecond: 1, seconds: 1, bytes: 16 };
 
@@ -15,21 +15,9 @@ function kindsOf(strategy: Strategy): string[] {
   return [...new Set(strategy.brokers(size).map(({ kind }) => kind))];
 }
 
-/** What has to be installed before the strategy can run here; empty: nothing. */
-async function missing(strategy: Strategy): Promise<string[]> {
-  const found = await Promise.all(kindsOf(strategy).map(transportKind));
-  return found.flatMap((kind) => kind.missing() ?? []);
-}
-
-/** A suite that needs the strategy's servers: skipped with a visible line without them; where none may be missing, it runs and fails. */
+/** A suite that needs the strategy's servers. */
 export async function describeStrategy(strategy: Strategy, suite: () => void): Promise<void> {
-  const lacking = await missing(strategy);
-  if (lacking.length === 0 || process.env.BENCH_REQUIRE_SERVERS === '1') {
-    describe(strategy.name, suite);
-    return;
-  }
-  process.stderr.write(`skipped: ${strategy.name} (${lacking.join('; ')})\n`);
-  describe.skip(`${strategy.name} (skipped: ${lacking.join('; ')})`, suite);
+  describeKinds(await Promise.all(kindsOf(strategy).map(transportKind)), strategy.name, suite);
 }
 
 /** Whether two messages for one topic may take different ways. */

@@ -27,11 +27,6 @@ function facts(fact: 'orderKept' | 'subscribeConfirmed'): boolean {
   return kinds.every((kind) => kind.facts[fact]);
 }
 
-/** Beyond the lease, where a transport asks by itself and has heartbeats of its own. */
-function deathUnnoticedMs(): number {
-  return Math.max(0, ...kinds.map((kind) => kind.facts.deathUnnoticedMs ?? 0));
-}
-
 /** Sent without waiting in between, as a busy client does; every one must be taken. */
 async function sendAll(from: Client, to: string): Promise<void> {
   const answers = await Promise.all(all.map((text) => from.ask('message', { to, text })));
@@ -181,7 +176,7 @@ function changes(): void {
     await vi.waitFor(() => expect(connected(users)).toContain(false), { timeout: 1_000 });
     if (town.placesClients) expect(connected(users)).toEqual([false, false, true, true, true]);
     const truth = Object.fromEntries([...users].map(([user, { socket }]) => [user, socket.connected ? 'online' : 'offline']));
-    const within = { timeout: town.plan.timing.leaseMs + 1_000 + deathUnnoticedMs(), interval: 20 };
+    const within = { timeout: town.plan.timing.leaseMs + 1_000, interval: 20 };
     const living = watchers.filter(({ client }) => client.socket.connected);
     expect(living.length).toBeGreaterThan(0);
     await vi.waitFor(() => {

@@ -2,10 +2,12 @@ import { createClient, type RedisClientType } from 'redis';
 import { unavailable, wordsOf } from '../../error.js';
 import { connectFailure } from '../redis/failure.js';
 import { maskUrl, parseRedisUrl } from '../redis/url.js';
+import { connectionTimes, retryDelayMs } from '../times.js';
 import type { BrokerPlace, LocalNode } from '../types.js';
 import { within } from '../within.js';
 
-export const clientTimes = { connectTimeoutMs: 5_000, answerTimeoutMs: 5_000, retryFirstMs: 50, retryLongestMs: 1_000 } as const;
+const { connectTimeoutMs, answerTimeoutMs, retryFirstMs, retryLongestMs } = connectionTimes;
+export const clientTimes = { connectTimeoutMs, answerTimeoutMs, retryFirstMs, retryLongestMs } as const;
 
 /** How long the other nodes may take to say who is in a room. */
 export const answersWithinMs = 1_000;
@@ -19,8 +21,8 @@ export type Listener = (message: Buffer, channel: Buffer) => unknown;
 /** A publish is not kept for later: it is taken, rejected or unknown. What is subscribed to while the connection is gone, is when it is back. */
 export function newClient({ url }: BrokerPlace, role: 'publish' | 'subscribe'): RedisClient {
   parseRedisUrl(url);
-  const reconnectStrategy = (retries: number) => Math.min(clientTimes.retryFirstMs * 2 ** retries, clientTimes.retryLongestMs);
-  const socket = { connectTimeout: clientTimes.connectTimeoutMs, reconnectStrategy };
+  const reconnectStrategy = (retries: number) => retryDelayMs(retries, clientTimes);
+  const socket = { connectTimeout: connectTimeoutMs, reconnectStrategy };
   return createClient({ url, RESP: 2, disableOfflineQueue: role === 'publish', socket });
 }
 
@@ -34,10 +36,10 @@ export async function connect({ id, url }: BrokerPlace, clients: readonly RedisC
   }
   const late = () => {
     if (reason !== undefined) return connectFailure(id, url, wordsOf(reason));
-    return unavailable(`[${id}] did not answer within ${clientTimes.connectTimeoutMs / 1000} s; is ${maskUrl(url)} a Redis?`);
+    return unavailable(`[${id}] did not answer within ${connectTimeoutMs / 1000} s; is ${maskUrl(url)} a Redis?`);
   };
   try {
-    await within(clientTimes.connectTimeoutMs, Promise.all(clients.map((client) => client.connect())), late);
+    await within(connectTimeoutMs, Promise.all(clients.map((client) => client.connect())), late);
   } catch (error) {
     destroy(clients);
     throw error;

@@ -10,11 +10,6 @@ export const kindsOfEvents: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['probe', 'probe'],
 ]);
 
-/** Whether messages of the kind are for sockets. Others are for the nodes themselves and go from server to server. */
-export function isForSockets(kind: Kind): boolean {
-  return kind === 'chat' || kind === 'probe';
-}
-
 /** A finished Socket.IO packet (`2["message",{...}]`) as what it was made from. */
 export function eventOf(body: Buffer): readonly [event: string, ...unknown[]] {
   return JSON.parse(body.toString('utf8', 1)) as [string, ...unknown[]];

@@ -4,6 +4,7 @@ import type { BrokerPlace, LocalNode, TransportKind, TransportSettings } from '.
 import { classicSettings, wireClassic } from './classic.js';
 import { clientSettings } from './clients.js';
 import * as primary from './cluster/index.js';
+import { clusterSettings } from './cluster/settings.js';
 import { wireCluster } from './cluster/worker.js';
 import { countersOf } from './counters.js';
 import { shardedSettings, wireSharded } from './sharded.js';
@@ -55,8 +56,8 @@ export const streams: TransportKind = {
 /** The one for the workers of a Node.js cluster. Its primary answers no publish; it counts what it hands on. */
 export const nodeCluster: TransportKind = {
   kind: 'node-cluster',
-  facts: { ...facts, subscribeConfirmed: true, deathUnnoticedMs: primary.clusterSettings.heartbeatTimeoutMs },
-  settings: primary.clusterSettings,
+  facts: { ...facts, subscribeConfirmed: true },
+  settings: clusterSettings,
   missing: () => undefined,
   start: primary.start,
   fork: primary.fork,

@@ -3,11 +3,11 @@ import type { Server } from 'socket.io';
 import { BenchError, unavailable } from '../../error.js';
 import type { Message } from '../../routing/messages.js';
 import type { Address, BrokerId, Topic } from '../../routing/types.js';
-import { type BrokerPlace, type LocalNode, PublishError, type Transport, type TransportSettings } from '../types.js';
+import { type BrokerPlace, isForSockets, type LocalNode, PublishError, type Transport, type TransportSettings } from '../types.js';
 import { within } from '../within.js';
 import { Boundary } from './boundary.js';
 import { answersWithinMs, clientTimes, connect, destroy, tellBreaks } from './clients.js';
-import { eventOf, isForSockets, messageOf, nodeEvent, nodeEventOf } from './events.js';
+import { eventOf, messageOf, nodeEvent, nodeEventOf } from './events.js';
 import type { Wire, Wiring } from './wiring.js';
 
 /** Puts the adapter on the node's Socket.IO server. Resolves when it hears the other nodes. */

@@ -75,7 +75,7 @@ async function join(instances: readonly Instance[]): Promise<void> {
     await giveSlots(instances, transport);
     await introduce(instances, transport);
     await untilJoined(instances, transport);
-    await transport.redis.askEach('CONFIG SET', (redis) => redis.config('SET', 'cluster-node-timeout', nodeTimeoutMs.joined));
+    await transport.askEach('CONFIG SET', (redis) => redis.config('SET', 'cluster-node-timeout', nodeTimeoutMs.joined));
     await prove(instances, transport, witness);
   } finally {
     await transport.close();
@@ -83,27 +83,27 @@ async function join(instances: readonly Instance[]): Promise<void> {
 }
 
 /** Epochs differ, so that the instances need not agree on them by themselves, which takes time. */
-async function giveSlots(instances: readonly Instance[], { redis }: ClassicTransport): Promise<void> {
+async function giveSlots(instances: readonly Instance[], transport: ClassicTransport): Promise<void> {
   const slots = new Map(instances.map((instance) => [instance.id, instance.slots]));
   const epochs = new Map(instances.map(({ id }, index) => [id, index + 1]));
-  await redis.askEach('CLUSTER ADDSLOTSRANGE', (asked, id) =>
-    asked.call('CLUSTER', 'ADDSLOTSRANGE', slots.get(id)?.first ?? 0, slots.get(id)?.last ?? 0),
+  await transport.askEach('CLUSTER ADDSLOTSRANGE', (redis, id) =>
+    redis.call('CLUSTER', 'ADDSLOTSRANGE', slots.get(id)?.first ?? 0, slots.get(id)?.last ?? 0),
   );
-  await redis.askEach('CLUSTER SET-CONFIG-EPOCH', (asked, id) => asked.call('CLUSTER', 'SET-CONFIG-EPOCH', epochs.get(id) ?? 0));
+  await transport.askEach('CLUSTER SET-CONFIG-EPOCH', (redis, id) => redis.call('CLUSTER', 'SET-CONFIG-EPOCH', epochs.get(id) ?? 0));
 }
 
 /** Each meets all after it; news of the others would spread by itself, but slowly. */
-async function introduce(instances: readonly Instance[], { redis }: ClassicTransport): Promise<void> {
-  await redis.askEach('CLUSTER MEET', async (asked, id) => {
+async function introduce(instances: readonly Instance[], transport: ClassicTransport): Promise<void> {
+  await transport.askEach('CLUSTER MEET', async (redis, id) => {
     const others = instances.slice(instances.findIndex((instance) => instance.id === id) + 1);
-    return Promise.all(others.map(({ port, busPort }) => asked.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort)));
+    return Promise.all(others.map(({ port, busPort }) => redis.call('CLUSTER', 'MEET', '127.0.0.1', port, busPort)));
   });
 }
 
-async function untilJoined(instances: readonly Instance[], { redis }: ClassicTransport): Promise<void> {
+async function untilJoined(instances: readonly Instance[], transport: ClassicTransport): Promise<void> {
   const latestMs = performance.now() + joinMs;
   for (;;) {
-    const views = await redis.askEach('CLUSTER NODES', viewOf);
+    const views = await transport.askEach('CLUSTER NODES', viewOf);
     const wrong = instances.flatMap(({ id }) => stateOf(id, views) ?? []);
     if (wrong.length === 0) return;
     if (performance.now() > latestMs) throw unavailable(`${wrong.join('; ')}, ${joinMs / 1000} s after it was to join the cluster`);

@@ -1,9 +1,11 @@
+import type { Redis } from 'ioredis';
 import { unavailable } from '../../error.js';
 import type { Message } from '../../routing/messages.js';
 import type { Address, BrokerId } from '../../routing/types.js';
+import { openLinks } from '../linked.js';
 import { classic, sharded } from '../redis/pubSub.js';
-import { clientTimes } from '../redis/settings.js';
-import { openRedis, type RedisTransport } from '../redis/transport.js';
+import { askEach, openRedis, type RedisLinks, redisLinks } from '../redis/transport.js';
+import { connectionTimes } from '../times.js';
 import type { BrokerPlace, LocalNode, Transport, TransportSettings } from '../types.js';
 import { type Relayed, relayedOf, strangersAmong, viewOf } from './view.js';
 
@@ -12,50 +14,58 @@ const patienceMs = 5_000;
 
 /** Every shard channel is spoken at the primary that owns its slot, which hands it to its listeners and to nobody else: as with one Redis. */
 export function openSharded(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings): Promise<Transport> {
-  return openRedis(node, places, settings, clientTimes, sharded);
+  return openRedis(node, places, settings, connectionTimes, sharded);
 }
 
 /** A node has connections to all instances, and speaks on those that its strategy names. */
 export async function openClassic(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings): Promise<ClassicTransport> {
   const losses: BrokerId[] = [];
-  const redis = await openRedis(noting(losses, node), places, settings, clientTimes, classic);
-  return new ClassicTransport(redis, losses);
+  const links = redisLinks(noting(losses, node), places, settings, connectionTimes, classic);
+  return new ClassicTransport(links, await openLinks(links, settings.frameKey), losses);
 }
 
 /** Classic Pub/Sub on a cluster: messages are under way not only between nodes and instances, but from one instance to another, too. */
 export class ClassicTransport implements Transport {
-  readonly redis: RedisTransport;
+  readonly #links: RedisLinks;
+  readonly #transport: Transport;
   readonly #losses: readonly BrokerId[];
 
-  constructor(redis: RedisTransport, losses: readonly BrokerId[]) {
-    this.redis = redis;
+  constructor(links: RedisLinks, transport: Transport, losses: readonly BrokerId[]) {
+    this.#links = links;
+    this.#transport = transport;
     this.#losses = losses;
   }
 
   /** The answer counts the listeners at that one instance: of all receivers it says nothing. */
-  publish(address: Address, message: Message<Buffer>): Promise<null> {
-    return this.redis.publish(address, message).then(() => null);
+  async publish(address: Address, message: Message<Buffer>): Promise<null> {
+    await this.#transport.publish(address, message);
+    return null;
   }
 
   /** An instance that came back hears nothing of the others until they are joined again. */
   async subscribe(address: Address): Promise<void> {
-    await this.redis.subscribe(address);
+    await this.#transport.subscribe(address);
     if (this.#losses.length > 0) await this.#joinedAgain();
   }
 
   unsubscribe(address: Address): Promise<void> {
-    return this.redis.unsubscribe(address);
+    return this.#transport.unsubscribe(address);
   }
 
   /** First all has been taken in, then all has been relayed, then all has been handed out. */
   async settle(): Promise<void> {
-    await this.redis.settle();
+    await this.#transport.settle();
     await this.#relayed();
-    await this.redis.settle();
+    await this.#transport.settle();
   }
 
   close(): Promise<void> {
-    return this.redis.close();
+    return this.#transport.close();
+  }
+
+  /** Asks every instance the same, each after all that was published there before; those that are gone are missing in the answer. */
+  askEach<T>(command: string, give: (redis: Redis, broker: BrokerId) => Promise<T>): Promise<ReadonlyMap<BrokerId, T>> {
+    return askEach(this.#links, command, give);
   }
 
   /**
@@ -78,7 +88,7 @@ export class ClassicTransport implements Transport {
 
   /** An instance that starts anew forgets what it counted. */
   async #counts(): Promise<readonly Relayed[]> {
-    const counts = await this.redis.askEach('CLUSTER INFO', relayedOf);
+    const counts = await this.askEach('CLUSTER INFO', relayedOf);
     const [lost] = this.#losses;
     if (lost === undefined) return [...counts.values()];
     throw unavailable(`[${lost}] was lost for a while: nobody can say what the instances still have for each other; start anew`);
@@ -88,7 +98,7 @@ export class ClassicTransport implements Transport {
   async #joinedAgain(): Promise<void> {
     const late = deadline();
     for (;;) {
-      const [stranger] = strangersAmong(await this.redis.askEach('CLUSTER NODES', viewOf));
+      const [stranger] = strangersAmong(await this.askEach('CLUSTER NODES', viewOf));
       if (stranger === undefined) return;
       if (late()) throw unavailable(`[${stranger}] is not joined with the other instances again; is the cluster whole?`);
     }

@@ -2,11 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { unavailable, wordsOf } from '../../error.js';
 import type { Topic } from '../../routing/types.js';
 import { decodeFrame } from '../frame.js';
+import { retryDelayMs } from '../times.js';
 import { type BrokerPlace, type Entry, type Line, type LocalNode, PublishError, type Telling, type TransportSettings } from '../types.js';
 import { dial } from './dial.js';
 import { decodeAddressed, encodeAddressed, encodeFrameOf, type Frame, frameTypes, Junk } from './frames.js';
 import { Queue } from './queue.js';
-import { type LinkTimes, retryDelayMs } from './settings.js';
+import type { LinkTimes } from './settings.js';
 import { type Closed, Refused, type Wire, type WireEnd } from './wire.js';
 import { questionWords, readEntries, readLines, readTelling, tellingWords } from './words.js';
 

@@ -1,19 +1,11 @@
-/** How long a node waits for a hub or another node, and for what. */
-export interface LinkTimes {
-  readonly connectTimeoutMs: number;
-  /** A connection on which an answer is due and nothing comes for so long, not even the answer to a ping, is given up. */
-  readonly silenceTimeoutMs: number;
-  /** The first attempt to come back is made after this, each further one after twice the time before, up to the longest. */
-  readonly retryFirstMs: number;
-  readonly retryLongestMs: number;
-}
+import { leaseMs } from '../../plan/lease.js';
+import { type ConnectionTimes, connectionTimes } from '../times.js';
 
-export const linkTimes: LinkTimes = {
-  connectTimeoutMs: 5_000,
-  silenceTimeoutMs: 10_000,
-  retryFirstMs: 50,
-  retryLongestMs: 1_000,
-};
+/** How long a node waits for a hub or another node. Silence is measured by pings; answers have no time of their own, since a tell may rightly wait. */
+export type LinkTimes = Omit<ConnectionTimes, 'answerTimeoutMs' | 'closeTimeoutMs'>;
+
+const { connectTimeoutMs, silenceTimeoutMs, retryFirstMs, retryLongestMs } = connectionTimes;
+export const linkTimes: LinkTimes = { connectTimeoutMs, silenceTimeoutMs, retryFirstMs, retryLongestMs };
 
 /** What one connection may cost whoever accepted it. */
 export interface ServerLimits {
@@ -41,7 +33,7 @@ export const serverLimits: ServerLimits = {
   unsentFrames: 250_000,
   unsentBytes: 32 * MiB,
   noticeTimeoutMs: 5_000,
-  leaseMs: 2_000,
+  leaseMs,
 };
 
 /** Longest frame that a node takes from a hub or another node: the copy of a whole directory. */
@@ -53,7 +45,3 @@ export const linkSettings = {
   framesPerWrite: 'all of one turn of the event loop, up to 64 KiB',
   ...linkTimes,
 } as const;
-
-export function retryDelayMs(attempt: number, times: LinkTimes): number {
-  return Math.min(times.retryFirstMs * 2 ** attempt, times.retryLongestMs);
-}

@@ -1,6 +1,6 @@
 import { unavailable, wordsOf } from '../../error.js';
-import { lineTimes } from '../line.js';
 import { processCpuUs } from '../processCpu.js';
+import { connectionTimes } from '../times.js';
 import type { BrokerCounters, BrokerPlace } from '../types.js';
 import { parseNatsUrl } from './place.js';
 
@@ -46,7 +46,7 @@ export async function natsCounters({ id, url }: BrokerPlace): Promise<BrokerCoun
 }
 
 async function ask(id: string, port: number, page: 'varz' | 'connz'): Promise<Fields> {
-  const { answerTimeoutMs } = lineTimes;
+  const { answerTimeoutMs } = connectionTimes;
   try {
     const options = { headers: { connection: 'close' }, signal: AbortSignal.timeout(answerTimeoutMs) };
     const answer: unknown = await (await fetch(`http://127.0.0.1:${port}/${page}`, options)).json();

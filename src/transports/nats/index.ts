@@ -1,5 +1,5 @@
-import { lineTimes } from '../line.js';
 import { openLinks } from '../linked.js';
+import { connectionTimes } from '../times.js';
 import type { BrokerPlace, LocalNode, Transport, TransportKind, TransportSettings } from '../types.js';
 import { natsCounters } from './counters.js';
 import { NatsLink } from './link.js';
@@ -21,7 +21,7 @@ export function openNats(
   node: LocalNode,
   places: readonly BrokerPlace[],
   settings: TransportSettings,
-  times = lineTimes,
+  times = connectionTimes,
 ): Promise<Transport> {
   return openLinks(new Map(places.map((place) => [place.id, new NatsLink(node, place, settings, times)])), settings.frameKey);
 }

@@ -1,8 +1,9 @@
 import { unavailable } from '../../error.js';
 import { decodeFrame } from '../frame.js';
-import { Line, type LineTimes } from '../line.js';
+import { Line } from '../line.js';
 import type { BrokerLink } from '../linked.js';
 import { Outbox } from '../outbox.js';
+import type { ConnectionTimes } from '../times.js';
 import type { BrokerPlace, LocalNode, TransportSettings } from '../types.js';
 import { NatsSession } from './session.js';
 
@@ -16,7 +17,7 @@ export class NatsLink implements BrokerLink {
   /** `lost` was told and `reconnected` not yet. */
   #down = false;
 
-  constructor(node: LocalNode, { id, url }: BrokerPlace, settings: TransportSettings, times: LineTimes) {
+  constructor(node: LocalNode, { id, url }: BrokerPlace, settings: TransportSettings, times: ConnectionTimes) {
     this.#node = node;
     this.#id = id;
     this.#frameKey = settings.frameKey;

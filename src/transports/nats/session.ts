@@ -1,7 +1,7 @@
 import { connect, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import { unavailable, wordsOf } from '../../error.js';
-import type { LineTimes } from '../line.js';
 import type { PublishingSession, Receipt } from '../outbox.js';
+import type { ConnectionTimes } from '../times.js';
 import { parseNatsUrl } from './place.js';
 import { subjectOf } from './subject.js';
 
@@ -23,7 +23,7 @@ export interface NatsEnd {
   readonly node: string;
   readonly url: string;
   readonly prefix: string;
-  readonly times: LineTimes;
+  readonly times: ConnectionTimes;
 }
 
 /** What the server says, with an empty message to the reply subject, of a message that nobody listens to. */
@@ -150,8 +150,12 @@ export class NatsSession implements PublishingSession {
     this.#turn = [];
   }
 
+  /** With an error there is no message. */
   #unheard(error: Error | null, { subject, headers }: Msg): void {
-    if (error !== null) void this.end();
+    if (error !== null) {
+      void this.end();
+      return;
+    }
     const published = this.#published.get(Number(subject.slice(this.#nobody.length)));
     if (published !== undefined && headers?.code === noResponders) published.receipt = 0;
     else this.#heard.junk();

@@ -1,4 +1,4 @@
-import { lineTimes } from '../line.js';
+import { connectionTimes } from '../times.js';
 
 /** How bench speaks to NATS, for the result. Nothing is ever sent twice or kept for later: a send is taken, rejected or unknown. */
 export const natsSettings = {
@@ -8,5 +8,5 @@ export const natsSettings = {
   resubscribeByItself: false,
   confirmedBy: 'one PING for all publishes of one turn of the event loop',
   nobodyListens: 'no responders',
-  ...lineTimes,
+  ...connectionTimes,
 } as const;

@@ -1,6 +1,6 @@
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import { unavailable, wordsOf } from '../../error.js';
-import type { LineTimes } from '../line.js';
+import type { ConnectionTimes } from '../times.js';
 import { within } from '../within.js';
 import { parseRabbitUrl } from './place.js';
 
@@ -8,11 +8,11 @@ import { parseRabbitUrl } from './place.js';
 export class RabbitConnection {
   readonly over: Promise<string>;
   readonly #model: ChannelModel;
-  readonly #times: LineTimes;
+  readonly #times: ConnectionTimes;
   readonly #socket: AbortController;
   #words = 'connection closed';
 
-  static async dial(url: string, times: LineTimes): Promise<RabbitConnection> {
+  static async dial(url: string, times: ConnectionTimes): Promise<RabbitConnection> {
     const { port, username, password } = parseRabbitUrl(url);
     const socket = new AbortController();
     const options = { noDelay: true, timeout: times.connectTimeoutMs, signal: socket.signal };
@@ -23,7 +23,7 @@ export class RabbitConnection {
     return new RabbitConnection(model, times, socket);
   }
 
-  private constructor(model: ChannelModel, times: LineTimes, socket: AbortController) {
+  private constructor(model: ChannelModel, times: ConnectionTimes, socket: AbortController) {
     this.#model = model;
     this.#times = times;
     this.#socket = socket;
@@ -34,7 +34,7 @@ export class RabbitConnection {
   }
 
   /** A connection with what is set up on it; nothing is left open when that fails. */
-  static async open<T>(url: string, times: LineTimes, setUp: (connection: RabbitConnection) => Promise<T>): Promise<T> {
+  static async open<T>(url: string, times: ConnectionTimes, setUp: (connection: RabbitConnection) => Promise<T>): Promise<T> {
     const connection = await RabbitConnection.dial(url, times);
     try {
       return await setUp(connection);

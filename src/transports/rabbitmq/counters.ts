@@ -1,6 +1,6 @@
 import { unavailable, wordsOf } from '../../error.js';
-import { lineTimes } from '../line.js';
 import { processCpuUs } from '../processCpu.js';
+import { connectionTimes } from '../times.js';
 import type { BrokerCounters, BrokerPlace } from '../types.js';
 import { parseRabbitUrl } from './place.js';
 
@@ -47,7 +47,7 @@ export async function rabbitCounters({ id, url }: BrokerPlace): Promise<BrokerCo
 }
 
 async function metricsOf(id: string, port: number): Promise<string> {
-  const options = { headers: { connection: 'close' }, signal: AbortSignal.timeout(lineTimes.answerTimeoutMs) };
+  const options = { headers: { connection: 'close' }, signal: AbortSignal.timeout(connectionTimes.answerTimeoutMs) };
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`, options);
     const text = await answer.text();

@@ -1,5 +1,5 @@
-import { type LineTimes, lineTimes } from '../line.js';
 import { openLinks } from '../linked.js';
+import { type ConnectionTimes, connectionTimes } from '../times.js';
 import type { BrokerPlace, LocalNode, Transport, TransportKind, TransportSettings } from '../types.js';
 import { rabbitCounters } from './counters.js';
 import { hashedExchanges, type Layout, oneExchange } from './layout.js';
@@ -35,7 +35,7 @@ export function openRabbit(
   node: LocalNode,
   places: readonly BrokerPlace[],
   settings: TransportSettings,
-  times: LineTimes = lineTimes,
+  times: ConnectionTimes = connectionTimes,
 ): Promise<Transport> {
   const links = places.map((place) => [place.id, new RabbitLink(node, place, settings, layout, times)] as const);
   return openLinks(new Map(links), settings.frameKey);

@@ -1,8 +1,9 @@
 import { unavailable } from '../../error.js';
 import { decodeFrame } from '../frame.js';
-import { Line, type LineTimes } from '../line.js';
+import { Line } from '../line.js';
 import type { BrokerLink } from '../linked.js';
 import { Outbox } from '../outbox.js';
+import type { ConnectionTimes } from '../times.js';
 import type { BrokerPlace, LocalNode, TransportSettings } from '../types.js';
 import { RabbitConnection } from './connection.js';
 import { Exchanges } from './exchanges.js';
@@ -24,7 +25,7 @@ export class RabbitLink implements BrokerLink {
   #open = false;
   #up = true;
 
-  constructor(node: LocalNode, { id, url }: BrokerPlace, settings: TransportSettings, layout: Layout, times: LineTimes) {
+  constructor(node: LocalNode, { id, url }: BrokerPlace, settings: TransportSettings, layout: Layout, times: ConnectionTimes) {
     this.#node = node;
     this.#id = id;
     this.#frameKey = settings.frameKey;

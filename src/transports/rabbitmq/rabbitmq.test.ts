@@ -1,12 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lineTimes } from '../line.js';
 import { Ear } from '../testing/ear.js';
 import { TestLaunch } from '../testing/launch.js';
 import { processes } from '../testing/processes.js';
-import { chat, type QueueWay, queueSuite, suiteSettings } from '../testing/queueSuite.js';
+import { type QueueWay, suiteSettings } from '../testing/queueStage.js';
+import { queueSuite } from '../testing/queueSuite.js';
 import { describeWith, findServer } from '../testing/servers.js';
+import { chat } from '../testing/stage.js';
+import { connectionTimes } from '../times.js';
 import type { Started, TransportKind } from '../types.js';
 import { parseMetrics } from './counters.js';
 import { openRabbit, rabbitmq, rabbitmqHash } from './index.js';
@@ -134,7 +136,7 @@ function wayOf(kind: TransportKind, layout: Layout, channel: (name: string) => s
       else identity = { ...identity, ports: { ...identity.ports, epmd: await launch.freePort() } };
       return startRabbitAs(identity, 'q1', launch, plugins);
     },
-    open: (node, places, settings, times = lineTimes) => openRabbit(layout, node, places, settings, times),
+    open: (node, places, settings, times = connectionTimes) => openRabbit(layout, node, places, settings, times),
     channel,
     intrude: async (url, prefix, name, bytes) => {
       const { exchange, key } = layout.spot(name);

@@ -1,4 +1,4 @@
-import { lineTimes } from '../line.js';
+import { connectionTimes } from '../times.js';
 
 /** A node that does not read gets no more than this into its queue; what is beyond is refused, not dropped unseen. */
 export const largestQueueBytes = 64 * 2 ** 20;
@@ -17,5 +17,5 @@ export const rabbitSettings = {
   queueOverflow: 'reject-publish',
   heartbeat: 0,
   schedulersBusyWait: false,
-  ...lineTimes,
+  ...connectionTimes,
 } as const;

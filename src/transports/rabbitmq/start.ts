@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unavailable, wordsOf } from '../../error.js';
 import type { BrokerId } from '../../routing/types.js';
-import { lineTimes } from '../line.js';
+import { connectionTimes } from '../times.js';
 import type { Launch, Launched, Started } from '../types.js';
 import { RabbitConnection } from './connection.js';
 import { rabbitUrl } from './place.js';
@@ -11,7 +11,10 @@ import { findRabbit, missingPlugins, missingRabbit } from './programs.js';
 
 /** Between asking for a free port and listening on it, another process may take it. */
 const attempts = 3;
+/** What server and daemon say then, in the last words that are kept of a process. */
+export const portTaken = /already a epmd running|could_not_start_listener|dist_port_already_used/;
 const username = 'bench';
+
 export interface RabbitPorts {
   readonly amqp: number;
   readonly metrics: number;
@@ -32,7 +35,7 @@ export async function startRabbit(id: BrokerId, launch: Launch, plugins: readonl
     try {
       return await startRabbitAs(await newIdentity(launch), id, launch, plugins);
     } catch (error) {
-      if (attempt === attempts || !/eaddrinuse|already in use|could not bind to distribution port/i.test(wordsOf(error))) throw error;
+      if (attempt === attempts || !portTaken.test(wordsOf(error))) throw error;
     }
   }
 }
@@ -44,7 +47,7 @@ export async function newIdentity(launch: Launch): Promise<RabbitIdentity> {
 
 /**
  * The daemon that knows Erlang's nodes is started here and not by the server, which would leave it behind; and the server's script replaces
- * itself by the Erlang machine, so that whoever stops the two started processes has stopped everything.
+ * itself by the Erlang machine, so that whoever stops the two started processes has stopped everything. A start that fails leaves neither.
  */
 export async function startRabbitAs(
   { ports, password }: RabbitIdentity,
@@ -56,17 +59,33 @@ export async function startRabbitAs(
   const programs = findRabbit();
   if (missing !== undefined || programs === undefined) throw unavailable(`[${id}] ${missing}`);
   const folder = await furnish(await mkdtemp(join(launch.folder, `${id}-`)), ports, password, plugins);
-  await launch.program(`${id}-epmd`, programs.epmd, ['-address', '127.0.0.1', '-port', String(ports.epmd)]);
-  const server = await launch.program(id, programs.server, [], environment(folder, ports));
-  await ready(id, server);
-  const url = rabbitUrl({ port: ports.amqp, username, password, metrics: ports.metrics, pid: server.pid });
-  await (await RabbitConnection.dial(url, lineTimes)).end();
-  return { url, pid: server.pid, embedded: false };
+  // Only when asked to say much does it say when it listens.
+  const daemon = await launch.program(`${id}-epmd`, programs.epmd, ['-address', '127.0.0.1', '-port', String(ports.epmd), '-d', '-d']);
+  return orEnd(daemon, async () => {
+    await ready(id, daemon, /entering the main select/);
+    const server = await launch.program(id, programs.server, [], environment(folder, ports));
+    return orEnd(server, async () => {
+      await ready(id, server, /completed with \d+ plugins?/);
+      const url = rabbitUrl({ port: ports.amqp, username, password, metrics: ports.metrics, pid: server.pid });
+      await (await RabbitConnection.dial(url, connectionTimes)).end();
+      return { url, pid: server.pid, embedded: false };
+    });
+  });
 }
 
-async function ready(id: BrokerId, server: Launched): Promise<void> {
+/** What is made of a process; where that fails, the process is ended. */
+async function orEnd<T>(process: Launched, make: () => Promise<T>): Promise<T> {
   try {
-    await server.said((line) => (/completed with \d+ plugins?/.test(line) ? true : undefined));
+    return await make();
+  } catch (error) {
+    await process.end();
+    throw error;
+  }
+}
+
+async function ready(id: BrokerId, process: Launched, words: RegExp): Promise<void> {
+  try {
+    await process.said((line) => (words.test(line) ? true : undefined));
   } catch (error) {
     throw unavailable(`[${id}] ended before it was ready: ${wordsOf(error)}`, error);
   }

@@ -1,8 +1,9 @@
 import { Redis } from 'ioredis';
 import { BenchError, unavailable, wordsOf } from '../../error.js';
+import { type ConnectionTimes, retryDelayMs } from '../times.js';
 import { within } from '../within.js';
 import { connectFailure, isRefusal, refusal } from './failure.js';
-import { type ClientTimes, redisOptions, retryDelayMs } from './settings.js';
+import { redisOptions } from './settings.js';
 import { maskUrl, parseRedisUrl, withoutPassword } from './url.js';
 
 export interface ConnectionListener {
@@ -16,7 +17,7 @@ export interface ConnectionListener {
 /** A connection to one Redis that comes back by itself after it breaks, empty. */
 export class Connection {
   readonly id: string;
-  readonly times: ClientTimes;
+  readonly times: ConnectionTimes;
   readonly #url: string;
   readonly #listener: ConnectionListener;
   #redis: Redis;
@@ -27,7 +28,7 @@ export class Connection {
   #retry: NodeJS.Timeout | undefined;
   #gathering = false;
 
-  constructor(place: { readonly id: string; readonly url: string }, times: ClientTimes, listener: ConnectionListener) {
+  constructor(place: { readonly id: string; readonly url: string }, times: ConnectionTimes, listener: ConnectionListener) {
     this.id = place.id;
     this.times = times;
     this.#url = place.url;

@@ -1,11 +1,11 @@
 import type { Redis } from 'ioredis';
 import { unavailable } from '../../error.js';
 import { decodeFrame } from '../frame.js';
+import type { ConnectionTimes } from '../times.js';
 import type { BrokerPlace, LocalNode, TransportSettings } from '../types.js';
 import { Connection } from './connection.js';
 import { Publisher } from './publisher.js';
 import type { PubSub } from './pubSub.js';
-import type { ClientTimes } from './settings.js';
 
 /**
  * One node and one Redis: a connection to publish on and one to listen on, so that neither waits for the other. It is up while both are.
@@ -23,7 +23,7 @@ export class Link {
   #open = false;
   #up = true;
 
-  constructor(node: LocalNode, place: BrokerPlace, settings: TransportSettings, times: ClientTimes, pubSub: PubSub) {
+  constructor(node: LocalNode, place: BrokerPlace, settings: TransportSettings, times: ConnectionTimes, pubSub: PubSub) {
     this.#node = node;
     this.#place = place;
     this.#settings = settings;

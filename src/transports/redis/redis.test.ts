@@ -8,10 +8,10 @@ import { TestLaunch } from '../testing/launch.js';
 import { Listener } from '../testing/listener.js';
 import { encodeRequest, RawConnection } from '../testing/rawConnection.js';
 import { describeWith, findServer } from '../testing/servers.js';
+import { connectionTimes } from '../times.js';
 import type { Launch, Started, TransportSettings } from '../types.js';
 import { attachRedis } from './attach.js';
 import { counters } from './counters.js';
-import { clientTimes } from './settings.js';
 import { findRedisServer, startEmbedded, startServer, startServerOn } from './start.js';
 import { openRedis } from './transport.js';
 import { maskUrl, parseRedisUrl, withoutPassword } from './url.js';
@@ -19,7 +19,7 @@ import { maskUrl, parseRedisUrl, withoutPassword } from './url.js';
 const settings: TransportSettings = { prefix: 'bench:test:', frameKey: 1, queuedMessages: 1_000, queuedBytes: 2 ** 20 };
 const message: Message<Buffer> = { kind: 'chat', id: 'n1-1', view: 1, topics: ['u:ann'], body: Buffer.from('hello') };
 const address = { broker: 'r1', channel: 'u:ann' };
-const quick = { ...clientTimes, answerTimeoutMs: 200, silenceTimeoutMs: 400 };
+const quick = { ...connectionTimes, answerTimeoutMs: 200, silenceTimeoutMs: 400 };
 
 describe('the URL of a Redis', () => {
   it('says where it is and how to sign in', () => {
@@ -182,7 +182,7 @@ describeWith(findServer('redis-server'), 'a redis-server', (program) => {
   it('that does not confirm in time is given up, and confirms everything when it is back', async () => {
     const server = await startServer('r1', launch, program);
     const listener = new Listener('n1', 'r1');
-    const patient = { ...clientTimes, answerTimeoutMs: 200, closeTimeoutMs: 50 };
+    const patient = { ...connectionTimes, answerTimeoutMs: 200, closeTimeoutMs: 50 };
     const transport = await openRedis(listener, [{ id: 'r1', url: server.url }], settings, patient);
     listener.use(transport);
     listener.want('u:ann');

@@ -1,19 +1,20 @@
 import { Redis } from 'ioredis';
 import { unavailable } from '../../error.js';
+import { connectionTimes } from '../times.js';
 import { within } from '../within.js';
 import { disconnect } from './connection.js';
 import { connectFailure } from './failure.js';
-import { clientTimes, redisOptions } from './settings.js';
+import { redisOptions } from './settings.js';
 import { parseRedisUrl } from './url.js';
 
 /** Connects, does one thing, and leaves. `who` begins the errors, which never hold the password. */
 export async function visit<T>(who: string, url: string, ask: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(redisOptions(parseRedisUrl(url), clientTimes));
+  const redis = new Redis(redisOptions(parseRedisUrl(url), connectionTimes));
   let reason: unknown;
   redis.on('error', (error) => {
     reason = error;
   });
-  const timeoutMs = clientTimes.answerTimeoutMs;
+  const timeoutMs = connectionTimes.answerTimeoutMs;
   const late = () => unavailable(`[${who}] did not answer within ${timeoutMs / 1000} s; is a Redis there, and is it not busy or stopped?`);
   const asked = redis.connect().then(() => ask(redis));
   try {

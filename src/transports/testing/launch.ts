@@ -29,7 +29,8 @@ export class TestLaunch implements Launch {
     const pid = child.pid ?? 0;
     this.#children.set(pid, child);
     const output = new Output(child);
-    return { pid, said: (accept) => output.first(accept), ended: output.ended };
+    const end = async () => (this.#children.has(pid) ? this.kill(pid) : undefined);
+    return { pid, said: (accept) => output.first(accept), ended: output.ended, end };
   }
 
   ours(id: string, entry: string, env: Readonly<Record<string, string>>): Promise<Launched> {

@@ -1,47 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../routing/messages.js';
 import type { Address } from '../../routing/types.js';
 import { encodeFrame, frameLimits } from '../frame.js';
-import { type LineTimes, lineTimes } from '../line.js';
-import {
-  type BrokerPlace,
-  type LocalNode,
-  PublishError,
-  type Started,
-  type Transport,
-  type TransportKind,
-  type TransportSettings,
-} from '../types.js';
-import { Ear } from './ear.js';
-import { TestLaunch } from './launch.js';
-
-/** One kind of broker that says whether nobody listens, and how the tests treat it. */
-export interface QueueWay {
-  readonly kind: TransportKind;
-  /** Starts the server; called again after it was killed, it comes back as the same one. */
-  start(launch: TestLaunch): Promise<Started>;
-  open(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings, times: LineTimes): Promise<Transport>;
-  /** A channel as a strategy on this kind would name it. */
-  channel(name: string): string;
-  /** Puts bytes on a channel, as a stranger with a client of its own would; resolves when the broker has taken them. */
-  intrude(url: string, prefix: string, channel: string, bytes: Buffer): Promise<void>;
-}
-
-const broker = 'q1';
-export const suiteSettings: TransportSettings = { prefix: 'bench:suite:', frameKey: 0x5eed, queuedMessages: 50_000, queuedBytes: 2 ** 26 };
+import { connectionTimes } from '../times.js';
+import type { Transport } from '../types.js';
+import { broker, QueueStage, type QueueWay, suiteSettings } from './queueStage.js';
+import { chat, outcomes, range } from './stage.js';
 
 /** What bench promises of such a transport, on the real server. */
 export function queueSuite(way: QueueWay): void {
-  let stage: Stage;
+  let stage: QueueStage;
   const at = (name: string): Address => ({ broker, channel: way.channel(name) });
+  const outcomesOf = (node: Transport, name: string, count: number) => outcomes(node, range(count), way.channel(name), broker);
   beforeAll(async () => {
-    stage = await Stage.open(way);
+    stage = await QueueStage.open(way);
   });
   afterEach(() => stage.closeNodes());
-  afterAll(() => stage.close());
+  afterAll(() => stage?.close());
 
   describe('subscribe and publish', () => {
     it('hands one copy to each node that listens, the sender among them', async () => {
@@ -158,8 +133,8 @@ export function queueSuite(way: QueueWay): void {
       const [few] = await stage.node('n1', { queuedMessages: 10 });
       const [small] = await stage.node('n2', { queuedBytes: 10 * encodeFrame(chat(1_000), suiteSettings.frameKey).length });
       for (const node of [few, small]) {
-        expect(await outcomes(node, at('u:nobody'), 25)).toEqual({ taken: 10, rejected: 15, unknown: 0 });
-        expect(await outcomes(node, at('u:nobody'), 10)).toEqual({ taken: 10, rejected: 0, unknown: 0 });
+        expect(await outcomesOf(node, 'u:nobody', 25)).toEqual({ taken: 10, rejected: 15, unknown: 0 });
+        expect(await outcomesOf(node, 'u:nobody', 10)).toEqual({ taken: 10, rejected: 0, unknown: 0 });
       }
     });
 
@@ -186,7 +161,11 @@ export function queueSuite(way: QueueWay): void {
 
   describe('a broker that', () => {
     it('hangs is given up: what it was asked becomes an error, what it was sent unknown, and it comes back empty', async () => {
-      const [node, ear] = await stage.node('n1', {}, { ...lineTimes, answerTimeoutMs: 300, silenceTimeoutMs: 300, closeTimeoutMs: 50 });
+      const [node, ear] = await stage.node(
+        'n1',
+        {},
+        { ...connectionTimes, answerTimeoutMs: 300, silenceTimeoutMs: 300, closeTimeoutMs: 50 },
+      );
       await node.subscribe(at('u:ann'));
       await stage.stop();
       const published = expect(node.publish(at('u:ann'), chat(1))).rejects.toMatchObject({
@@ -210,7 +189,7 @@ export function queueSuite(way: QueueWay): void {
       await from.publish(at('u:ann'), chat(1));
       await stage.settle();
       await stage.stop();
-      const inFlight = outcomes(from, at('u:ann'), 50);
+      const inFlight = outcomesOf(from, 'u:ann', 50);
       await stage.kill();
       expect(await inFlight).toEqual({ taken: 0, rejected: 0, unknown: 50 });
       await Promise.all([ear.until(`lost ${broker}`), stage.ear(from).until(`lost ${broker}`)]);
@@ -237,10 +216,10 @@ export function queueSuite(way: QueueWay): void {
   describe('close', () => {
     it('gives what is open an outcome, and takes nothing more', async () => {
       const [from] = await stage.node('n1');
-      const open = outcomes(from, at('u:nobody'), 5);
+      const open = outcomesOf(from, 'u:nobody', 5);
       await stage.closeNodes();
       expect((await open).rejected).toBe(0);
-      expect(await outcomes(from, at('u:nobody'), 5)).toEqual({ taken: 0, rejected: 5, unknown: 0 });
+      expect(await outcomesOf(from, 'u:nobody', 5)).toEqual({ taken: 0, rejected: 5, unknown: 0 });
     });
 
     // The process that leaves names its channels as topics.
@@ -250,100 +229,6 @@ export function queueSuite(way: QueueWay): void {
       await stage.start();
     });
   });
-}
-
-/** The server of a suite, and the nodes of a test. */
-class Stage {
-  readonly #way: QueueWay;
-  readonly #launch: TestLaunch;
-  readonly #nodes = new Map<Transport, Ear>();
-  #started: Started = { url: '', pid: 0, embedded: false };
-
-  static async open(way: QueueWay): Promise<Stage> {
-    const stage = new Stage(way, await TestLaunch.open());
-    await stage.start();
-    return stage;
-  }
-
-  private constructor(way: QueueWay, launch: TestLaunch) {
-    this.#way = way;
-    this.#launch = launch;
-  }
-
-  get url(): string {
-    return this.#started.url;
-  }
-
-  get pid(): number {
-    return this.#started.pid;
-  }
-
-  async start(): Promise<void> {
-    this.#started = await this.#way.start(this.#launch);
-  }
-
-  /** Resolves when none of its threads runs any more. */
-  async stop(): Promise<void> {
-    process.kill(this.pid, 'SIGSTOP');
-    const threads = `/proc/${this.pid}/task`;
-    const stopped = (thread: string) => /^.*\) T /.test(readFileSync(join(threads, thread, 'stat'), 'latin1'));
-    while (!readdirSync(threads).every(stopped)) await setImmediate();
-  }
-
-  kill(): Promise<void> {
-    return this.#launch.kill(this.pid);
-  }
-
-  counters() {
-    return this.#way.kind.counters({ id: broker, url: this.url });
-  }
-
-  async node(id: string, changed: Partial<TransportSettings> = {}, times = lineTimes): Promise<[Transport, Ear]> {
-    const ear = new Ear(id);
-    const transport = await this.#way.open(ear, [{ id: broker, url: this.url }], { ...suiteSettings, ...changed }, times);
-    this.#nodes.set(transport, ear);
-    return [transport, ear];
-  }
-
-  /** Two nodes, and what the second hears. */
-  async pair(): Promise<[from: Transport, to: Transport, heard: Ear]> {
-    const [from] = await this.node('n1');
-    return [from, ...(await this.node('n2'))];
-  }
-
-  ear(transport: Transport): Ear {
-    const ear = this.#nodes.get(transport);
-    if (ear === undefined) throw new Error('that node is not on the stage');
-    return ear;
-  }
-
-  /** What a process that opened and closed a transport says is left of it; it has ended by itself then. */
-  async leave(how?: 'killing it'): Promise<string> {
-    const pid = how === undefined ? [] : [String(this.pid)];
-    const leaver = await this.#launch.script('testing/leaver', [this.#way.kind.kind, this.url, ...pid]);
-    const left = await leaver.said((line) => (line.startsWith('left: ') ? line : undefined));
-    await expect(leaver.ended).rejects.toThrow('ended with 0');
-    return left;
-  }
-
-  async settle(): Promise<void> {
-    for (const transport of this.#nodes.keys()) await transport.settle();
-    for (const transport of this.#nodes.keys()) await transport.settle();
-  }
-
-  async closeNodes(): Promise<void> {
-    const transports = [...this.#nodes.keys()];
-    this.#nodes.clear();
-    await Promise.all(transports.map((transport) => transport.close()));
-  }
-
-  close(): Promise<void> {
-    return this.#launch.close();
-  }
-}
-
-export function chat(number: number): Message<Buffer> {
-  return { kind: 'chat', id: `n1-${number}`, view: 1, topics: ['u:ann'], body: Buffer.from(`message ${number}`) };
 }
 
 /** A matcher would look at a million bytes one by one. */
@@ -356,19 +241,4 @@ function sameMessage(one: Message<Buffer>, other: Message<Buffer> | undefined): 
 
 function manyTopics(): Message<Buffer>['topics'] {
   return range(frameLimits.topics).map((number) => `u:${String(number).padStart(64, '0')}` as const);
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
-}
-
-/** Publishes so many in one turn and counts what became of them. */
-async function outcomes(node: Transport, address: Address, count: number) {
-  const counts = { taken: 0, rejected: 0, unknown: 0 };
-  for (const result of await Promise.allSettled(range(count).map((number) => node.publish(address, chat(1_000 + number))))) {
-    if (result.status === 'fulfilled') counts.taken++;
-    else if (result.reason instanceof PublishError) counts[result.reason.outcome]++;
-    else throw result.reason;
-  }
-  return counts;
 }

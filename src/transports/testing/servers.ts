@@ -12,28 +12,30 @@ export function findServer(program: string): FoundServer {
   return { program, path: findProgram([program]) ?? null };
 }
 
-/**
- * A suite that needs a real server. Without it the suite is skipped and says why; where `BENCH_REQUIRE_SERVERS=1` (CI) a
- * missing server is a failure, so that nothing is ever skipped there unseen.
- */
+/** A suite that needs a real server. */
 export function describeWith({ program, path }: FoundServer, title: string, suite: (path: string) => void): void {
   if (path !== null) describe(title, () => suite(path));
-  else if (process.env.BENCH_REQUIRE_SERVERS === '1') describe(title, () => it(`needs ${program}`, () => missing(program)));
-  else skip(program, title);
+  else describeLacking([`${program} is not on the PATH; bench doctor says how to install it`], title);
 }
 
-/** The same for whatever a kind of transport needs, by its own word. */
-export function describeKind(kind: TransportKind, title: string, suite: () => void): void {
-  const missing = kind.missing();
-  describeWith({ program: missing ?? kind.kind, path: missing === undefined ? kind.kind : null }, title, suite);
+/** The same for what kinds of transport need, by their own words. */
+export function describeKinds(kinds: readonly TransportKind[], title: string, suite: () => void): void {
+  const lacking = kinds.flatMap((kind) => kind.missing() ?? []);
+  if (lacking.length === 0) describe(title, suite);
+  else describeLacking(lacking, title);
 }
 
-/** Vitest folds skipped suites into a number, so the reason is also written out. */
-function skip(program: string, title: string): void {
-  process.stderr.write(`skipped: ${title} (${program} is not on the PATH; bench doctor says how to install it)\n`);
-  describe.skipIf(true)(`${title} (skipped: ${program} is not on the PATH)`, () => it(`needs ${program}`, () => {}));
-}
-
-function missing(program: string): never {
-  throw new Error(`[tests] ${program} is not on the PATH and BENCH_REQUIRE_SERVERS=1 forbids skipping; install ${program}`);
+/**
+ * The suite is skipped and says why, also apart from the report, in which vitest folds skipped suites into a number. Where `BENCH_REQUIRE_SERVERS=1`
+ * (CI) it fails instead, so that nothing is ever skipped there unseen.
+ */
+function describeLacking(lacking: readonly string[], title: string): void {
+  const words = lacking.join('; ');
+  const required = process.env.BENCH_REQUIRE_SERVERS === '1';
+  if (!required) process.stderr.write(`skipped: ${title} (${words})\n`);
+  describe.skipIf(!required)(`${title} (${required ? 'impossible' : 'skipped'}: ${words})`, () => {
+    it('has what it needs', () => {
+      throw new Error(`[tests] ${words}; BENCH_REQUIRE_SERVERS=1 forbids skipping`);
+    });
+  });
 }

@@ -39,9 +39,14 @@ export class Stage {
 
   static async open(way: Way): Promise<Stage> {
     const stage = new Stage(way, await TestLaunch.open());
-    if (way.control === undefined) await stage.#startAll();
-    else for (const id of way.brokers) await stage.start(id);
-    return stage;
+    try {
+      if (way.control === undefined) await stage.#startAll();
+      else for (const id of way.brokers) await stage.start(id);
+      return stage;
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
   }
 
   private constructor(way: Way, launch: TestLaunch) {

@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { unavailable, wordsOf } from '../../../error.js';
 import type { Broker } from '../../../routing/types.js';
-import type { BrokerCounters, BrokerPlace, Forked, Launch, Started, TransportKind } from '../../types.js';
+import type { BrokerCounters, BrokerPlace, Forked, Launch, Started } from '../../types.js';
 import type { Fork } from './primary.js';
 import type { RelayedCounts } from './relayed.js';
 
@@ -67,15 +67,3 @@ async function ask({ id, url }: BrokerPlace, method: string, body = ''): Promise
     throw unavailable(`[${id}] the primary does not answer (${wordsOf(error)}); its last words say why`, error);
   }
 }
-
-/**
- * No `@socket.io/sticky`: by its documentation only HTTP long-polling needs it, and clients here speak WebSocket alone. It hands a socket on
- * after reading from it, and may go on reading: docs/decisions/11-adapters.md.
- */
-export const clusterSettings = {
-  adapter: '@socket.io/cluster-adapter',
-  scheduling: 'round-robin',
-  serialization: 'advanced',
-  heartbeatIntervalMs: 5_000,
-  heartbeatTimeoutMs: 10_000,
-} satisfies TransportKind['settings'];

@@ -6,6 +6,7 @@ import type { Boundary } from '../boundary.js';
 import { Subscriptions } from '../subscriptions.js';
 import type { Wiring } from '../wiring.js';
 import { glanceAtMessage, isAdapterMessage, isFence, isHeartbeat } from './messages.js';
+import { clusterSettings } from './settings.js';
 
 type Send = NonNullable<typeof process.send>;
 
@@ -14,6 +15,7 @@ export function wireCluster(place: BrokerPlace, boundary: Boundary): Wiring {
   const send = process.send?.bind(process);
   if (send === undefined) throw unavailable(`[${place.id}] this process was not forked by a primary; it is started by \`bench run\``);
   const fences = new Fences(send);
+  const { heartbeatIntervalMs: heartbeatInterval, heartbeatTimeoutMs: heartbeatTimeout } = clusterSettings;
   process.send = seenSend(send, boundary);
   process.prependListener('message', (message: unknown) => {
     if (isFence(message)) fences.back(message.fence);
@@ -22,7 +24,7 @@ export function wireCluster(place: BrokerPlace, boundary: Boundary): Wiring {
   return {
     clients: [],
     subscriptions: new Subscriptions(place.id),
-    adapter: () => createAdapter(),
+    adapter: () => createAdapter({ heartbeatInterval, heartbeatTimeout }),
     door: Number(new URL(place.url).pathname.slice(1)),
     heard: () => fences.pass(),
     settle: () => fences.pass(),
