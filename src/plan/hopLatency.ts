@@ -1,5 +1,5 @@
 import { usage } from '../error.js';
-import type { HopLatency, Random } from './types.js';
+import type { HopLatency, Plan, Random } from './types.js';
 
 /** What a run takes that was not told one: half of a usual round trip between machines of one data centre. */
 export const standardHopLatency: HopLatency = { distribution: 'constant', ms: 0.2 };
@@ -18,6 +18,11 @@ export function readHopLatency(text: string): HopLatency {
   throw usage(
     `--hop-latency ${text || '""'} is no latency; give a time, like 0.2ms, or uniform:0.1ms,0.4ms (least, most), exponential:0.2ms (mean), lognormal:0.2ms,0.5 (median, sigma of the logarithm)`,
   );
+}
+
+/** A plan that says how long a hop takes is for virtual time. */
+export function isSimulated({ hopLatency }: { readonly hopLatency?: Plan['hopLatency'] | undefined }): boolean {
+  return hopLatency !== undefined;
 }
 
 /** The same words again. */

@@ -2,7 +2,6 @@ import { sum } from '../../measure/accounting.js';
 import { exactFigures } from '../../measure/exact.js';
 import type { BrokerResult, Measured, NodeResult } from '../../measure/result.js';
 import { placedByTransport } from '../unknowns.js';
-import type { Watch } from '../watch.js';
 import type { Questions } from './questions.js';
 import { simulate } from './simulate.js';
 
@@ -23,8 +22,8 @@ const orderDecides =
  * Simulates the plan of a live result, and says in which exact figures the two differ: figure, place and both values. Empty: they agree.
  * What timing decides live is held to the bounds that the core guarantees.
  */
-export async function disagreements(live: Measured, watch: Watch = unwatched()): Promise<readonly string[]> {
-  const { measured, questions } = await simulate(live.plan, watch);
+export async function disagreements(live: Measured): Promise<readonly string[]> {
+  const { measured, questions } = await simulate(live.plan);
   const compared = placedByTransport(live.plan) ? summed : exactFigures;
   const [one, other] = [compared(live), compared(measured)];
   const bounds = boundsOf(questions, measured);
@@ -46,7 +45,11 @@ function holds(value: number | null | undefined, allowed: Allowed | undefined): 
 
 function words(name: string, value: number | null | undefined, allowed: Allowed | undefined): string {
   const simulated =
-    allowed === undefined ? 'none' : allowed.why === undefined ? `${allowed.least}` : `${allowed.least} to ${allowed.most} (${allowed.why})`;
+    allowed === undefined
+      ? 'none'
+      : allowed.why === undefined
+        ? `${allowed.least}`
+        : `${allowed.least} to ${allowed.most} (${allowed.why})`;
   return `${name}: live ${value ?? 'none'}, simulated ${simulated}`;
 }
 
@@ -54,8 +57,7 @@ function words(name: string, value: number | null | undefined, allowed: Allowed 
 function boundsOf(questions: Questions, { nodes, brokers }: Measured): ReadonlyMap<string, Allowed> {
   const bounds = new Map<string, Allowed>();
   for (const { id } of nodes)
-    for (const figure of ['published', 'received', 'useful'])
-      setIfOpen(bounds, `nodes.${id}.directory.${figure}`, questions.by(id));
+    for (const figure of ['published', 'received', 'useful']) setIfOpen(bounds, `nodes.${id}.directory.${figure}`, questions.by(id));
   for (const { id } of brokers)
     for (const figure of ['in', 'out']) setIfOpen(bounds, `brokers.${id}.directory.${figure}`, questions.at(id));
   return bounds;
@@ -80,8 +82,4 @@ function summed({ counts, nodes, brokers }: Measured): Figures {
     for (const figure of ['in', 'out'] as const) figures.set(`brokers.${kind}.${figure}`, ofBrokers(kind, figure));
   }
   return figures;
-}
-
-function unwatched(): Watch {
-  return { signal: new AbortController().signal, progress: () => {}, warn: () => {} };
 }

@@ -9,8 +9,8 @@ import { type Workload, workloadOf } from '../../plan/workload.js';
 import type { Strategy } from '../../routing/types.js';
 import type { Watch } from '../watch.js';
 import { assemble } from './assemble.js';
-import { Breather } from './breather.js';
 import { type Count, countOf } from './count.js';
+import { Pace } from './pace.js';
 import { Players } from './players.js';
 import type { Questions } from './questions.js';
 import { SimulatedTown } from './town.js';
@@ -24,6 +24,11 @@ export interface Simulation {
   readonly questions: Questions;
 }
 
+/** Who is shown how far it is. */
+export type Spectator = Pick<Watch, 'progress' | 'warn'>;
+
+const nobody: Spectator = { progress: () => {}, warn: () => {} };
+
 /** A simulation while it is performed. */
 interface Stage {
   readonly plan: Plan;
@@ -31,53 +36,43 @@ interface Stage {
   readonly workload: Workload;
   readonly town: SimulatedTown;
   readonly players: Players;
-  readonly breather: Breather;
-  readonly watch: Watch;
+  readonly pace: Pace;
+  readonly watch: Spectator;
   readonly leftOut: Record<string, string>;
 }
 
-export async function runSimulated(plan: Plan, watch: Watch): Promise<Measured> {
-  return (await simulate(plan, watch)).measured;
-}
-
 /** Plays a plan as a live run does, phase by phase, in virtual time. */
-export async function simulate(plan: Plan, watch: Watch): Promise<Simulation> {
+export async function simulate(plan: Plan, watch: Spectator = nobody): Promise<Simulation> {
   const stage = await stageOf(plan, watch);
   const startedAt = new Date().toISOString();
-  const start = await setUp(stage);
-  const startMs = await play(stage);
+  const start = setUp(stage);
+  const startMs = play(stage);
   return { measured: await conclude(stage, { startedAt, start, startMs }), questions: stage.town.questions };
 }
 
-async function stageOf(plan: Plan, watch: Watch): Promise<Stage> {
+async function stageOf(plan: Plan, watch: Spectator): Promise<Stage> {
   const strategy = await loadStrategy(plan.strategy);
   const workload = workloadOf(await loadScenario(plan.scenario), plan);
   const town = new SimulatedTown(plan, strategy);
   const players = new Players(town, workload, plan.rooms);
-  return { plan, strategy, workload, town, players, breather: new Breather(watch.signal), watch, leftOut: {} };
+  return { plan, strategy, workload, town, players, pace: new Pace(), watch, leftOut: {} };
 }
 
 /** Everyone connected and in their rooms, every path seen to work and caches filled, and what was counted until then. */
-async function setUp(stage: Stage): Promise<Count> {
+function setUp(stage: Stage): Count {
   const { town } = stage;
   town.open();
-  await gather(stage);
+  gather(stage);
   probe(stage);
-  await warmUp(stage);
+  warmUp(stage);
   town.questions.begin();
   return countOf(town.network);
 }
 
-async function gather({ plan, town, players, breather, watch }: Stage): Promise<void> {
+function gather({ plan, town, players, watch }: Stage): void {
   watch.progress({ step: `connecting ${plan.size.users} virtual users` });
-  for (let next = 0; next < plan.size.users; ) {
-    next = town.connect(next);
-    if (breather.due) await breather.take();
-  }
-  for (const [user, room] of players.roomListeners()) {
-    town.enter(user, room);
-    if (breather.due) await breather.take();
-  }
+  for (let next = 0; next < plan.size.users; ) next = town.connect(next);
+  for (const [user, room] of players.roomListeners()) town.enter(user, room);
   town.timeline.drain();
 }
 
@@ -98,18 +93,18 @@ function probe({ plan, town, players, watch, leftOut }: Stage): void {
     throw unavailable(`strategy ${plan.strategy.name} does not deliver: no probe arrived from ${missingProbes.slice(0, 5).join(', ')}`);
 }
 
-async function warmUp(stage: Stage): Promise<void> {
+function warmUp(stage: Stage): void {
   const { plan, players, workload, watch } = stage;
   if (plan.warmUpSeconds === 0) return;
   watch.progress({ step: `warming up for ${plan.warmUpSeconds} virtual s` });
-  await perform(stage, workload.warmUpActions(), (action) => players.warmUp(action));
+  perform(stage, workload.warmUpActions(), (action) => players.warmUp(action));
 }
 
 /** Returns when it began. */
-async function play(stage: Stage): Promise<number> {
+function play(stage: Stage): number {
   const { plan, town, players, workload, watch } = stage;
   const startMs = town.timeline.nowMs;
-  await perform(
+  perform(
     stage,
     workload.actions(),
     (action) => players.perform(action),
@@ -127,20 +122,13 @@ async function play(stage: Stage): Promise<number> {
 }
 
 /** Every action at its intended time, and then whatever follows from it. */
-async function perform(
-  { town, breather }: Stage,
-  actions: Iterable<Action>,
-  act: (action: Action) => void,
-  breathed = () => {},
-): Promise<void> {
+function perform({ town, pace }: Stage, actions: Iterable<Action>, act: (action: Action) => void, show = () => {}): void {
   const { timeline } = town;
   const startMs = timeline.nowMs;
   for (const action of actions) {
     timeline.runUntil(startMs + action.atMs);
     act(action);
-    if (!breather.due) continue;
-    await breather.take();
-    breathed();
+    if (pace.due) show();
   }
   timeline.drain();
 }
