@@ -32,6 +32,8 @@ function nodeCount({ kinds: counted, brokers, asBroker, subscribes, unsubscribes
     const all = said.get(broker) ?? noTraffic();
     said.set(broker, all);
     for (const kind of kinds) {
+      const { in: put, out: got } = traffic[kind];
+      if (put === 0 && got === 0) continue;
       addTo(throughBrokers[kind], traffic[kind]);
       addTo(all[kind], traffic[kind]);
     }
