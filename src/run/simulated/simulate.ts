@@ -10,6 +10,7 @@ import type { Strategy } from '../../routing/types.js';
 import type { Watch } from '../watch.js';
 import { assemble } from './assemble.js';
 import { type Count, countOf } from './count.js';
+import { checkMemory, needOf } from './memory.js';
 import { Pace } from './pace.js';
 import { Players } from './players.js';
 import type { Questions } from './questions.js';
@@ -53,6 +54,8 @@ export async function simulate(plan: Plan, watch: Spectator = nobody): Promise<S
 async function stageOf(plan: Plan, watch: Spectator): Promise<Stage> {
   const strategy = await loadStrategy(plan.strategy);
   const workload = workloadOf(await loadScenario(plan.scenario), plan);
+  const routing = strategy.route(plan.topology, plan.strategy.options);
+  for (const words of checkMemory(plan, needOf(plan, routing, workload))) watch.warn(words);
   const town = new SimulatedTown(plan, strategy);
   const players = new Players(town, workload, plan.rooms);
   return { plan, strategy, workload, town, players, pace: new Pace(), watch, leftOut: {} };
