@@ -7,6 +7,7 @@ import { listStrategies } from '../plan/strategies.js';
 import { rowTraffic } from '../report/rowTraffic.js';
 import { rowNames, rowOf } from '../routing/rows.js';
 import type { Strategy } from '../routing/types.js';
+import { disagreements } from '../run/simulated/agreement.js';
 import { transportKind } from '../transports/index.js';
 import { describeWith, type FoundServer, findServer } from '../transports/testing/servers.js';
 import { availabilityOf } from './availability.js';
@@ -94,11 +95,12 @@ function origins({ brokers, plan }: Result): readonly (string | null)[] {
 
 describe.concurrent('each strategy on its real servers', () => {
   it.each(runnable.flatMap((name) => forms.filter((form) => canRun(name, form)).map((form) => [name, form] as const)))(
-    '%s, %s: passes and costs what its row says',
+    '%s, %s: passes, costs what its row says, and is simulated to the same figures',
     async (strategy, form) => {
       const result = await runs.of(strategy, form);
       expectClean(result);
       await expectItsRow(result);
+      expect(await disagreements(result)).toEqual([]);
       expect(origins(result)).toEqual(result.plan.topology.brokers.map(() => 'spawned'));
     },
     timeout,
