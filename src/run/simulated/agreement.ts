@@ -1,7 +1,6 @@
 import { sum } from '../../measure/accounting.js';
 import { exactFigures } from '../../measure/exact.js';
 import type { BrokerResult, Measured, NodeResult } from '../../measure/result.js';
-import { placedByTransport } from '../unknowns.js';
 import type { Questions } from './questions.js';
 import { simulate } from './simulate.js';
 
@@ -24,7 +23,7 @@ const orderDecides =
  */
 export async function disagreements(live: Measured): Promise<readonly string[]> {
   const { measured, questions } = await simulate(live.plan);
-  const compared = placedByTransport(live.plan) ? summed : exactFigures;
+  const compared = isPlacedByTransport(live) ? summed : exactFigures;
   const [one, other] = [compared(live), compared(measured)];
   const bounds = boundsOf(questions, measured);
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((name) => {
@@ -32,6 +31,11 @@ export async function disagreements(live: Measured): Promise<readonly string[]> 
     const allowed = bounds.get(name) ?? exactly(other.get(name));
     return holds(value, allowed) ? [] : [words(name, value, allowed)];
   });
+}
+
+/** The live run says so itself: what crosses from node to node is not known then. */
+function isPlacedByTransport({ unknowns }: Measured): boolean {
+  return unknowns['latencyMs.sameNode'] !== undefined;
 }
 
 function exactly(value: number | null | undefined): Allowed | undefined {
