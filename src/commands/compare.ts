@@ -14,6 +14,7 @@ import { exitCodes, type Outcome } from './outcome.js';
 import { comparisonCommand } from './repeat.js';
 import { pointLatest } from './resultsFolder.js';
 import type { RunFlags } from './runFlags.js';
+import { runnerOf } from './runner.js';
 import { printComparison } from './summary.js';
 
 /** Exit codes from the harmless to the worst: a run that could not end weighs more than one that failed. */
@@ -59,7 +60,8 @@ function beforeAll(asked: string, flags: RunFlags, { prepared, leftOut }: LineUp
     scenario: first.plan.scenario,
     rooms: first.asked.rooms,
     seed: first.plan.seed,
-    rate: rateInWords({ plan: first.plan, source: 'live' }),
+    source: runnerOf(first.plan),
+    rate: rateInWords({ plan: first.plan, source: runnerOf(first.plan) }),
     commit: null,
     machine: null,
     runs: [],

@@ -3,9 +3,11 @@ import type { Plan } from '../plan/types.js';
 import type { Guard } from '../processes/guard.js';
 import type { Given } from '../run/cast.js';
 import { runLive } from '../run/live.js';
+import { runSimulated } from '../run/simulated/run.js';
 import { verdictOf } from '../verdict/verdict.js';
 import { showProgress } from './progress.js';
 import { RunFolder } from './runFolder.js';
+import { runnerOf } from './runner.js';
 
 export interface Stage {
   readonly signal: AbortSignal;
@@ -23,7 +25,8 @@ export async function runOne(
   const folder = await RunFolder.begin(path, plan, stage.guard);
   const progress = await showProgress(plan);
   try {
-    const facts = await runLive(plan, given, { signal: stage.signal, progress: progress.show, warn: progress.warn });
+    const watch = { signal: stage.signal, progress: progress.show, warn: progress.warn };
+    const facts = runnerOf(plan) === 'simulated' ? await runSimulated(plan, watch) : await runLive(plan, given, watch);
     const result: Result = { ...facts, verdict: verdictOf(facts) };
     progress.stop();
     measured(result);

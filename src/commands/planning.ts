@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { checkBytes } from '../load/text.js';
+import { standardHopLatency } from '../plan/hopLatency.js';
 import { planOf } from '../plan/plan.js';
 import { loadScenario } from '../plan/scenarios.js';
 import { checkedStrategy, optionsOf } from '../plan/strategies.js';
@@ -12,6 +13,7 @@ import { checkServers } from './availability.js';
 import type { Asked } from './flag.js';
 import { repeatCommand } from './repeat.js';
 import type { RunFlags } from './runFlags.js';
+import { runnerOf } from './runner.js';
 
 export interface Prepared {
   readonly asked: Asked;
@@ -23,7 +25,7 @@ export async function prepare(name: string, flags: RunFlags, given: Given): Prom
   const asked = await askedBy(name, flags, given);
   const plan = planOf({ ...asked, command: repeatCommand(asked) });
   checkBytes(plan.size, workloadOf(asked.scenario, plan).rooms.length);
-  await checkServers(asked.strategy, plan);
+  if (runnerOf(plan) === 'live') await checkServers(asked.strategy, plan);
   return { asked, plan };
 }
 
@@ -42,6 +44,7 @@ async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Ask
     run: randomBytes(4).toString('hex'),
     workers: flags.workers,
     warmUpSeconds: flags.warmUp,
+    hopLatency: flags.runner === 'simulated' ? (flags.hopLatency ?? standardHopLatency) : undefined,
     attach: { brokers: given.brokers?.map(maskUrl) ?? null, store: given.store === null ? null : maskUrl(given.store) },
   };
 }

@@ -10,6 +10,7 @@ import { exitCodes, type Outcome } from './outcome.js';
 import { prepare } from './planning.js';
 import { pointLatest, takeFolder } from './resultsFolder.js';
 import { type RunFlags, runFlags } from './runFlags.js';
+import { heeded } from './runner.js';
 import { printResult } from './summary.js';
 
 export function runCommand(signal: AbortSignal, outcome: Outcome): Command {
@@ -18,7 +19,7 @@ export function runCommand(signal: AbortSignal, outcome: Outcome): Command {
   return command.addHelpText('after', examples).action(async (flags: RunFlags) => {
     const guard = Guard.start();
     try {
-      await run(flags, { signal, guard }, outcome);
+      await run(heeded(flags), { signal, guard }, outcome);
     } finally {
       await guard.close();
     }
@@ -32,6 +33,8 @@ Examples:
   bench run --strategy ./mine.ts --nodes 4 --brokers 3 --users 400 --rate 1000 --duration 10s --seed 7
   bench run --strategy hashed --redis redis://10.0.0.1:6379,redis://10.0.0.2:6379 --json > result.json
   bench run --strategies all --scenario rooms --rooms topic
+  bench run --strategy hashed --runner simulated --nodes 1000 --brokers 100 --users 100000 --rate 10000 --duration 10s
+  bench run --strategies all --runner simulated --hop-latency lognormal:0.2ms,0.5
 
 A URL with a password is better given as BENCH_REDIS or BENCH_STORE than as a flag: others can read the flags of a process.`;
 

@@ -1,4 +1,5 @@
-import { type RoomForm, roomForms } from '../plan/types.js';
+import { isSimulated, readHopLatency, writeHopLatency } from '../plan/hopLatency.js';
+import { type HopLatency, type RoomForm, roomForms } from '../plan/types.js';
 import { flag, type ValuesOf } from './flag.js';
 import { duration, durationOrNone, nameAndValue, port, positive, wholeNumber } from './parsers.js';
 
@@ -35,6 +36,20 @@ export const runFlags = {
     choices: ['smoke', 'full'],
     standard: 'smoke',
     again: ({ sizeName }) => sizeName,
+  }),
+  runner: flag<'live' | 'simulated'>({
+    takes: '<name>',
+    words: 'live: real processes and servers; simulated: the same messages in virtual time, counted and not timed',
+    choices: ['live', 'simulated'],
+    standard: 'live',
+    again: (asked) => (isSimulated(asked) ? 'simulated' : null),
+  }),
+  hopLatency: flag<HopLatency | undefined>({
+    takes: '<time>',
+    words:
+      'simulated: how long a message takes from one process to the next: 0.2ms, uniform:0.1ms,0.4ms, exponential:0.2ms, lognormal:0.2ms,0.5',
+    parse: readHopLatency,
+    again: ({ hopLatency }) => (hopLatency === undefined ? null : writeHopLatency(hopLatency)),
   }),
   nodes: sized({ takes: '<n>', words: 'chat nodes', parse: wholeNumber(1), again: ({ size }) => size.nodes }),
   brokers: sized({
@@ -75,7 +90,7 @@ export const runFlags = {
     words: 'load worker processes',
     parse: wholeNumber(1),
     standard: 1,
-    again: ({ workers }) => workers,
+    again: ({ workers, hopLatency }) => (hopLatency === undefined ? workers : null),
   }),
   seed: flag<number>({
     takes: '<n>',

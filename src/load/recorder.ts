@@ -89,9 +89,18 @@ export class Recorder {
   }
 
   report(startUnixMs: number, cutShort: boolean): Omit<WorkerReport, 'cpuUs' | 'memoryBytes'> {
+    return { ledger: (cutShort ? this.#ledgerSoFar() : this.#ledger).toJSON(), ...this.figures(startUnixMs) };
+  }
+
+  /** For whoever judges it in this process. */
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+
+  /** All that is reported beside the ledger. */
+  figures(startUnixMs: number): Omit<WorkerReport, 'cpuUs' | 'memoryBytes' | 'ledger'> {
     const latency = this.#latency;
     return {
-      ledger: (cutShort ? this.#ledgerSoFar() : this.#ledger).toJSON(),
       latency: {
         responseSameNode: latency.responseSameNode.toBytes(),
         responseCrossNode: latency.responseCrossNode.toBytes(),

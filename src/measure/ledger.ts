@@ -33,13 +33,13 @@ export interface Sent {
   readonly rejected: Ranges;
   readonly unknown: Ranges;
   /** When message n was sent, in whole ms (rounded down), at index n - 1. */
-  readonly atMs: number[];
+  atMs: number[];
 }
 
 /** What a socket got of one stream. */
 export interface Receipt {
   /** Layer k holds the messages that came more than k times. */
-  readonly layers: Ranges[];
+  layers: Ranges[];
   /** Deliveries after a later one. */
   reordered: number;
 }
@@ -122,7 +122,8 @@ export class Ledger implements Tally<Fact> {
     const sent = getOrMake(this.sent, stream, noneSent);
     if (sent.atMs[sequence - 1] !== undefined) throw sentTwice(stream, sequence);
     sent[outcome].add(sequence);
-    sent.atMs[sequence - 1] = atMs;
+    if (sequence === 1 && sent.atMs.length === 0) sent.atMs = [atMs];
+    else sent.atMs[sequence - 1] = atMs;
   }
 
   #mergeSent(stream: Stream, sent: Sent): void {
@@ -158,7 +159,7 @@ function receiptOf(socket: SocketFacts, stream: Stream): Receipt {
 
 function receive(receipt: Receipt, sequence: number): void {
   if (sequence < (receipt.layers[0]?.largest ?? 0)) receipt.reordered++;
-  if (!receipt.layers.some((layer) => layer.add(sequence))) receipt.layers.push(Ranges.of([sequence]));
+  if (!receipt.layers.some((layer) => layer.add(sequence))) receipt.layers = [...receipt.layers, Ranges.of([sequence])];
 }
 
 /** What a layer holds already sinks into the next, so that in the end every message lies in as many layers as it came times. */

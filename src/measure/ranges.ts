@@ -7,7 +7,7 @@ export type RangesRecord = readonly number[];
 type Keep = (inLeft: boolean, inRight: boolean) => boolean;
 
 export class Ranges {
-  readonly #bounds: number[];
+  #bounds: number[];
 
   constructor(record: RangesRecord = []) {
     this.#bounds = record.slice();
@@ -25,6 +25,11 @@ export class Ranges {
 
   /** True when the number was new. */
   add(number: number): boolean {
+    // Of millions of sets most hold one range for ever: an array that grew would keep room for eight more.
+    if (this.empty) {
+      this.#bounds = [number, number];
+      return true;
+    }
     const index = this.#reaching(number - 1);
     const from = this.#bound(index);
     const to = this.#bound(index + 1);
@@ -56,6 +61,10 @@ export class Ranges {
     let size = 0;
     for (let index = 0; index < this.#bounds.length; index += 2) size += this.#bound(index + 1) - this.#bound(index) + 1;
     return size;
+  }
+
+  equals(other: Ranges): boolean {
+    return this.#bounds.length === other.#bounds.length && this.#bounds.every((bound, index) => bound === other.#bounds[index]);
   }
 
   get empty(): boolean {

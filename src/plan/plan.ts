@@ -1,7 +1,7 @@
 import { usage } from '../error.js';
 import type { Size, Strategy } from '../routing/types.js';
 import { leaseMs } from './lease.js';
-import type { Plan, RoomForm, Scenario } from './types.js';
+import type { HopLatency, Plan, RoomForm, Scenario } from './types.js';
 import { workloadOf } from './workload.js';
 
 /** What was asked for, already parsed. `undefined`: the scenario's size decides. */
@@ -18,6 +18,8 @@ export interface Request {
   readonly workers: number;
   /** Absent: a fifth of the duration, at most 5 s. */
   readonly warmUpSeconds?: number | undefined;
+  /** Given for a simulation only. */
+  readonly hopLatency?: HopLatency | undefined;
   /** Masked URLs; null: bench starts its own. */
   readonly attach: Plan['attach'];
   readonly command: string;
@@ -71,6 +73,7 @@ export function planOf(request: Request): Plan {
       nodes: Array.from({ length: size.nodes }, (_, index) => `n${index + 1}`),
       brokers: strategy.brokers(size),
     },
+    ...(request.hopLatency === undefined ? {} : { hopLatency: request.hopLatency }),
     attach: { ...request.attach, brokers: request.attach.brokers?.slice(0, size.brokers) ?? null },
     chatLimits,
     limits: scenario.limits,

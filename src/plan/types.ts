@@ -63,6 +63,14 @@ export interface ChatLimits {
   readonly queuedBytes: number;
 }
 
+/** How long a message of a simulation is under way from one process to the next: each hop draws anew. */
+export type HopLatency =
+  | { readonly distribution: 'constant'; readonly ms: number }
+  | { readonly distribution: 'uniform'; readonly leastMs: number; readonly mostMs: number }
+  | { readonly distribution: 'exponential'; readonly meanMs: number }
+  /** `sigma`: standard deviation of the natural logarithm. */
+  | { readonly distribution: 'lognormal'; readonly medianMs: number; readonly sigma: number };
+
 /** How a broker process came to be. */
 export type BrokerOrigin = 'attached' | 'spawned' | 'embedded';
 
@@ -87,6 +95,8 @@ export interface Plan {
   readonly workers: number;
   readonly driver: 'socket.io-client';
   readonly topology: Topology;
+  /** Of a simulated run; a live one has the real thing. */
+  readonly hopLatency?: HopLatency;
   /** URLs of attached brokers and store, passwords masked; null where bench starts its own. */
   readonly attach: { readonly brokers: readonly string[] | null; readonly store: string | null };
   readonly chatLimits: ChatLimits;

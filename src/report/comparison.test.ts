@@ -16,6 +16,7 @@ function comparison(): Comparison {
   return {
     schema: 1,
     startedAt: '2026-01-15T12:00:00.000Z',
+    source: 'live',
     command: 'npx bench run --strategies all --seed 7',
     ...{ scenario: 'direct', rooms: 'members', seed: 7, rate: '1,000 messages/s for 10 s, 64 bytes each' },
     ...{ commit: null, machine: 'linux x64, 2 cores' },

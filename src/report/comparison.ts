@@ -43,6 +43,8 @@ const notRun = v.strictObject({ strategy: v.string(), why: v.string() });
 export const comparisonSchema = v.strictObject({
   schema: v.literal(1),
   startedAt: v.string(),
+  /** Which runner made all of it. */
+  source: v.optional(v.picklist(['live', 'simulated', 'modelled']), 'live'),
   /** The command that repeats all of it. */
   command: v.string(),
   scenario: v.string(),

@@ -93,7 +93,7 @@ export function sizesInWords(result: Result): string {
 export function rateInWords(result: Pick<Result, 'plan' | 'source'>): string {
   const { ratePerSecond, seconds, bytes } = result.plan.size;
   const { warmUpSeconds } = result.plan;
-  const warmUp = result.source === 'live' && warmUpSeconds > 0 ? ` after ${warmUpSeconds} s of warm-up` : '';
+  const warmUp = result.source !== 'modelled' && warmUpSeconds > 0 ? ` after ${warmUpSeconds} s of warm-up` : '';
   return `${ratePerSecond < 1 ? ratePerSecond : whole(ratePerSecond)} messages/s for ${seconds} s${warmUp}, ${whole(bytes)} bytes each`;
 }
 
@@ -103,11 +103,11 @@ export function scenarioInWords(result: Result): string {
 
 const sources: Readonly<Record<Result['source'], string>> = {
   live: 'measured live',
-  simulated: 'simulated: no process ran, there are no speeds',
+  simulated: 'simulated in virtual time: no process ran, there are no speeds',
   modelled: 'modelled: computed from the routing alone, nothing was run',
 };
 
-export function sourceInWords(result: Result): string {
+export function sourceInWords(result: Pick<Result, 'source'>): string {
   return sources[result.source];
 }
 

@@ -2,7 +2,9 @@ import type { Line } from './directory.js';
 import type { AnswerOfPlace, BrokerTraffic, Effect, Input, Message, PlaceEffect, RequestToPlace } from './messages.js';
 import { NodeCore } from './nodeCore.js';
 import type { Address, Broker, BrokerId, NodeId, Routing, Topology } from './types.js';
+import { VirtualChannels } from './virtualChannels.js';
 import { VirtualHub } from './virtualHub.js';
+import type { Use, Wires } from './virtualWires.js';
 
 /** What a broker, or a node as one, took in and handed out, in its own words. */
 export interface VirtualTraffic {
@@ -20,22 +22,23 @@ type Reply = Exclude<PlaceEffect, Request>;
 
 export interface VirtualNetworkConfig<Body, Socket> {
   readonly seed: number;
+  readonly wires: Wires;
   route(topology: Topology): Routing;
-  /** Told of everything a node does that is not for a broker. */
+  /** Told of everything a node does, before it is done. */
   told(node: NodeId, effect: Effect<Body, Socket>): void;
+  /** A publish reached its broker, or there is none. */
+  published?(message: Message<Body>, taken: boolean): void;
+  /** What a node takes a message for that a broker hands to it; absent: for what it is. */
+  read?(node: NodeId, message: Message<Body>): Message<Body>;
 }
 
-/**
- * Nodes and brokers in memory. Whatever travels waits in the lane of its connection, in order;
- * which lane moves next is the caller's choice, so that any order a real network could take can be taken.
- */
+/** Nodes and brokers in memory. Whatever travels does so on the wires: they say when it arrives. */
 export class VirtualNetwork<Body, Socket> {
   readonly nodes = new Map<NodeId, NodeCore<Body, Socket>>();
   readonly traffic = new Map<BrokerId, VirtualTraffic>();
   readonly #config: VirtualNetworkConfig<Body, Socket>;
   readonly #brokers = new Map<BrokerId, Broker>();
-  readonly #listeners = new Map<BrokerId, Map<string, Set<NodeId>>>();
-  readonly #lanes = new Map<string, (() => void)[]>();
+  readonly #channels = new Map<BrokerId, VirtualChannels>();
   readonly #hubs = new Map<BrokerId, VirtualHub>();
   /** Who waits for what a place answers to a request. */
   readonly #replies = new Map<number, (reply: Reply) => void>();
@@ -48,11 +51,10 @@ export class VirtualNetwork<Body, Socket> {
   /** A node dies: nothing more comes from it, and everybody else finds out in their own time. */
   kill(node: NodeId): void {
     this.nodes.delete(node);
-    for (const channels of this.#listeners.values()) for (const listeners of channels.values()) listeners.delete(node);
-    for (const lane of this.#lanes.keys()) if (lane.startsWith(`${node} `)) this.#lanes.delete(lane);
-    for (const other of this.nodes.keys())
-      this.#send(`${node} is lost to ${other}`, () => this.#reach(other, { type: 'lost', broker: node }));
-    for (const [id, hub] of this.#hubs) this.#send(`${node} is lost to ${id}`, () => hub.leave(node));
+    for (const channels of this.#channels.values()) channels.leave(node);
+    this.#config.wires.cut(node);
+    for (const other of this.nodes.keys()) this.#send(other, 'loses', node, () => this.#reach(other, { type: 'lost', broker: node }));
+    for (const [id, hub] of this.#hubs) this.#send(id, 'loses', node, () => hub.leave(node));
   }
 
   /** Makes the nodes and brokers of a topology exist, beside those there are; the nodes are not told of it. */
@@ -69,7 +71,10 @@ export class VirtualNetwork<Body, Socket> {
   step(node: NodeId, input: Input<Body, Socket>): void {
     const core = this.nodes.get(node);
     if (core === undefined) throw new RangeError(`no node ${node} in this network`);
-    for (const effect of core.step(input)) this.#do(node, effect);
+    for (const effect of core.step(input)) {
+      this.#config.told(node, effect);
+      this.#do(node, effect);
+    }
   }
 
   /** What all places keep. */
@@ -77,56 +82,28 @@ export class VirtualNetwork<Body, Socket> {
     return [...this.nodes.values(), ...this.#hubs.values()].flatMap((place) => place.lines());
   }
 
-  /** How many lanes have something to move. */
-  get busy(): number {
-    return this.#lanes.size;
-  }
-
-  /** Moves the first in one of the busy lanes. */
-  turn(index: number): void {
-    const lane = [...this.#lanes.keys()][index];
-    if (lane !== undefined) this.#move(lane);
-  }
-
-  /** Moves everything until nothing is under way. */
-  drain(): void {
-    while (this.#lanes.size > 0) for (const lane of this.#lanes.keys()) this.#move(lane);
-  }
-
-  #move(lane: string): void {
-    const waiting = this.#lanes.get(lane) ?? [];
-    const first = waiting.shift();
-    if (waiting.length === 0) this.#lanes.delete(lane);
-    first?.();
-  }
-
-  #send(lane: string, move: () => void): void {
-    const waiting = this.#lanes.get(lane);
-    if (waiting === undefined) this.#lanes.set(lane, [move]);
-    else waiting.push(move);
+  /** How many channels of a broker somebody listens to. */
+  channels(broker: BrokerId): number {
+    return this.#channels.get(broker)?.size ?? 0;
   }
 
   #do(node: NodeId, effect: Effect<Body, Socket>): void {
     switch (effect.type) {
-      case 'subscribe': {
-        const { address, attempt } = effect;
-        this.#send(`${node} listens ${address.broker}`, () => this.#subscribe(node, address, attempt));
+      case 'subscribe':
+        this.#send(node, 'listens', effect.address.broker, () => this.#subscribe(node, effect.address, effect.attempt));
         break;
-      }
-      case 'unsubscribe': {
-        const { address } = effect;
-        this.#send(`${node} listens ${address.broker}`, () => this.#listenersAt(address).delete(node));
+      case 'unsubscribe':
+        this.#send(node, 'listens', effect.address.broker, () =>
+          this.#channelsOf(effect.address.broker).delete(effect.address.channel, node),
+        );
         break;
-      }
-      case 'publish': {
-        const { address, message } = effect;
-        this.#send(`${node} publishes ${address.broker}`, () => this.#publish(node, address, message));
+      case 'publish':
+        this.#send(node, 'publishes', effect.address.broker, () => this.#publish(node, effect.address, effect.message));
         break;
-      }
       case 'tell':
       case 'ask':
       case 'copy':
-        this.#send(`${node} asks ${effect.place}`, () => this.#request(node, effect));
+        this.#send(node, 'asks', effect.place, () => this.#request(node, effect));
         break;
       case 'confirm':
       case 'answer':
@@ -134,8 +111,11 @@ export class VirtualNetwork<Body, Socket> {
         this.#reply(node, effect);
         break;
       default:
-        this.#config.told(node, effect);
     }
+  }
+
+  #send(from: string, use: Use, to: string, move: () => void): void {
+    this.#config.wires.send(from, use, to, move);
   }
 
   #reach(node: NodeId, input: Input<Body, Socket>): void {
@@ -145,7 +125,7 @@ export class VirtualNetwork<Body, Socket> {
   #request(from: BrokerId, request: Request) {
     const { place, attempt } = request;
     const notice = request.type === 'tell' && request.telling.notice === true;
-    const answer = (given: AnswerOfPlace) => this.#send(`${place} answers ${from}`, () => this.#answer(from, given));
+    const answer = (given: AnswerOfPlace) => this.#send(place, 'answers', from, () => this.#answer(from, given));
     if (!this.nodes.has(place) && !this.#brokers.has(place)) return answer({ type: 'unanswered', place, attempt, definite: true, notice });
     this.#count(from, place, notice);
     const number = ++this.#requests;
@@ -183,15 +163,17 @@ export class VirtualNetwork<Body, Socket> {
   }
 
   #subscribe(node: NodeId, address: Address, attempt: number): void {
-    this.#listenersAt(address).add(node);
-    this.#send(`${address.broker} answers ${node}`, () => this.#reach(node, { type: 'subscribed', address, attempt }));
+    this.#channelsOf(address.broker).add(address.channel, node);
+    this.#send(address.broker, 'answers', node, () => this.#reach(node, { type: 'subscribed', address, attempt }));
   }
 
   #publish(from: NodeId, address: Address, message: Message<Body>): void {
     if (!this.nodes.has(address.broker) && !this.#brokers.has(address.broker)) {
       this.#reach(from, { type: 'refused', broker: address.broker, kind: message.kind });
+      this.#config.published?.(message, false);
       return;
     }
+    this.#config.published?.(message, true);
     this.#trafficOf(address.broker).messages.in++;
     if (this.nodes.has(address.broker)) {
       this.#hand(address.broker, address, message);
@@ -200,26 +182,24 @@ export class VirtualNetwork<Body, Socket> {
     this.#handOut(from, address, message);
     for (const broker of this.#brokers.get(address.broker)?.relaysTo ?? []) {
       this.#trafficOf(address.broker).relayed++;
-      this.#handOut(from, { broker, channel: address.channel }, message);
+      this.#send(address.broker, 'publishes', broker, () => this.#handOut(from, { broker, channel: address.channel }, message));
     }
   }
 
   #handOut(from: NodeId, address: Address, message: Message<Body>): void {
     const echo = this.#brokers.get(address.broker)?.echo !== false;
-    for (const node of this.#listenersAt(address)) if (echo || node !== from) this.#hand(node, address, message);
+    for (const node of this.#channelsOf(address.broker).at(address.channel)) if (echo || node !== from) this.#hand(node, address, message);
   }
 
   #hand(node: NodeId, address: Address, message: Message<Body>): void {
     this.#trafficOf(address.broker).messages.out++;
-    this.#send(`${address.broker} answers ${node}`, () => this.#reach(node, { type: 'arrived', address, message }));
+    this.#send(address.broker, 'answers', node, () =>
+      this.#reach(node, { type: 'arrived', address, message: this.#config.read?.(node, message) ?? message }),
+    );
   }
 
-  #listenersAt({ broker, channel }: Address): Set<NodeId> {
-    return entryOf(
-      entryOf(this.#listeners, broker, () => new Map<string, Set<NodeId>>()),
-      channel,
-      () => new Set<NodeId>(),
-    );
+  #channelsOf(broker: BrokerId): VirtualChannels {
+    return entryOf(this.#channels, broker, () => new VirtualChannels());
   }
 
   #trafficOf(broker: BrokerId): VirtualTraffic {

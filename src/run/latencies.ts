@@ -6,7 +6,11 @@ import type { WorkerReport } from '../processes/protocol.js';
 type Recorded = keyof WorkerReport['latency'];
 
 /** What all load workers saw together. `placesUnknown`: nobody can say which deliveries crossed from node to node. */
-export function latencies(reports: readonly WorkerReport[], clockErrorMs: number | null, placesUnknown: boolean): Measured['latencyMs'] {
+export function latencies(
+  reports: readonly Pick<WorkerReport, 'latency' | 'early'>[],
+  clockErrorMs: number | null,
+  placesUnknown: boolean,
+): Measured['latencyMs'] {
   const merged = (...names: Recorded[]): Distribution | null => {
     const latency = new Latency();
     for (const report of reports) for (const name of names) latency.merge(Latency.fromBytes(report.latency[name]));

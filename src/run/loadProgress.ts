@@ -36,7 +36,7 @@ export function showProgress({ plan, cast, watch }: Stage, startUnixMs: number):
 }
 
 /** The last word on it, from what everyone counted. */
-export function showOutcome({ plan, watch }: Stage, { counts, latencyMs, rate, workers }: Measured): void {
+export function showOutcome({ plan, watch }: Pick<Stage, 'plan' | 'watch'>, { counts, latencyMs, rate, workers }: Measured): void {
   const p99 = latencyMs.response.all?.quantiles.find(([quantile]) => quantile === 0.99)?.[1] ?? null;
   watch.progress({
     step: 'load',

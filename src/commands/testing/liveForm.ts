@@ -5,6 +5,7 @@ import { listStrategies } from '../../plan/strategies.js';
 import { rowTraffic } from '../../report/rowTraffic.js';
 import { rowNames, rowOf } from '../../routing/rows.js';
 import type { Strategy } from '../../routing/types.js';
+import { disagreements } from '../../run/simulated/agreement.js';
 import { transportKind, transportKindNames } from '../../transports/index.js';
 import { describeWith, type FoundServer, findServer } from '../../transports/testing/servers.js';
 import { availabilityOf } from '../availability.js';
@@ -43,7 +44,15 @@ export async function describeForm(form: Form): Promise<LiveRuns> {
   }
   afterAll(() => live.close(), timeout);
   describe(`on its real servers, ${form}`, () => {
-    it.each(runnable)('%s passes and costs what its row says', async (name) => expectPassed(await live.of(name), 'spawned'), timeout);
+    it.each(runnable)(
+      '%s passes, costs what its row says, and is simulated to the same figures',
+      async (name) => {
+        const result = await live.of(name);
+        await expectPassed(result, 'spawned');
+        expect(await disagreements(result)).toEqual([]);
+      },
+      timeout,
+    );
   });
   return live;
 }

@@ -1,6 +1,6 @@
 import { type Compared, type Comparison, perMessage, trafficFigures } from '../comparison.js';
 import { comparisonCharts } from '../comparisonCharts.js';
-import { embeddedLong, statusWords } from '../describe.js';
+import { embeddedLong, sourceInWords, statusWords } from '../describe.js';
 import { hundredths, plural, threeDigits } from '../numbers.js';
 import { documentOf } from './document.js';
 import { chartFigure } from './figures.js';
@@ -21,9 +21,9 @@ export function comparisonPage(comparison: Comparison): string {
   });
 }
 
-function header({ startedAt, scenario, rooms, rate, machine }: Comparison): Markup {
+function header({ startedAt, source, scenario, rooms, rate, machine }: Comparison): Markup {
   return html`<header>
-<p class="eyebrow">bench · measured live · <time datetime="${startedAt}">${startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
+<p class="eyebrow">bench · ${sourceInWords({ source })} · <time datetime="${startedAt}">${startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
 <h1>Strategies compared</h1>
 <p class="setting">scenario ${scenario}, rooms by ${rooms} · ${rate}${machine === null ? nothing : html` · ${machine}`}</p>
 </header>`;

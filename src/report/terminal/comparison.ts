@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { type Comparison, perMessage, trafficFigures } from '../comparison.js';
-import { embeddedShort, statusWords } from '../describe.js';
+import { embeddedShort, sourceInWords, statusWords } from '../describe.js';
 import { hundredths, plural, threeDigits, whole } from '../numbers.js';
 import { columns, wrap } from './layout.js';
 import { statusPaint } from './words.js';
@@ -27,6 +27,7 @@ export function renderComparison(comparison: Comparison, { colour, width }: { re
   const noted = (words: string, paint: (text: string) => string) => wrap(words, width, '  ').map(paint);
   return `${[
     colours.bold(`${plural(runs.length, 'strategy', 'strategies')} compared`),
+    colours.dim(`  ${sourceInWords(comparison)}`),
     ...wrap(`scenario ${comparison.scenario}, rooms by ${comparison.rooms}, ${comparison.rate}, seed ${comparison.seed}`, width, '  '),
     '',
     ...columns([heads.map((word) => colours.dim(word)), ...rows], ['left', 'left', ...heads.slice(2).map(() => 'right' as const)]),

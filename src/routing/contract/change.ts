@@ -1,6 +1,7 @@
 import { draw, draws } from '../hash.js';
 import type { NodeId, Size, Strategy, Topic, Topology } from '../types.js';
 import { VirtualNetwork } from '../virtualNetwork.js';
+import { Lanes } from '../virtualWires.js';
 import { fitted, frozen, routedOnce, type Trial } from './trial.js';
 
 /**
@@ -61,6 +62,7 @@ interface Sent {
 }
 
 class Change {
+  readonly #lanes = new Lanes();
   readonly #network: VirtualNetwork<null, string>;
   readonly #trial: Trial;
   readonly #next: Topology;
@@ -88,6 +90,7 @@ class Change {
     }
     this.#network = new VirtualNetwork({
       seed: trial.seed,
+      wires: this.#lanes,
       route,
       told: (node, effect) => {
         if (effect.type === 'ready') this.#ready.get(effect.topic)?.add(node);
@@ -104,7 +107,7 @@ class Change {
     this.#network.add(topology);
     for (const node of topology.nodes) this.#network.step(node, { type: 'view', topology });
     for (const [topic, listeners] of wanted) for (const node of listeners) this.#want(node, topic);
-    this.#network.drain();
+    this.#lanes.drain();
     const stay = topology.nodes.filter((node) => nodes.includes(node));
     const join = nodes.filter((node) => !stay.includes(node));
     const gone = topology.nodes.filter((node) => !stay.includes(node));
@@ -115,11 +118,11 @@ class Change {
       this.#untilReady(group);
     }
     this.#mix('switch', nodes, stay, (node) => this.#network.step(node, { type: 'switch', version }));
-    this.#network.drain();
+    this.#lanes.drain();
     this.#mix('clean', nodes, nodes, (node) => this.#network.step(node, { type: 'clean', version }));
-    this.#network.drain();
+    this.#lanes.drain();
     this.#mix('afterwards', [...nodes], nodes, () => undefined);
-    this.#network.drain();
+    this.#lanes.drain();
   }
 
   /** Takes a step on every node, in random order among messages, newly wanted topics and whatever is under way. */
@@ -130,13 +133,13 @@ class Change {
       if (dice < 0.25) for (const node of left.splice(Math.floor(this.#random() * left.length), 1)) step(node);
       else if (dice < 0.5) this.#say(during, draw(users, this.#random()), draw(this.#topics, this.#random()));
       else if (dice < 0.6) this.#want(draw(users, this.#random()), draw(this.#topics, this.#random()));
-      else this.#network.turn(Math.floor(this.#random() * this.#network.busy));
+      else this.#lanes.turn(Math.floor(this.#random() * this.#lanes.busy));
     }
   }
 
   #untilReady(nodes: readonly NodeId[]): void {
     const late = () => nodes.filter((node) => !this.#viewReady.has(node));
-    while (late().length > 0 && this.#network.busy > 0) this.#network.turn(Math.floor(this.#random() * this.#network.busy));
+    while (late().length > 0 && this.#lanes.busy > 0) this.#lanes.turn(Math.floor(this.#random() * this.#lanes.busy));
     if (late().length > 0) throw new Error(`${late().join(', ')} never had the next topology ready`);
   }
 

@@ -1,6 +1,7 @@
 import type { BrokerTraffic } from '../messages.js';
 import { type BrokerId, type Kind, kinds, type NodeId, type Routing, type Strategy, type Topic, type Topology } from '../types.js';
 import { VirtualNetwork } from '../virtualNetwork.js';
+import { Lanes } from '../virtualWires.js';
 import { drawValues, everyDraw, knownOf, Script, senderOn } from './everyDraw.js';
 import { routedOnce, type Trial } from './trial.js';
 
@@ -27,6 +28,7 @@ function messagesOf(wanted: ReadonlyMap<Topic, unknown>): Topic[][] {
 /** A virtual network in which every node listens to what it wants, and the copies of one message that it handed to sockets. */
 export class Stage {
   readonly network: VirtualNetwork<null, string>;
+  readonly #lanes = new Lanes();
   readonly #script = new Script();
   readonly #routing: Routing;
   readonly #topology: Topology;
@@ -40,6 +42,7 @@ export class Stage {
     this.#wanted = wanted;
     this.network = new VirtualNetwork({
       seed: 0,
+      wires: this.#lanes,
       route: (seen) => this.#script.over(route(seen)),
       told: (node, effect) => {
         if (effect.type === 'deliver') this.#copies.set(`${node} ${effect.topic}`, this.#copiesOf(node, effect.topic) + 1);
@@ -50,7 +53,7 @@ export class Stage {
     for (const [topic, nodes] of wanted) {
       for (const node of nodes) this.network.step(node, { type: 'wanted', topic, socket: `${node}/${topic}` });
     }
-    this.network.drain();
+    this.#lanes.drain();
   }
 
   /** What may be drawn for a message, so that every broker and every node can be; all topics of a message draw alike. */
@@ -66,7 +69,7 @@ export class Stage {
     this.#copies.clear();
     const id = `${node}-${this.#said++}`;
     this.network.step(node, { type: 'said', by: 'client', kind: 'chat', id, topics, body: null, draws: id });
-    this.network.drain();
+    this.#lanes.drain();
   }
 
   *wrong(sender: NodeId, topics: readonly Topic[], draws: readonly number[]): Iterable<string> {

@@ -1,0 +1,185 @@
+import { type Probe, ProbeWatch } from '../../load/probes.js';
+import { Recorder } from '../../load/recorder.js';
+import type { Said } from '../../load/text.js';
+import { socketName } from '../../measure/ledger.js';
+import { standardHopLatency } from '../../plan/hopLatency.js';
+import { nodeIndex, userId } from '../../plan/placement.js';
+import type { Plan } from '../../plan/types.js';
+import type { Effect, Message } from '../../routing/messages.js';
+import type { Kind, NodeId, Routing, Strategy, Topic, Topology } from '../../routing/types.js';
+import { VirtualNetwork } from '../../routing/virtualNetwork.js';
+import { Outcomes } from './outcomes.js';
+import { Questions } from './questions.js';
+import { Timeline } from './timeline.js';
+
+/** What a message carries: of the load what a text says of itself, of a probe who sent it and which; null: of the warm-up. */
+export type Body = Said | { readonly from: string; readonly pair: string } | null;
+
+/** A user's only socket goes by the number of the user; the inbox of a node, where answers about presence arrive, by this. */
+const inbox = -1;
+const device = '0';
+
+/** So many connect at a time: what follows from one connect is over before memory fills with what follows from all. */
+const connectsAtOnce = 500;
+
+/** Whoever watches what nodes do, beside the town. */
+export type Watcher = (node: NodeId, effect: Effect<Body, number>) => void;
+
+/**
+ * Virtual nodes, brokers and users in virtual time. It neither routes nor counts: the nodes are the ones of the chat server, brokers count in
+ * the virtual network, and a recorder of the load sees what its users get. Status notices are left out: nobody watches, and they
+ * are said before anything is measured.
+ */
+export class SimulatedTown {
+  readonly timeline: Timeline;
+  readonly network: VirtualNetwork<Body, number>;
+  readonly recorder: Recorder;
+  readonly questions = new Questions();
+  readonly #plan: Plan;
+  readonly #outcomes: Outcomes;
+  /** How many messages of a kind each user has said. */
+  readonly #drawn: Readonly<Record<'chat' | 'probe', Uint32Array>>;
+  readonly #watchers = new Set<Watcher>();
+  #probes = new ProbeWatch([]);
+  #said = 0;
+
+  constructor(plan: Plan, strategy: Strategy) {
+    this.#plan = plan;
+    this.timeline = new Timeline(plan.hopLatency ?? standardHopLatency, plan.seed);
+    this.recorder = new Recorder(plan, () => this.timeline.nowMs);
+    this.#outcomes = new Outcomes((said, reply) => this.recorder.answered(said, reply));
+    this.#drawn = { chat: new Uint32Array(plan.size.users), probe: new Uint32Array(plan.size.users) };
+    this.network = new VirtualNetwork({
+      seed: plan.seed,
+      wires: this.timeline,
+      route: routedOnce(strategy, plan),
+      told: (node, effect) => this.#told(node, effect),
+      published: ({ id }, taken) => this.#outcomes.settle(id, taken),
+    });
+  }
+
+  /** Every node is there and ready before any publishes. */
+  open(): void {
+    const { topology } = this.#plan;
+    this.network.add(topology);
+    for (const node of topology.nodes) this.network.step(node, { type: 'view', topology });
+    this.timeline.drain();
+    for (const node of topology.nodes) this.network.step(node, { type: 'switch', version: topology.version });
+  }
+
+  /** Some of the users, from one on, in the places that the plan gives them. Returns the first that has not connected. */
+  connect(from: number): number {
+    const { users, nodes } = this.#plan.size;
+    const [askedAtMs, to] = [this.timeline.nowMs, Math.min(from + connectsAtOnce, users)];
+    for (let user = from; user < to; user++) {
+      this.#want(user, `u:${userId(user)}`);
+      if (user < nodes) this.network.step(this.nodeOf(user), { type: 'wanted', topic: `n:${this.nodeOf(user)}`, socket: inbox });
+    }
+    this.timeline.drain();
+    for (let user = from; user < to; user++) this.recorder.connected(socketName(userId(user), device), askedAtMs);
+    return to;
+  }
+
+  /** A user listens to a room. */
+  enter(user: number, room: Topic): void {
+    this.#want(user, room);
+  }
+
+  /** Probes that are to be seen from now on. */
+  expect(probes: readonly Probe[]): void {
+    this.#probes = new ProbeWatch(probes);
+  }
+
+  get missingProbes(): readonly string[] {
+    return this.#probes.missing;
+  }
+
+  probe(user: number, topics: readonly Topic[], body: Body): void {
+    this.#send(user, 'probe', topics, body);
+  }
+
+  say(user: number, topics: readonly Topic[], said: Said): void {
+    this.recorder.sending(said);
+    this.#send(user, 'chat', topics, said);
+  }
+
+  /** Nothing more happens: what is not answered by now never will be. */
+  close(): void {
+    this.#outcomes.giveUp();
+  }
+
+  watch(watcher: Watcher): void {
+    this.#watchers.add(watcher);
+  }
+
+  nodeOf(user: number): NodeId {
+    const { nodes } = this.#plan.topology;
+    return nodes[nodeIndex(user, 0, nodes.length)] ?? '';
+  }
+
+  #want(user: number, topic: Topic): void {
+    this.network.step(this.nodeOf(user), { type: 'wanted', topic, socket: user });
+  }
+
+  /** Names the message for its draws as a session of the chat server does. */
+  #send(user: number, kind: 'chat' | 'probe', topics: readonly Topic[], body: Body): void {
+    const [node, drawn] = [this.nodeOf(user), this.#drawn[kind]];
+    const draws = `${userId(user)}.${device}:${kind}:${drawn[user]}`;
+    drawn[user] = (drawn[user] ?? 0) + 1;
+    this.timeline.send(userId(user), 'asks', node, () => this.#arrive(node, kind, { topics, body, draws }));
+  }
+
+  #arrive(node: NodeId, kind: Kind, saying: { readonly topics: readonly Topic[]; readonly body: Body; readonly draws: string }): void {
+    const id = `${node}-${++this.#said}`;
+    if (isSaid(saying.body)) this.#outcomes.begin(id, saying.body);
+    this.network.step(node, { type: 'said', by: 'client', kind, id, ...saying });
+    this.#outcomes.settle(id, null);
+  }
+
+  #told(node: NodeId, effect: Effect<Body, number>): void {
+    switch (effect.type) {
+      case 'deliver':
+        for (const socket of effect.sockets) this.#deliver(node, socket, effect.message);
+        break;
+      case 'publish':
+        this.#outcomes.wait(effect.message.id);
+        break;
+      case 'held':
+        this.#outcomes.wait(effect.id);
+        break;
+      case 'released':
+        this.#outcomes.settle(effect.id, null);
+        break;
+      case 'rejected':
+        this.#outcomes.settle(effect.id, false);
+        break;
+      case 'ask':
+        this.questions.add(node, effect);
+        break;
+      default:
+    }
+    for (const watcher of this.#watchers) watcher(node, effect);
+  }
+
+  #deliver(node: NodeId, user: number, { body }: Message<Body>): void {
+    const to = userId(user);
+    this.timeline.send(node, 'answers', to, () => {
+      if (isSaid(body)) this.recorder.received(socketName(to, device), nodeIndex(user, 0, this.#plan.topology.nodes.length), body);
+      else if (body !== null) this.#probes.saw(body.from, to, body.pair);
+    });
+  }
+}
+
+function isSaid(body: Body): body is Said {
+  return body !== null && 'stream' in body;
+}
+
+/** Strategies are pure, so one routing serves all nodes. */
+function routedOnce(strategy: Strategy, plan: Plan): (topology: Topology) => Routing {
+  const made = new Map<Topology, Routing>();
+  return (topology) => {
+    const routing = made.get(topology) ?? strategy.route(topology, plan.strategy.options);
+    made.set(topology, routing);
+    return routing;
+  };
+}
