@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import type { ModelRecord } from '../../measure/modelSchema.js';
 import type { Result } from '../../measure/result.js';
 import { rateInWords, scenarioInWords, sizesInWords } from '../describe.js';
-import { notKnown, percent, plural, share, threeDigits } from '../numbers.js';
+import { compact, notKnown, percent, plural, share } from '../numbers.js';
 import { columns, wrap } from './layout.js';
 
 type Exponents = ModelRecord['exponents'];
@@ -38,7 +38,7 @@ export function renderPredictions(results: readonly Result[], { colour, width }:
 
 function rowOf({ plan }: Result, model: ModelRecord): readonly string[] {
   const { perNode, links } = model;
-  const rate = (messages: number) => threeDigits(messages / plan.size.seconds);
+  const rate = (messages: number) => compact(messages / plan.size.seconds);
   const broker = busiest(model);
   return [
     plan.strategy.name,
@@ -48,11 +48,11 @@ function rowOf({ plan }: Result, model: ModelRecord): readonly string[] {
     percent(share(perNode.wasted.mean, perNode.received.mean)),
     rate(perNode.asked.mean),
     ...(['in', 'out', 'relayed', 'asked'] as const).map((figure) => (broker === undefined ? notKnown : rate(broker[figure].mean))),
-    threeDigits(Object.values(model.subscriptions).reduce((sum, count) => sum + count, 0)),
-    threeDigits(model.subscriptionsPerBroker),
-    threeDigits(model.entriesPerPlace),
-    threeDigits(links.perNode),
-    threeDigits(links.perBroker),
+    compact(Object.values(model.subscriptions).reduce((sum, count) => sum + count, 0)),
+    compact(model.subscriptionsPerBroker),
+    compact(model.entriesPerPlace),
+    compact(links.perNode),
+    compact(links.perBroker),
     power(model.exponents, 'node'),
     power(model.exponents, 'broker'),
   ];

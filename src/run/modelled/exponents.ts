@@ -8,7 +8,7 @@ type Grown = 'system' | 'users' | 'nodes' | 'brokers';
 
 /** Small sizes tell the power as well as large ones; the brokers are fewer than the nodes, as they are in use. */
 const least: Size = { nodes: 16, brokers: 4, users: 4_000, ratePerSecond: 4_000, seconds: 10, bytes: 64 };
-const factors = [1, 2, 4, 8, 16];
+const factors = [1, 4, 16];
 const effort: Effort = { walkedMost: 0, sampledTopics: 400 };
 
 /** Which members of a size grow with what; the traffic grows with the users. */
@@ -21,9 +21,10 @@ const growths: Readonly<Record<Grown, readonly (keyof Size)[]>> = {
 
 /** How the load of one node and of one broker grows, as powers fitted on sizes from small to 16 times that. */
 export function exponentsOf(request: Request): readonly Exponent[] {
+  const smallest = modelAt(request, least);
   return (Object.keys(growths) as Grown[]).flatMap((against) => {
     const sizes = factors.map((factor) => grown(against, factor));
-    const models = sizes.map((size) => modelAt(request, size));
+    const models = [smallest, ...sizes.slice(1).map((size) => modelAt(request, size))];
     const of = sizes.map((size) => size[against === 'system' ? 'nodes' : against]);
     return [fitted('node', against, of, models.map(loadOfNode)), fitted('broker', against, of, models.map(loadOfBroker))];
   });

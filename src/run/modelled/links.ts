@@ -1,5 +1,5 @@
 import { nodeIndex, userId } from '../../plan/placement.js';
-import { draws } from '../../routing/hash.js';
+import { draws, hash } from '../../routing/hash.js';
 import type { BrokerId, NodeId, Topic } from '../../routing/types.js';
 import { knownOf } from '../../routing/contract/everyDraw.js';
 import type { Subject } from './model.js';
@@ -46,12 +46,11 @@ function partnersOf({ plan, routing }: Pick<Subject, 'plan' | 'routing'>, node: 
   return { brokers: met.brokers.all(), nodes: met.nodes.all() };
 }
 
-function someTopics({ size }: Subject['plan']): readonly { readonly user: number; readonly topic: Topic }[] {
+function someTopics({ size, seed }: Subject['plan']): readonly { readonly user: number; readonly topic: Topic }[] {
   const count = Math.min(size.users, topicsAsked);
   return Array.from({ length: count }, (_, index) => {
-    const user = Math.floor(((index + 0.5) * size.users) / count) + (index % 2);
-    const within = Math.min(user, size.users - 1);
-    return { user: within, topic: `u:${userId(within)}` as const };
+    const user = count === size.users ? index : Math.floor((hash(`link to ${index}`, seed) / 2 ** 32) * size.users);
+    return { user, topic: `u:${userId(user)}` as const };
   });
 }
 

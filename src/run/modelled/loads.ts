@@ -20,7 +20,7 @@ export class Loads {
 
   constructor(places: Places) {
     this.nodes = columns(nodeFigures, places.nodes);
-    this.brokers = columns(brokerFigures, places.brokers + places.nodes);
+    this.brokers = columns(brokerFigures, places.rows);
   }
 
   add(column: Float64Array, place: number, amount: number): void {
@@ -36,6 +36,8 @@ function columns<Figure extends string>(figures: readonly Figure[], places: numb
 export class Places {
   readonly nodes: number;
   readonly brokers: number;
+  /** Rows of brokers: the listed ones, and behind them the nodes where they speak to each other. */
+  readonly rows: number;
   /** Of the listed brokers, and of the nodes where they speak to each other. */
   readonly rowsByKind: ReadonlyMap<string, readonly number[]>;
   readonly #index: ReadonlyMap<BrokerId, number>;
@@ -43,6 +45,7 @@ export class Places {
   constructor({ nodes, brokers }: Topology, mesh: boolean) {
     this.nodes = nodes.length;
     this.brokers = brokers.length;
+    this.rows = brokers.length + (mesh ? nodes.length : 0);
     const kinds = [...brokers.map(({ kind }) => kind), ...(mesh ? nodes.map(() => meshKind) : [])];
     this.rowsByKind = rowsByKind(kinds);
     this.#index = new Map([...brokers.map(({ id }) => id), ...nodes].map((id, index) => [id, index]));

@@ -29,7 +29,7 @@ export function sampled(subject: Subject, effort: Effort): Model {
   const crowd = sampleOf(scenario, plan);
   const sample = placedByTransport(plan) ? placedAnyhow(crowd, plan.size.nodes, 0) : crowd;
   const listening = listeningAnyway(routing, plan.topology.nodes, (node) => someTopics(subject, node, 3));
-  checkApart(subject, listening);
+  checkApart(subject, listening, effort.sampledTopics / 2);
   const streets: Streets = { topology: plan.topology, routing, places, listening, seed: plan.seed, bodyBytes: bodyBytesOf(plan) };
   const each = batchSize(subject, sample, effort);
   const messages = messagesOf(plan.size);
@@ -106,10 +106,8 @@ function roomsOf(nodes: number, { rooms, roomCount }: Pick<Sample, 'rooms' | 'ro
   return { letter: 'r', perNode: wanted * roomCount, some };
 }
 
-const topicsCompared = 2_000;
-
 /** Two topics that share a channel which not all share: how many nodes hear it cannot be told from a sample. */
-function checkApart({ plan, routing, strategy }: Subject, listening: Listening): void {
+function checkApart({ plan, routing, strategy }: Subject, listening: Listening, topicsCompared: number): void {
   const seen = new Map<string, Topic>();
   for (let index = 0; index < topicsCompared; index++) {
     const user = Math.floor((index * plan.size.users) / topicsCompared);
