@@ -6,7 +6,7 @@ import { draftOf, type Request } from '../plan/plan.js';
 import { checkedText } from '../report/json.js';
 import { renderPredictions } from '../report/terminal/predictions.js';
 import { exponentsOf } from '../run/modelled/exponents.js';
-import { checkGrowth } from '../run/modelled/model.js';
+import { checkGrowth } from '../run/modelled/subject.js';
 import { runModelled } from '../run/modelled.js';
 import { verdictOf } from '../verdict/verdict.js';
 import { optionsOf } from './flag.js';
@@ -26,7 +26,9 @@ Examples:
   bench predict --strategies all --nodes 100 --users 10000 --rate-per-user 0.02 --out results/predicted`;
 
 export function predictCommand(): Command {
-  const command = new Command('predict').description('compute what strategies cost every node and every broker, at any size, without running them');
+  const command = new Command('predict').description(
+    'compute what strategies cost every node and every broker, at any size, without running them',
+  );
   for (const option of optionsOf(predictFlags)) command.addOption(option);
   return command.addHelpText('after', examples).action(predict);
 }

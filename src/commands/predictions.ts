@@ -1,4 +1,5 @@
 import { usage, wordsOf } from '../error.js';
+import { evenRooms } from '../plan/evenRooms.js';
 import type { Request } from '../plan/plan.js';
 import { loadScenario } from '../plan/scenarios.js';
 import { checkedStrategy, optionsOf, strategyNames } from '../plan/strategies.js';
@@ -15,8 +16,9 @@ export interface LeftOut {
 
 /** What to model: strategies under one workload. */
 export async function requestsOf(flags: PredictFlags): Promise<readonly Request[]> {
-  const scenario = await loadScenario(flags.scenario);
+  const scenario = flags.roomSize === undefined ? await loadScenario(flags.scenario) : evenRooms(flags.roomSize, flags.roomsPerUser);
   const size = sizeOf(flags, scenario);
+  checkRoomSize(flags, size);
   const names = await namesOf(flags);
   const found = await Promise.all(names.map((name) => checkedStrategy(name)));
   checkOptions(
@@ -39,9 +41,19 @@ export async function requestsOf(flags: PredictFlags): Promise<readonly Request[
       warmUpSeconds: 0,
       attach: { brokers: null, store: null },
     };
-    const again = flagsAgain({ ...predictFlags, strategies: {} }, asked);
-    return { ...asked, command: ['npx bench predict', ...again].join(' ') };
+    return { ...asked, command: ['npx bench predict', ...repeatFlags(flags, asked)].join(' ') };
   });
+}
+
+function repeatFlags({ roomSize, roomsPerUser }: PredictFlags, asked: Asked): readonly string[] {
+  const again = { ...predictFlags, strategies: {} };
+  if (roomSize === undefined) return flagsAgain(again, asked);
+  return [...flagsAgain({ ...again, scenario: {}, size: {} }, asked), `--room-size ${roomSize}`, `--rooms-per-user ${roomsPerUser}`];
+}
+
+function checkRoomSize({ roomSize }: PredictFlags, { users }: Size): void {
+  if (roomSize !== undefined && roomSize > users)
+    throw usage(`--room-size ${roomSize} is more than --users ${users}: nobody is in a room twice`);
 }
 
 async function namesOf({ strategy, strategies }: PredictFlags): Promise<readonly string[]> {
@@ -57,7 +69,8 @@ async function namesOf({ strategy, strategies }: PredictFlags): Promise<readonly
 
 function checkOptions(given: Readonly<Record<string, string>>, known: readonly string[]): void {
   const stray = Object.keys(given).find((name) => !known.includes(name));
-  if (stray !== undefined) throw usage(`none of these strategies has an option ${stray}; they have: ${[...new Set(known)].join(', ') || 'none'}`);
+  if (stray !== undefined)
+    throw usage(`none of these strategies has an option ${stray}; they have: ${[...new Set(known)].join(', ') || 'none'}`);
 }
 
 /** With other users the traffic is another: each writes as often as in the scenario, if nothing else is said. */

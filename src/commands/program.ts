@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { benchVersion } from '../run/environment.js';
+import { calibrateCommand } from './calibrate.js';
 import { doctorCommand } from './doctor.js';
 import { listCommand } from './list.js';
 import type { Outcome } from './outcome.js';
+import { planCommand } from './plan.js';
 import { predictCommand } from './predict.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
@@ -28,7 +30,15 @@ Examples:
 
 Exit codes: 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 bug, 130 interrupted`,
     );
-  for (const command of [runCommand(signal, outcome), predictCommand(), listCommand(), reportCommand(), doctorCommand()]) {
+  for (const command of [
+    runCommand(signal, outcome),
+    predictCommand(),
+    calibrateCommand(),
+    planCommand(),
+    listCommand(),
+    reportCommand(),
+    doctorCommand(),
+  ]) {
     program.addCommand(command.exitOverride().showSuggestionAfterError());
   }
   return program;

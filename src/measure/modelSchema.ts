@@ -30,6 +30,7 @@ const perBroker = v.strictObject({
   asked: said(spread, 'questions answered as a place of a directory'),
   bytesIn: said(spread, "bytes of the frames taken in, without what the broker's protocol adds"),
   bytesOut: said(spread, 'bytes of the frames handed out'),
+  carried: said(spread, 'deliveries that went through it, and are lost when it dies'),
 });
 
 const exponent = v.strictObject({

@@ -238,7 +238,10 @@ const fields = v.strictObject({
   died: said(v.array(v.string()), 'processes that ended before they were asked to, with their last words'),
   unknowns: said(v.record(v.string(), v.string()), 'why a figure is null, or may be wrong'),
   errors: v.optional(
-    said(v.record(v.string(), v.number()), 'modelled alone: how far a figure of a run may be from this one, by its place; exact if it has none'),
+    said(
+      v.record(v.string(), v.number()),
+      'modelled alone: how far a figure of a run may be from this one, by its place; exact if it has none',
+    ),
   ),
   model: v.optional(said(modelSchema, 'modelled alone: loads over all nodes and all brokers, and how they grow')),
   strategy: v.optional(said(v.string(), 'modelled alone: the name in `plan.strategy`, for lists of predictions')),
@@ -250,8 +253,19 @@ export const resultSchema = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed || dataset.value.source === 'modelled') return;
     const { counts, nodes, brokers } = dataset.value;
-    if (isWhole({ counts, nodes: nodes.map(({ kinds, throughBrokers }) => ({ kinds, throughBrokers })), brokers: brokers.map((broker) => broker.kinds) })) return;
-    addIssue({ message: 'counts of messages must be whole', expected: 'whole where messages were counted', received: 'a record with fractions' });
+    if (
+      isWhole({
+        counts,
+        nodes: nodes.map(({ kinds, throughBrokers }) => ({ kinds, throughBrokers })),
+        brokers: brokers.map((broker) => broker.kinds),
+      })
+    )
+      return;
+    addIssue({
+      message: 'counts of messages must be whole',
+      expected: 'whole where messages were counted',
+      received: 'a record with fractions',
+    });
   }),
 );
 

@@ -4,7 +4,8 @@ import type { Plan, Scenario } from '../plan/types.js';
 import type { Strategy } from '../routing/types.js';
 import { environment } from './environment.js';
 import { assemble } from './modelled/assemble.js';
-import { type Effort, modelOf, subjectOf } from './modelled/model.js';
+import { type Effort, modelOf } from './modelled/model.js';
+import { subjectOf } from './modelled/subject.js';
 
 interface Settings {
   readonly effort?: Effort;

@@ -8,7 +8,23 @@ import { columns, wrap } from './layout.js';
 type Exponents = ModelRecord['exponents'];
 
 const heads = [
-  ...['strategy', 'put', 'got', '±', 'wasted', 'asked', 'in', 'out', 'relayed', 'asked', 'listens', 'at broker', 'kept', 'links', 'at broker'],
+  ...[
+    'strategy',
+    'put',
+    'got',
+    '±',
+    'wasted',
+    'asked',
+    'in',
+    'out',
+    'relayed',
+    'asked',
+    'listens',
+    'at broker',
+    'kept',
+    'links',
+    'at broker',
+  ],
   ...['node', 'broker'],
 ];
 const groups =
@@ -18,7 +34,10 @@ const groups =
   'node, broker: when users, nodes and brokers all grow alike, their load grows as this power of it: 0 stays flat, 1 grows with the whole traffic.';
 
 /** Predictions side by side: a line for each strategy. */
-export function renderPredictions(results: readonly Result[], { colour, width }: { readonly colour: boolean; readonly width: number }): string {
+export function renderPredictions(
+  results: readonly Result[],
+  { colour, width }: { readonly colour: boolean; readonly width: number },
+): string {
   const colours = createColors(colour);
   const [first] = results;
   if (first === undefined) return '';
@@ -27,7 +46,11 @@ export function renderPredictions(results: readonly Result[], { colour, width }:
   const shown = [scenarioInWords(first), rateInWords(first), `seed ${first.plan.seed}`].join(', ');
   return `${[
     colours.bold(`${plural(rows.length, 'strategy', 'strategies')} predicted: computed from the routing alone, nothing was run`),
-    ...wrap(`${sizesInWords(first)}${results.length > 1 ? ' (the first; a strategy may run another number of them)' : ''}, ${shown}`, width, '  '),
+    ...wrap(
+      `${sizesInWords(first)}${results.length > 1 ? ' (the first; a strategy may run another number of them)' : ''}, ${shown}`,
+      width,
+      '  ',
+    ),
     '',
     ...columns([heads.map((word) => colours.dim(word)), ...rows], ['left', ...heads.slice(1).map(() => 'right' as const)]),
     ...wrap(groups, width, '  ').map(colours.dim),

@@ -7,8 +7,8 @@ import type { environment } from '../environment.js';
 import { meshKind } from '../nodesAsBrokers.js';
 import { errorsOf } from './errors.js';
 import type { Column } from './estimate.js';
-import type { Model, Subject } from './model.js';
 import { recordOf } from './record.js';
+import type { Model, Subject } from './subject.js';
 
 /** More nodes or brokers than these are told by their spread alone. */
 export const listedMost = 100;
@@ -41,10 +41,16 @@ export function assemble(model: Model, subject: Subject, { startedAt, environmen
     nodes,
     brokers,
     workers: [],
-    equations: model.manner.name === 'all' && isListed ? equationsOf(nodes, brokers, counts, false, (id) => relaysTo(plan.topology, id)) : [],
+    equations:
+      model.manner.name === 'all' && isListed ? equationsOf(nodes, brokers, counts, false, (id) => relaysTo(plan.topology, id)) : [],
     amplification: isListed ? amplificationOf(ownWord({ brokers }, plan.topology), delivered) : handledPer(model, subject),
     costUsPerDelivered: { node: null, broker: null, generator: null },
-    rate: { offeredPerSecond: plan.size.ratePerSecond, sentPerSecond: null, deliveredPerSecond: delivered / plan.size.seconds, seconds: null },
+    rate: {
+      offeredPerSecond: plan.size.ratePerSecond,
+      sentPerSecond: null,
+      deliveredPerSecond: delivered / plan.size.seconds,
+      seconds: null,
+    },
     latencyMs: { response: noLatency, service: noLatency, generatorLag: null, clockErrorMs: null, early: null },
     died: [],
     unknowns: isListed ? unknowns : { ...unknowns, nodes: tooMany, brokers: tooMany },

@@ -1,5 +1,5 @@
-import type { Model, Subject } from './model.js';
 import type { Questions } from './questions.js';
+import type { Model, Subject } from './subject.js';
 
 /** How far figures of a run may be from those of the model, by their places in the result; what is exact is left out. */
 export function errorsOf(model: Model, subject: Subject): Record<string, number> {

@@ -57,7 +57,11 @@ export class Batches {
     for (const figure of brokerFigures) {
       const column = loads.brokers[figure];
       this.#addTo(`brokers ${figure}`, column);
-      for (const [kind, rows] of this.#rowsByKind) this.#addTo(`${kind} ${figure}`, Float64Array.from(rows, (row) => column[row] ?? 0));
+      for (const [kind, rows] of this.#rowsByKind)
+        this.#addTo(
+          `${kind} ${figure}`,
+          Float64Array.from(rows, (row) => column[row] ?? 0),
+        );
     }
     this.#addTo('deliveries', Float64Array.of(loads.deliveries));
   }

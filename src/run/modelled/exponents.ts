@@ -1,7 +1,8 @@
 import type { ModelRecord } from '../../measure/modelSchema.js';
 import { draftOf, type Request } from '../../plan/plan.js';
 import type { Size } from '../../routing/types.js';
-import { checkGrowth, type Effort, type Model, modelOf, subjectOf } from './model.js';
+import { type Effort, modelOf } from './model.js';
+import { checkGrowth, type Model, subjectOf } from './subject.js';
 
 type Exponent = ModelRecord['exponents'][number];
 type Grown = 'system' | 'users' | 'nodes' | 'brokers';
@@ -53,7 +54,13 @@ export function loadOfBroker({ plan, estimate }: Model): number {
 
 function fitted(role: Exponent['role'], against: Grown, sizes: readonly number[], loads: readonly number[]): Exponent {
   const known = loads.every((load) => load > 0);
-  return { role, against, ...(known ? slopeOf(sizes.map(Math.log), loads.map(Math.log)) : { slope: null, error: null }), sizes: [...sizes], loads: [...loads] };
+  return {
+    role,
+    against,
+    ...(known ? slopeOf(sizes.map(Math.log), loads.map(Math.log)) : { slope: null, error: null }),
+    sizes: [...sizes],
+    loads: [...loads],
+  };
 }
 
 /** Least squares with the standard error of the slope. */

@@ -23,17 +23,41 @@ export interface Fit {
  * What each thing took, fitted by least squares of the relative differences; nothing takes less than nothing.
  * Errors by the jackknife: https://en.wikipedia.org/wiki/Jackknife_resampling
  */
-export function fit(observations: readonly Observation[], names: readonly string[]): Fit {
+export function fitted(observations: readonly Observation[], names: readonly string[]): Fit {
   const each = solve(observations, names);
   const runs = [...new Set(observations.map(({ run }) => run))];
-  const without = runs.length < 2 ? [] : runs.map((left) => solve(observations.filter(({ run }) => run !== left), names));
-  const terms = names.map((name, index) => [name, { each: each[index] ?? 0, error: jackknife(without.map((one) => one[index] ?? 0)) }]);
-  return { terms: Object.fromEntries(terms), observations: observations.length, residualShare: residual(observations, names, each) };
+  const without =
+    runs.length < 2
+      ? []
+      : runs.map((left) =>
+          solve(
+            observations.filter(({ run }) => run !== left),
+            names,
+          ),
+        );
+  const terms = names.map((name, index) => [
+    name,
+    { each: rounded(each[index] ?? 0), error: rounded(jackknife(without.map((one) => one[index] ?? 0))) },
+  ]);
+  return {
+    terms: Object.fromEntries(terms),
+    observations: observations.length,
+    residualShare: rounded(residual(observations, names, each)),
+  };
 }
 
-/** What counts take by a fit. */
-export function costOf({ terms }: Pick<Fit, 'terms'>, counts: Readonly<Record<string, number>>): number {
-  return Object.entries(terms).reduce((sum, [name, { each }]) => sum + each * (counts[name] ?? 0), 0);
+/** What counts take by a fit, and by what each takes at least. */
+export function costOf(
+  { terms }: Pick<Fit, 'terms'>,
+  counts: Readonly<Record<string, number>>,
+  least: Readonly<Record<string, number>> = {},
+): number {
+  return Object.entries(counts).reduce((sum, [name, count]) => sum + count * Math.max(terms[name]?.each ?? 0, least[name] ?? 0), 0);
+}
+
+/** Four digits are more than a fit is good for; what is left of nothing by rounding is nothing. */
+function rounded(value: number): number {
+  return Math.abs(value) < 1e-6 ? 0 : Number(value.toPrecision(4));
 }
 
 const sweeps = 5_000;

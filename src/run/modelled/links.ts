@@ -1,8 +1,8 @@
 import { nodeIndex, userId } from '../../plan/placement.js';
+import { knownOf } from '../../routing/contract/everyDraw.js';
 import { draws, hash } from '../../routing/hash.js';
 import type { BrokerId, NodeId, Topic } from '../../routing/types.js';
-import { knownOf } from '../../routing/contract/everyDraw.js';
-import type { Subject } from './model.js';
+import type { Subject } from './subject.js';
 
 /** Nodes that are asked; topics for which each is. */
 const nodesAsked = 4;

@@ -81,8 +81,9 @@ function inCommon(routing: Routing, node: NodeId, [first, ...others]: readonly T
 }
 
 function both(places: readonly Address[], others: readonly Address[]): readonly Address[] {
-  if (places === others) return places;
-  const kept = places.filter(({ broker, channel }) => isAmong(others, broker, channel));
+  if (places === others || places.length === 0) return places;
+  const keys = new Set(others.map(keyOf));
+  const kept = places.filter((place) => keys.has(keyOf(place)));
   return kept.length === places.length ? places : kept;
 }
 

@@ -5,8 +5,8 @@ import { meshKind } from '../nodesAsBrokers.js';
 export const nodeFigures = ['fromClients', 'published', 'received', 'useful', 'wasted', 'deliveredToSockets', 'asked'] as const;
 export type NodeFigure = (typeof nodeFigures)[number];
 
-/** What is counted at a broker, or at a node as one. `asked`: questions it answered as a place of a directory; bytes are those of frames alone. */
-export const brokerFigures = ['in', 'out', 'relayed', 'asked', 'bytesIn', 'bytesOut'] as const;
+/** What is counted at a broker, or at a node as one. `asked`: questions it answered as a place of a directory; bytes are those of frames alone; `carried`: deliveries that went through it. */
+export const brokerFigures = ['in', 'out', 'relayed', 'asked', 'bytesIn', 'bytesOut', 'carried'] as const;
 export type BrokerFigure = (typeof brokerFigures)[number];
 
 type Columns<Figure extends string> = Readonly<Record<Figure, Float64Array>>;

@@ -1,13 +1,13 @@
 import type { ModelRecord } from '../../measure/modelSchema.js';
+import type { Topology } from '../../routing/types.js';
 import { linksOf } from './links.js';
-import type { Model, Subject } from './model.js';
+import type { Model, Subject } from './subject.js';
 import type { ByLetter } from './subscriptions.js';
 
 /** What only a model says, in the words of the record. */
 export function recordOf(model: Model, subject: Subject, exponents: readonly ModelRecord['exponents'][number][]): ModelRecord {
   const { manner, messages, estimate, holdings, assumptions } = model;
   const { topology } = subject.plan;
-  const subscriptions = meanOf(holdings.map((held) => held.subscriptions));
   const entries = meanOf(holdings.map((held) => held.entries));
   return {
     manner: manner.name,
@@ -15,14 +15,20 @@ export function recordOf(model: Model, subject: Subject, exponents: readonly Mod
     taken: manner.name === 'sample' ? manner.messages : messages,
     perNode: estimate.perNode,
     perBroker: Object.fromEntries(estimate.perBroker),
-    subscriptions,
-    subscriptionsPerBroker: per(sum(subscriptions) * topology.nodes.length, topology.brokers.filter((one) => !one.directoryOnly).length),
+    subscriptions: meanOf(holdings.map((held) => held.subscriptions)),
+    subscriptionsPerBroker: subscriptionsPerBroker(holdings, topology),
     entries,
     entriesPerPlace: per(sum(entries) * topology.nodes.length, placesOf(subject)),
     links: linksOf(subject),
     exponents: [...exponents],
     assumptions: [...assumptions],
   };
+}
+
+/** Of all nodes at one broker that passes messages on. */
+export function subscriptionsPerBroker(holdings: Model['holdings'], { nodes, brokers }: Topology): number {
+  const each = sum(meanOf(holdings.map((held) => held.subscriptions)));
+  return per(each * nodes.length, brokers.filter(({ directoryOnly }) => !directoryOnly).length);
 }
 
 function meanOf(all: readonly ByLetter[]): ByLetter {

@@ -2,15 +2,16 @@ import { usage } from '../../error.js';
 import { nodeIndex, userId } from '../../plan/placement.js';
 import { keyOf } from '../../routing/listening.js';
 import type { Topic } from '../../routing/types.js';
-import { bodyBytesOf } from './bodyBytes.js';
 import { placedByTransport } from '../unknowns.js';
+import { bodyBytesOf } from './bodyBytes.js';
 import { placedAnyhow, type Sample, sampleOf } from './crowds.js';
 import { Batches } from './estimate.js';
 import { type Listening, listeningAnyway } from './listening.js';
 import type { Loads } from './loads.js';
-import { type Effort, type Model, messagesOf, type Subject, widthOf } from './model.js';
+import type { Effort } from './model.js';
 import { Questions } from './questions.js';
 import { Sendings } from './sendings.js';
+import { type Model, messagesOf, type Subject, widthOf } from './subject.js';
 import { type Holdings, holdingsBySample, type Wanted } from './subscriptions.js';
 import { type Streets, Walk } from './walk.js';
 
@@ -29,7 +30,7 @@ export function sampled(subject: Subject, effort: Effort): Model {
   const crowd = sampleOf(scenario, plan);
   const sample = placedByTransport(plan) ? placedAnyhow(crowd, plan.size.nodes, 0) : crowd;
   const listening = listeningAnyway(routing, plan.topology.nodes, (node) => someTopics(subject, node, 3));
-  checkApart(subject, listening, effort.sampledTopics / 2);
+  checkApart(subject, listening, Math.min(effort.sampledTopics / 2, putsMost / widthOf(routing, plan.topology.nodes[0] ?? '').listened));
   const streets: Streets = { topology: plan.topology, routing, places, listening, seed: plan.seed, bodyBytes: bodyBytesOf(plan) };
   const each = batchSize(subject, sample, effort);
   const messages = messagesOf(plan.size);
@@ -64,7 +65,8 @@ function keepAnswers({ nodes, brokers, messages }: Loads, { size }: Subject['pla
   if (asked === 0) return;
   const pairs = size.nodes * size.users;
   const share = (-pairs * Math.expm1(-asked / pairs)) / asked;
-  for (const column of [nodes.asked, brokers.asked]) for (let place = 0; place < column.length; place++) column[place] = (column[place] ?? 0) * share;
+  for (const column of [nodes.asked, brokers.asked])
+    for (let place = 0; place < column.length; place++) column[place] = (column[place] ?? 0) * share;
 }
 
 function batchSize({ plan, routing }: Subject, { rooms }: Sample, { sampledTopics }: Effort): number {
@@ -82,7 +84,10 @@ function someTopics({ plan }: Subject, node: number, count: number): readonly To
 /** Some users of a node, spread over all it has. */
 function someUsers({ users, nodes }: Subject['plan']['size'], node: number, count: number): readonly Topic[] {
   const most = Math.max(1, Math.floor(users / nodes));
-  return Array.from({ length: Math.min(count, most) }, (_, index) => `u:${userId(node + nodes * Math.floor((index * most) / count))}` as const);
+  return Array.from(
+    { length: Math.min(count, most) },
+    (_, index) => `u:${userId(node + nodes * Math.floor((index * most) / count))}` as const,
+  );
 }
 
 function holdings({ plan, routing }: Subject, { rooms, roomCount }: Sample): readonly Holdings[] {

@@ -1,12 +1,12 @@
-import { encodeFrame } from '../../transports/frame.js';
 import { knownOf } from '../../routing/contract/everyDraw.js';
 import { type Copy, copiesOf } from '../../routing/copies.js';
 import { keyOf } from '../../routing/listening.js';
 import type { Said } from '../../routing/messages.js';
 import type { Address, Broker, BrokerId, NodeId, Routing, Topology } from '../../routing/types.js';
-import type { Questions } from './questions.js';
+import { encodeFrame } from '../../transports/frame.js';
 import { isAmong, type Listening } from './listening.js';
 import { Loads, type Places } from './loads.js';
+import type { Questions } from './questions.js';
 import type { Audience, Sending } from './sendings.js';
 
 /** Everything that a message's way through the nodes and brokers depends on. */
@@ -105,7 +105,10 @@ export class Walk {
     const { nodes, brokers } = this.#loads;
     this.work++;
     const listed = message.topics.flatMap((topic) => audience.get(topic) ?? []);
-    if (address.broker === id) return this.#deliver(sender, listed);
+    if (address.broker === id) {
+      this.#deliver(sender, listed);
+      return;
+    }
     const broker = this.#streets.places.of(address.broker);
     const put = { copy, sender, audience, bytes: this.#bytesOf(copy) };
     this.#loads.add(nodes.published, sender, 1);
@@ -184,16 +187,17 @@ export class Walk {
     if (heard.length === 0) return false;
     if (routing.local === 'around' && node === sender) return true;
     this.#loads.add(this.#loads.nodes.useful, node, 1);
-    this.#deliver(node, heard);
+    const sockets = this.#deliver(node, heard);
+    for (const passed of new Set([copy.address.broker, broker]))
+      this.#loads.add(this.#loads.brokers.carried, this.#streets.places.of(passed), sockets);
     return true;
   }
 
-  #deliver(node: number, audience: readonly Audience[]): void {
-    for (const { at } of audience) {
-      for (const hearers of at) {
-        if (hearers.node === node) this.#loads.add(this.#loads.nodes.deliveredToSockets, node, hearers.sockets);
-      }
-    }
+  #deliver(node: number, audience: readonly Audience[]): number {
+    let delivered = 0;
+    for (const { at } of audience) for (const hearers of at) if (hearers.node === node) delivered += hearers.sockets;
+    this.#loads.add(this.#loads.nodes.deliveredToSockets, node, delivered);
+    return delivered;
   }
 }
 

@@ -8,9 +8,9 @@ import { type Everybody, everybody, placedAnyhow } from './crowds.js';
 import { Batches } from './estimate.js';
 import { listeningToAll, type TopicsOf } from './listening.js';
 import { Loads } from './loads.js';
-import { type Model, messagesOf, type Subject } from './model.js';
 import { Questions } from './questions.js';
 import { Sendings } from './sendings.js';
+import { type Model, messagesOf, type Subject } from './subject.js';
 import { holdingsOf } from './subscriptions.js';
 import { type Streets, Walk } from './walk.js';
 
@@ -34,7 +34,9 @@ export function walked(subject: Subject): Model {
     holdings: first?.holdings() ?? [],
     questions: first?.questions ?? null,
     assumptions:
-      crowds.length > 1 ? [`the transport places sockets: the mean of ${crowds.length} ways in which they may be spread over the nodes`] : [],
+      crowds.length > 1
+        ? [`the transport places sockets: the mean of ${crowds.length} ways in which they may be spread over the nodes`]
+        : [],
   };
 }
 
