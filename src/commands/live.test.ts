@@ -7,6 +7,7 @@ import { listStrategies } from '../plan/strategies.js';
 import { rowTraffic } from '../report/rowTraffic.js';
 import { rowNames, rowOf } from '../routing/rows.js';
 import type { Strategy } from '../routing/types.js';
+import { modelAgreement } from '../run/modelled/agreement.js';
 import { transportKind } from '../transports/index.js';
 import { describeWith, type FoundServer, findServer } from '../transports/testing/servers.js';
 import { availabilityOf } from './availability.js';
@@ -99,6 +100,7 @@ describe.concurrent('each strategy on its real servers', () => {
       const result = await runs.of(strategy, form);
       expectClean(result);
       await expectItsRow(result);
+      expect(await modelAgreement(result)).toEqual([]);
       expect(origins(result)).toEqual(result.plan.topology.brokers.map(() => 'spawned'));
     },
     timeout,

@@ -16,7 +16,7 @@ All figures are predictions: loads from the routing, CPU and memory by a calibra
 
 Examples:
   bench plan --users 5e6 --rate-per-user 0.02
-  bench plan --users 10000 --rate-per-user 0.1 --room-size 10 --rooms topic --slo 50ms
+  bench plan --users 10000 --rate-per-user 0.1 --room-size 10 --rooms topic --slo 50ms --nodes-least 2
   bench plan --users 1e6 --rate-per-user 0.05 --room-size 10 --rooms topic --strategies hashed,redis-sharded,node-inbox --json`;
 
 export function planCommand(): Command {
@@ -30,6 +30,8 @@ export function planCommand(): Command {
 async function plan(flags: PlanFlags): Promise<void> {
   if (flags.users === undefined || flags.ratePerUser === undefined)
     throw usage('--users and --rate-per-user are needed, like --users 5e6 --rate-per-user 0.02');
+  if (flags.users < flags.nodesLeast)
+    throw usage(`--users ${flags.users} is fewer than --nodes-least ${flags.nodesLeast}: every node needs somebody online`);
   const found = await findCalibration(flags.calibration);
   const made = await capacityPlan({ ...flags, users: flags.users, ratePerUser: flags.ratePerUser }, found);
   process.stdout.write(flags.json ? `${JSON.stringify(made, null, 2)}\n` : renderPlan(made, screen()));
@@ -48,6 +50,7 @@ export async function capacityPlan(flags: Sized, { calibration, where }: FoundCa
   const demands: Demands = {
     utilisation: flags.utilisation,
     connectionsPerNode: flags.connectionsPerNode,
+    nodesLeast: flags.nodesLeast,
     responseMsP99: flags.slo === undefined ? undefined : flags.slo * 1_000,
   };
   const known = new Map<number, readonly Planned[]>();
@@ -123,7 +126,9 @@ function growthOf({ strategy, nodes, brokers, cores }: Fleet, more: readonly Pla
 
 /** Which strategy is the one to take with fewer and with more users. */
 async function winners(flags: Sized, at: (users: number) => Promise<readonly Planned[]>): Promise<CapacityPlan['winners']> {
-  const sizes = scales.map((scale) => Math.round(flags.users * scale)).filter((users) => users >= usersLeast && users <= usersMost);
+  const sizes = scales
+    .map((scale) => Math.round(flags.users * scale))
+    .filter((users) => users >= Math.max(usersLeast, flags.nodesLeast) && users <= usersMost);
   const found: CapacityPlan['winners'] = [];
   for (const users of sizes) {
     const fleets = (await at(users)).filter(isFleet);

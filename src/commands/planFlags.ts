@@ -17,6 +17,7 @@ export const planFlags = {
   slo: flag<number | undefined>({ takes: '<time>', words: '99th percentile of the response that must hold: 50ms', parse: duration }),
   utilisation: flag<number>({ takes: '<share>', words: 'of its core that a process may use', parse: share, standard: 0.6 }),
   connectionsPerNode: flag<number>({ takes: '<n>', words: 'sockets that one node may hold', parse: count, standard: 10_000 }),
+  nodesLeast: flag<number>({ takes: '<n>', words: 'nodes at least: 2, so that one may die', parse: count, standard: 1 }),
   strategies: flag<string>({ takes: '<names>', words: 'which to compare, separated by commas, or `all`', standard: 'all' }),
   option,
   seed,

@@ -26,7 +26,12 @@ export interface CapacityPlan {
   readonly users: number;
   readonly ratePerUser: number;
   readonly workload: string;
-  readonly demands: { readonly utilisation: number; readonly connectionsPerNode: number; readonly responseMsP99: number | null };
+  readonly demands: {
+    readonly utilisation: number;
+    readonly connectionsPerNode: number;
+    readonly nodesLeast: number;
+    readonly responseMsP99: number | null;
+  };
   readonly calibration: Pick<ShownCalibration, 'madeAt' | 'environment' | 'runs'> & { readonly where: string; readonly ageDays: number };
   readonly strategies: readonly PlannedStrategy[];
   readonly impossible: readonly { readonly strategy: string; readonly why: string }[];

@@ -61,10 +61,11 @@ function rowOf(one: PlannedStrategy): readonly string[] {
   ];
 }
 
-function demandsInWords({ demands: { utilisation, connectionsPerNode, responseMsP99 } }: CapacityPlan): string {
+function demandsInWords({ demands: { utilisation, connectionsPerNode, nodesLeast, responseMsP99 } }: CapacityPlan): string {
+  const spare = nodesLeast > 1 ? `, at least ${whole(nodesLeast)} nodes` : '';
   const fast =
     responseMsP99 === null ? '' : `, p99 of the response within ${threeDigits(responseMsP99)} ms (queues alone: no network, no pauses)`;
-  return `at most ${percent(utilisation)} of a core for each process and ${whole(connectionsPerNode)} sockets for each node${fast}`;
+  return `at most ${percent(utilisation)} of a core for each process and ${whole(connectionsPerNode)} sockets for each node${spare}${fast}`;
 }
 
 function age(days: number): string {

@@ -33,6 +33,10 @@ function simpler(one: Fleet, other: Fleet): number {
   );
 }
 
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 function hundredths(share: number): number {
   return Math.round(share * 100);
 }
@@ -46,14 +50,18 @@ function reasonsFor(best: Fleet, fleets: readonly Fleet[], cheap: readonly Fleet
   const dearest = Math.max(...fleets.map(processes));
   const others = cheap.filter((one) => one !== best).map(({ strategy }) => strategy);
   return [
-    `it needs ${best.nodes} nodes and ${best.brokers} brokers, ${best.cores.toFixed(1)} cores at work` +
+    `it needs ${counted(best.nodes, 'node')} and ${counted(best.brokers, 'broker')}, ${best.cores.toFixed(1)} cores at work` +
       (dearest > processes(best) ? `; the dearest that can do it needs ${dearest} processes` : ''),
     ...(best.wastedShare > 0.01
       ? [`${Math.round(best.wastedShare * 100)} % of what a node gets is for others, which still fits`]
       : ['every copy that a node gets is wanted there']),
     ...(others.length > 0 ? [`${others.join(', ')} would cost the same, within what a calibration can tell`] : []),
     ...(best.lostShare === null
-      ? ['no broker can die']
+      ? [
+          best.nodes === 1
+            ? 'no broker can die, but when its one node ends everybody is offline: ask for --nodes-least 2 if that may not be'
+            : 'no broker can die',
+        ]
       : [`when one broker dies ${Math.round(best.lostShare * 100)} % of deliveries are lost until it is back`]),
   ];
 }

@@ -14,6 +14,8 @@ export interface Demands {
   readonly utilisation: number;
   /** Sockets that one node may hold. */
   readonly connectionsPerNode: number;
+  /** Nodes at least, so that one may die. */
+  readonly nodesLeast: number;
   /** 99th percentile of the response, ms; absent: not asked for. */
   readonly responseMsP99?: number | undefined;
 }
@@ -88,7 +90,10 @@ class Search {
   /** Grows whatever is short until nothing is; what does not get better by growing never will. */
   find(): Planned {
     const { strategy, size } = this.#request;
-    let weighed = this.#weigh({ nodes: Math.max(1, Math.ceil((size.users ?? 1) / this.#demands.connectionsPerNode)), brokers: 1 });
+    let weighed = this.#weigh({
+      nodes: Math.max(this.#demands.nodesLeast, Math.ceil((size.users ?? 1) / this.#demands.connectionsPerNode)),
+      brokers: 1,
+    });
     for (let tries = 0; tries < triesMost; tries++) {
       const [nodesShort, brokersShort] = shortOf(weighed);
       if (nodesShort <= 1 && brokersShort <= 1) return this.#answer(weighed);
@@ -105,10 +110,10 @@ class Search {
 
   #answer({ fleet, size }: Weighed): Planned {
     const sockets = Math.ceil(size.users / size.nodes);
-    const { connectionsPerNode } = this.#demands;
-    if (sockets <= connectionsPerNode) return fleet();
-    const why = `it runs with ${size.nodes} node, which would hold ${sockets} sockets, and may hold ${connectionsPerNode}`;
-    return { strategy: this.#request.strategy.name, why };
+    const { connectionsPerNode, nodesLeast } = this.#demands;
+    const no = (why: string) => ({ strategy: this.#request.strategy.name, why: `it runs with ${size.nodes} node, ${why}` });
+    if (size.nodes < nodesLeast) return no(`and at least ${nodesLeast} are asked for`);
+    return sockets <= connectionsPerNode ? fleet() : no(`which would hold ${sockets} sockets, and may hold ${connectionsPerNode}`);
   }
 
   #weigh(at: { nodes: number; brokers: number }): Weighed {
