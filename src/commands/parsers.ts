@@ -12,6 +12,15 @@ export function wholeNumber(smallest: number): (text: string) => number {
   };
 }
 
+/** A whole number from 1 on that may be written like 5e6. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(?:\.\d+)?(?:e\+?\d+)?$/i.test(text) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('It takes a whole number from 1 on, like 4, 10000 or 5e6.');
+  }
+  return value;
+}
+
 export function port(text: string): number {
   const value = wholeNumber(0)(text);
   if (value > 65_535) throw new InvalidArgumentError('It takes a port from 0 to 65535.');

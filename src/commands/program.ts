@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import { benchVersion } from '../run/environment.js';
+import { calibrateCommand } from './calibrate.js';
 import { checkCommand } from './check.js';
 import { doctorCommand } from './doctor.js';
 import { listCommand } from './list.js';
 import type { Outcome } from './outcome.js';
+import { planCommand } from './plan.js';
+import { predictCommand } from './predict.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 
@@ -23,12 +26,22 @@ Examples:
   bench run --strategy single-channel --nodes 8 --users 1000 --rate 2000 --duration 10s
   bench run --strategies all
   bench check ./mine.ts
+  bench predict --strategies all --nodes 10000 --brokers 100 --users 1e9
   bench list
   bench doctor
 
 Exit codes: 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 bug, 130 interrupted`,
     );
-  for (const command of [runCommand(signal, outcome), checkCommand(signal, outcome), listCommand(), reportCommand(), doctorCommand()]) {
+  for (const command of [
+    runCommand(signal, outcome),
+    checkCommand(signal, outcome),
+    predictCommand(),
+    calibrateCommand(),
+    planCommand(),
+    listCommand(),
+    reportCommand(),
+    doctorCommand(),
+  ]) {
     program.addCommand(command.exitOverride().showSuggestionAfterError());
   }
   return program;

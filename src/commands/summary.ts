@@ -27,7 +27,7 @@ export function printComparison(
   process.stdout.write(`\nreport: ${place}/report.html\n`);
 }
 
-function screen(): { readonly colour: boolean; readonly width: number } {
+export function screen(): { readonly colour: boolean; readonly width: number } {
   return { colour: wantsColour(process.stdout), width: Math.min(process.stdout.columns ?? 100, 120) };
 }
 

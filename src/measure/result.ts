@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Plan } from '../plan/types.js';
 import { kinds } from '../routing/types.js';
+import { modelSchema } from './modelSchema.js';
 
 /**
  * One record for all three runners (live, simulated, modelled). `null` stands where a source cannot know; why is in `unknowns`.
@@ -8,6 +9,8 @@ import { kinds } from '../routing/types.js';
  */
 const said = <S extends v.GenericSchema>(schema: S, words: string) => v.pipe(schema, v.description(words));
 const count = (words: string) => said(v.pipe(v.number(), v.integer(), v.minValue(0)), words);
+/** A whole number where messages were counted; a model expects fractions of them. */
+const messages = (words: string) => said(v.pipe(v.number(), v.minValue(0)), words);
 const maybe = <S extends v.GenericSchema>(schema: S, words: string) => said(v.nullable(schema), words);
 const figure = (words: string) => maybe(v.number(), words);
 
@@ -19,28 +22,28 @@ function perKind<S extends v.GenericSchema>(schema: S) {
 
 const traffic = said(
   v.strictObject({
-    in: count('messages that nodes put to this broker'),
-    out: count('messages that nodes got from it'),
+    in: messages('messages that nodes put to this broker'),
+    out: messages('messages that nodes got from it'),
   }),
   'traffic of one kind, by the direction of the broker',
 );
 
 const kindCounters = said(
   v.strictObject({
-    fromClients: count('messages taken from clients'),
-    published: count('messages put to brokers (to itself: 0)'),
-    received: count('messages got from brokers'),
-    useful: count('received, wanted by a socket here'),
-    wasted: count('received, wanted by no socket here'),
-    deliveredToSockets: count('writes to sockets'),
+    fromClients: messages('messages taken from clients'),
+    published: messages('messages put to brokers (to itself: 0)'),
+    received: messages('messages got from brokers'),
+    useful: messages('received, wanted by a socket here'),
+    wasted: messages('received, wanted by no socket here'),
+    deliveredToSockets: messages('writes to sockets'),
   }),
   'traffic of one kind',
 );
 
 const throughBrokers = said(
   v.strictObject({
-    in: count('messages put to brokers: published'),
-    out: count('messages got from brokers: received'),
+    in: messages('messages put to brokers: published'),
+    out: messages('messages got from brokers: received'),
   }),
   'traffic of one kind, by the direction of the brokers',
 );
@@ -133,7 +136,7 @@ const latency = (words: string) =>
     words,
   );
 
-export const resultSchema = v.strictObject({
+const fields = v.strictObject({
   schema: said(v.literal(1), 'version of this record'),
   source: said(v.picklist(['live', 'simulated', 'modelled']), 'which runner made it'),
   plan: said(
@@ -162,8 +165,8 @@ export const resultSchema = v.strictObject({
       sent: count('messages taken by the system: acknowledged'),
       rejected: count('messages refused: they did not happen'),
       unanswered: count('messages whose outcome is unknown'),
-      expected: count('pairs (message, recipient socket) that had to be delivered: delivered + lost'),
-      delivered: count('pairs delivered, each counted once'),
+      expected: messages('pairs (message, recipient socket) that had to be delivered: delivered + lost'),
+      delivered: messages('pairs delivered, each counted once'),
       lost: count('pairs that had to be delivered and were not'),
       duplicated: count('deliveries beyond the first of a pair'),
       misdelivered: count('deliveries to somebody they were not for'),
@@ -234,7 +237,41 @@ export const resultSchema = v.strictObject({
   ),
   died: said(v.array(v.string()), 'processes that ended before they were asked to, with their last words'),
   unknowns: said(v.record(v.string(), v.string()), 'why a figure is null, or may be wrong'),
+  errors: v.optional(
+    said(
+      v.record(v.string(), v.number()),
+      'modelled alone: how far a figure of a run may be from this one, by its place; exact if it has none',
+    ),
+  ),
+  model: v.optional(said(modelSchema, 'modelled alone: loads over all nodes and all brokers, and how they grow')),
+  strategy: v.optional(said(v.string(), 'modelled alone: the name in `plan.strategy`, for lists of predictions')),
 });
+
+/** Only a model may expect a fraction of a message. */
+export const resultSchema = v.pipe(
+  fields,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed || dataset.value.source === 'modelled') return;
+    const { counts, nodes, brokers } = dataset.value;
+    if (
+      isWhole({
+        counts,
+        nodes: nodes.map(({ kinds, throughBrokers }) => ({ kinds, throughBrokers })),
+        brokers: brokers.map((broker) => broker.kinds),
+      })
+    )
+      return;
+    addIssue({
+      message: 'counts of messages must be whole',
+      expected: 'whole where messages were counted',
+      received: 'a record with fractions',
+    });
+  }),
+);
+
+function isWhole(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.values(value).every(isWhole) : Number.isInteger(value);
+}
 
 export type Result = v.InferOutput<typeof resultSchema>;
 /** What a runner returns; the verdict is given later, from this alone. */

@@ -51,12 +51,19 @@ function warmUpSecondsOf({ seconds }: Size): number {
 
 /** Strategy x scenario x size -> what to run; says in words whatever it had to change. */
 export function planOf(request: Request): Plan {
+  const plan = draftOf(request);
+  checkPlayable(request.scenario, plan);
+  return plan;
+}
+
+/** The same without a look at what the scenario does at that size, which takes memory for every user. */
+export function draftOf(request: Request): Plan {
   const { strategy, scenario } = request;
   const asked = checked({ ...scenario.sizes[request.sizeName], ...request.size });
   const size = fitted(strategy, asked, request.options);
   checkCrowd(size);
   checkAttached(request, size);
-  const plan: Plan = {
+  return {
     schema: 1,
     run: request.run,
     seed: request.seed,
@@ -81,8 +88,6 @@ export function planOf(request: Request): Plan {
     changed: [...changes(strategy.name, asked, size), ...roomChanges(request)],
     command: request.command,
   };
-  checkPlayable(scenario, plan);
-  return plan;
 }
 
 /** Where it is not 1. A rate below 1 is a message every few seconds. */

@@ -40,7 +40,7 @@ type Seen = Map<v.GenericSchema, string>;
 function below(path: string, schema: v.GenericSchema, seen: Seen): readonly Row[] {
   if (seen.has(schema) && seen.get(schema) !== path) return [];
   const shape = shapeOf(schema);
-  if (shape.type === 'nullable') return below(path, shape.wrapped, seen);
+  if (shape.type === 'nullable' || shape.type === 'optional') return below(path, shape.wrapped, seen);
   if (shape.type === 'array') return below(`${path}[]`, shape.item, seen);
   if (shape.type !== 'strict_object') return [];
   const prefix = path === '' ? '' : `${path}.`;
@@ -66,7 +66,7 @@ function groups(entries: Readonly<Record<string, v.GenericSchema>>): readonly (r
 
 function withoutNull(schema: v.GenericSchema): v.GenericSchema {
   const shape = shapeOf(schema);
-  return shape.type === 'nullable' ? shape.wrapped : schema;
+  return shape.type === 'nullable' || shape.type === 'optional' ? shape.wrapped : schema;
 }
 
 function typeOf(schema: v.GenericSchema, seen: Seen): string {
@@ -76,6 +76,8 @@ function typeOf(schema: v.GenericSchema, seen: Seen): string {
   switch (shape.type) {
     case 'nullable':
       return `${typeOf(shape.wrapped, seen)} or null`;
+    case 'optional':
+      return `${typeOf(shape.wrapped, seen)}, may be missing`;
     case 'array':
       return `list${seen.has(shape.item) ? ', each' : ' of'} ${typeOf(shape.item, seen)}`;
     case 'tuple':
@@ -102,7 +104,7 @@ function typeOf(schema: v.GenericSchema, seen: Seen): string {
 /** The kinds of valibot schemas that a result is made of; valibot's own types leave open which one a GenericSchema is. */
 type Shape =
   | { readonly type: 'strict_object'; readonly entries: Readonly<Record<string, v.GenericSchema>> }
-  | { readonly type: 'nullable'; readonly wrapped: v.GenericSchema }
+  | { readonly type: 'nullable' | 'optional'; readonly wrapped: v.GenericSchema }
   | { readonly type: 'array'; readonly item: v.GenericSchema }
   | { readonly type: 'tuple'; readonly items: readonly v.GenericSchema[] }
   | { readonly type: 'record'; readonly value: v.GenericSchema }
@@ -113,7 +115,7 @@ type Shape =
   | { readonly type: 'string' | 'boolean' | 'custom' };
 
 const shapes: ReadonlySet<string> = new Set<Shape['type']>([
-  ...(['strict_object', 'nullable', 'array', 'tuple', 'record', 'union', 'picklist', 'literal'] as const),
+  ...(['strict_object', 'nullable', 'optional', 'array', 'tuple', 'record', 'union', 'picklist', 'literal'] as const),
   ...(['number', 'string', 'boolean', 'custom'] as const),
 ]);
 

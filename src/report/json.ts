@@ -7,10 +7,19 @@ export const jsonReporter = eachResult('json', async (result) => [{ path: 'resul
 
 /** The text of result.json: fields in the order of the schema, pairs of numbers on one line. What is no result is never written. */
 export function resultText(result: Result): string {
-  const checked = v.safeParse(resultSchema, result);
-  if (!checked.success) throw new BenchError('bug', `[result] ${issuesInWords(checked.issues)}`);
   // JSON text has line breaks between tokens only, so this cannot touch a string.
-  return `${JSON.stringify(checked.output, finite, 2).replaceAll(/\[\n\s+([-\d.e+]+),\n\s+([-\d.e+]+)\n\s+\]/g, '[$1, $2]')}\n`;
+  return `${JSON.stringify(checked(result), finite, 2).replaceAll(/\[\n\s+([-\d.e+]+),\n\s+([-\d.e+]+)\n\s+\]/g, '[$1, $2]')}\n`;
+}
+
+/** The same on one line, for lists of many. */
+export function checkedText(result: Result): string {
+  return JSON.stringify(checked(result), finite);
+}
+
+function checked(result: Result): Result {
+  const parsed = v.safeParse(resultSchema, result);
+  if (!parsed.success) throw new BenchError('bug', `[result] ${issuesInWords(parsed.issues)}`);
+  return parsed.output;
 }
 
 /** JSON would turn Infinity into null, which means something else here. */

@@ -22,6 +22,13 @@ export function threeDigits(value: Figure): string {
   return value === 0 ? '0' : significant(value);
 }
 
+const short = format({ notation: 'compact', maximumSignificantDigits: 3 });
+
+/** Three digits and a letter for figures of any size: 0.123, 123, 12.3K, 1.23M, 20T. */
+export function compact(value: Figure): string {
+  return value === 0 ? '0' : short(value);
+}
+
 export const percent = format({ style: 'percent', maximumFractionDigits: 1 });
 
 const steps = ['B', 'kB', 'MB', 'GB', 'TB'] as const;

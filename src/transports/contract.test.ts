@@ -4,7 +4,7 @@ import type { Address } from '../routing/types.js';
 import { encodeFrame } from './frame.js';
 import { hub as hubKind } from './hub/index.js';
 import { startHub } from './hub/start.js';
-import { transportKind, transportKindNames } from './index.js';
+import { placesSockets, transportKind, transportKindNames } from './index.js';
 import { redis as redisKind } from './redis/index.js';
 import { startEmbedded, startServerOn } from './redis/start.js';
 import { intrudeHub } from './testing/intruder.js';
@@ -27,6 +27,10 @@ describe('transportKind', () => {
   it('knows every kind by its own name', async () => {
     expect(transportKinds.map(({ kind }) => kind)).toEqual(transportKindNames);
     for (const kind of transportKinds) expect(await transportKind(kind.kind)).toBe(kind);
+  });
+
+  it('says of every kind without loading it whether it places the sockets', () => {
+    for (const { kind, fork } of transportKinds) expect([kind, placesSockets(kind)]).toEqual([kind, fork !== undefined]);
   });
 
   it('names the kinds there are when asked for another, or for what every object has', async () => {

@@ -5,6 +5,7 @@ import { listStrategies } from '../../plan/strategies.js';
 import { rowTraffic } from '../../report/rowTraffic.js';
 import { rowNames, rowOf } from '../../routing/rows.js';
 import type { Strategy } from '../../routing/types.js';
+import { modelAgreement } from '../../run/modelled/agreement.js';
 import { disagreements } from '../../run/simulated/agreement.js';
 import { transportKind, transportKindNames } from '../../transports/index.js';
 import { describeWith, type FoundServer, findServer } from '../../transports/testing/servers.js';
@@ -45,11 +46,12 @@ export async function describeForm(form: Form): Promise<LiveRuns> {
   afterAll(() => live.close(), timeout);
   describe(`on its real servers, ${form}`, () => {
     it.each(runnable)(
-      '%s passes, costs what its row says, and is simulated to the same figures',
+      '%s passes, costs what its row says, and is simulated and modelled to the same figures',
       async (name) => {
         const result = await live.of(name);
         await expectPassed(result, 'spawned');
         expect(await disagreements(result)).toEqual([]);
+        expect(await modelAgreement(result)).toEqual([]);
       },
       timeout,
     );

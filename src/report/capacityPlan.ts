@@ -1,0 +1,41 @@
+import type { ShownCalibration } from './terminal/calibration.js';
+
+/** One strategy at the size that carries the load. Shares are of one core, of one process. */
+export interface PlannedStrategy {
+  readonly strategy: string;
+  readonly nodes: number;
+  readonly brokers: number;
+  readonly kinds: readonly string[];
+  readonly cores: number;
+  readonly node: { readonly share: number; readonly memoryBytes: number };
+  readonly broker: { readonly share: number; readonly memoryBytes: number } | null;
+  readonly allowed: number;
+  readonly saturatesFirst: string;
+  readonly connectionsPerBroker: number;
+  readonly subscriptionsPerBroker: number;
+  readonly lostShare: number | null;
+  readonly wastedShare: number;
+  readonly uncalibrated: readonly string[];
+  /** What a million more users need; null: they are too many. */
+  readonly millionMore: { readonly nodes: number; readonly brokers: number; readonly cores: number } | null;
+}
+
+/** The answer of `bench plan`, and its JSON. */
+export interface CapacityPlan {
+  readonly schema: 1;
+  readonly users: number;
+  readonly ratePerUser: number;
+  readonly workload: string;
+  readonly demands: {
+    readonly utilisation: number;
+    readonly connectionsPerNode: number;
+    readonly nodesLeast: number;
+    readonly responseMsP99: number | null;
+  };
+  readonly calibration: Pick<ShownCalibration, 'madeAt' | 'environment' | 'runs'> & { readonly where: string; readonly ageDays: number };
+  readonly strategies: readonly PlannedStrategy[];
+  readonly impossible: readonly { readonly strategy: string; readonly why: string }[];
+  readonly advice: { readonly strategy: string; readonly reasons: readonly string[] } | null;
+  /** The strategy to take with other numbers of users, and what the article's winner would use there, in cores. */
+  readonly winners: { readonly users: number; readonly strategy: string | null; readonly hashed: number | null }[];
+}

@@ -1,0 +1,67 @@
+import { createColors } from 'picocolors';
+import { bytes, percent, plural, threeDigits, whole } from '../numbers.js';
+import { columns, wrap } from './layout.js';
+
+interface Fit {
+  readonly terms: Readonly<Record<string, { readonly each: number; readonly error: number }>>;
+  readonly observations: number;
+  readonly residualShare: number;
+}
+
+/** What a calibration says, as far as it is shown. */
+export interface ShownCalibration {
+  readonly madeAt: string;
+  readonly environment: { readonly platform: string; readonly cpus: string; readonly cores: number; readonly node: string };
+  readonly runs: readonly { readonly ratePerSecond: number }[];
+  readonly cpuUs: { readonly node: Fit; readonly brokers: Readonly<Record<string, Fit>> };
+  readonly memoryBytes: { readonly node: Fit; readonly brokers: Readonly<Record<string, Fit>> };
+}
+
+/** What each thing costs each role: CPU in µs, memory in bytes; `±` is one standard error. */
+export function renderCalibration(
+  calibration: ShownCalibration,
+  { colour, width }: { readonly colour: boolean; readonly width: number },
+): string {
+  const colours = createColors(colour);
+  const { cpuUs, memoryBytes } = calibration;
+  const cpu = (role: string, fit: Fit) => rowsOf(role, fit, (value) => `${threeDigits(value)} µs`);
+  const memory = (role: string, fit: Fit) => rowsOf(role, fit, bytes);
+  const rows = [
+    ...cpu('node', cpuUs.node),
+    ...Object.entries(cpuUs.brokers).flatMap(([kind, fit]) => cpu(kind, fit)),
+    ...memory('node', memoryBytes.node),
+    ...Object.entries(memoryBytes.brokers).flatMap(([kind, fit]) => memory(kind, fit)),
+  ];
+  return `${[
+    colours.bold('What each costs'),
+    ...wrap(calibrationInWords(calibration), width, '  '),
+    '',
+    ...columns(
+      [['role', 'for each', 'cost', '±', 'fits to', 'from'].map((word) => colours.dim(word)), ...rows],
+      ['left', 'left', 'right', 'right', 'right', 'right'],
+    ),
+    ...wrap(
+      'seconds: to be there, whatever the load; fits to: typical difference from what was measured; 0: nothing that could be told apart from the others',
+      width,
+      '  ',
+    ).map(colours.dim),
+  ].join('\n')}\n`;
+}
+
+/** `14 live runs at 150 to 4,000 messages/s on linux x64, 2 cores (...), Node.js v20, 2026-11-24` */
+export function calibrationInWords({ environment, runs, madeAt }: Pick<ShownCalibration, 'environment' | 'runs' | 'madeAt'>): string {
+  const rates = runs.map(({ ratePerSecond }) => ratePerSecond);
+  const { platform, cores, cpus, node } = environment;
+  const at = `${whole(Math.min(...rates))} to ${whole(Math.max(...rates))} messages/s`;
+  return `${plural(runs.length, 'live run')} at ${at} on ${platform}, ${cores} cores (${cpus}), Node.js ${node}, ${madeAt.slice(0, 10)}`;
+}
+
+function rowsOf(role: string, { terms, residualShare, observations }: Fit, unit: (value: number) => string): string[][] {
+  return Object.entries(terms)
+    .filter(([, { each }]) => each > 0)
+    .map(([name, { each, error }], index) =>
+      index === 0
+        ? [role, name, unit(each), unit(error), percent(residualShare), whole(observations)]
+        : ['', name, unit(each), unit(error), '', ''],
+    );
+}

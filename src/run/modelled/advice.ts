@@ -1,0 +1,67 @@
+import type { Fleet } from './capacity.js';
+
+/** Which fleet to take, and why. */
+export interface Advice {
+  readonly strategy: string;
+  readonly reasons: readonly string[];
+}
+
+/** Fleets whose cores differ by less than this cost the same: calibrations are no better. */
+const alike = 1.1;
+
+/** The fewest processes to pay for; among those that cost the same the one that is simplest to run and loses least when a broker dies. */
+export function advise(fleets: readonly Fleet[]): Advice | null {
+  const [cheapest] = [...fleets].sort((one, other) => processes(one) - processes(other) || one.cores - other.cores);
+  if (cheapest === undefined) return null;
+  const cheap = fleets.filter((one) => processes(one) === processes(cheapest) && one.cores <= cheapest.cores * alike + 0.05);
+  const [best = cheapest] = [...cheap].sort(simpler);
+  return { strategy: best.strategy, reasons: reasonsFor(best, fleets, cheap) };
+}
+
+export function processes({ nodes, brokers }: Fleet): number {
+  return nodes + brokers;
+}
+
+function simpler(one: Fleet, other: Fleet): number {
+  return (
+    one.uncalibrated.length - other.uncalibrated.length ||
+    one.brokers - other.brokers ||
+    hundredths(one.wastedShare) - hundredths(other.wastedShare) ||
+    hundredths(one.lostShare ?? 0) - hundredths(other.lostShare ?? 0) ||
+    held(one) - held(other) ||
+    one.cores - other.cores
+  );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function hundredths(share: number): number {
+  return Math.round(share * 100);
+}
+
+/** What somebody must remember: differences of a few come from sampling. */
+function held({ subscriptionsPerBroker, entriesPerPlace }: Fleet): number {
+  return Math.round(Math.log2(1 + subscriptionsPerBroker + entriesPerPlace));
+}
+
+function reasonsFor(best: Fleet, fleets: readonly Fleet[], cheap: readonly Fleet[]): string[] {
+  const dearest = Math.max(...fleets.map(processes));
+  const others = cheap.filter((one) => one !== best).map(({ strategy }) => strategy);
+  return [
+    `it needs ${counted(best.nodes, 'node')} and ${counted(best.brokers, 'broker')}, ${best.cores.toFixed(1)} cores at work` +
+      (dearest > processes(best) ? `; the dearest that can do it needs ${dearest} processes` : ''),
+    ...(best.wastedShare > 0.01
+      ? [`${Math.round(best.wastedShare * 100)} % of what a node gets is for others, which still fits`]
+      : ['every copy that a node gets is wanted there']),
+    ...(others.length > 0 ? [`${others.join(', ')} would cost the same, within what a calibration can tell`] : []),
+    ...(best.lostShare === null
+      ? [
+          best.nodes === 1
+            ? 'no broker can die, but when its one node ends everybody is offline: ask for --nodes-least 2 if that may not be'
+            : 'no broker can die',
+        ]
+      : [`when one broker dies ${Math.round(best.lostShare * 100)} % of deliveries are lost until it is back`]),
+  ];
+}

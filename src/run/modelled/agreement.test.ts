@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Result } from '../../measure/result.js';
+import { loadScenario } from '../../plan/scenarios.js';
+import { loadStrategy } from '../../plan/strategies.js';
+import { runModelled } from '../modelled.js';
+import { disagreementInWords, disagreements, modelAgreement } from './agreement.js';
+import { planFor } from './testing/town.js';
+
+/**
+ * `src/commands/live.test.ts` compares every live result with the model as soon as it has played it. This one goes over those that were
+ * kept, without playing any; it reads them before any test runs, since that suite replaces them.
+ */
+const folder = 'results/live';
+
+function keptResults(): readonly (readonly [string, Result])[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
+  return names.flatMap((name) => {
+    const file = `${folder}/${name}/result.json`;
+    return existsSync(file) ? [[name, JSON.parse(readFileSync(file, 'utf8')) as Result] as const] : [];
+  });
+}
+
+const kept = keptResults();
+
+describe.runIf(kept.length > 0)('kept live results', () => {
+  it.each(kept)('%s agrees with its model in every exact figure', async (_name, result) => {
+    expect((await modelAgreement(result)).map(disagreementInWords)).toEqual([]);
+  });
+});
+
+describe('a disagreement', async () => {
+  const [strategy, other, scenario] = [
+    await loadStrategy({ name: 'hashed', file: null }),
+    await loadStrategy({ name: 'user-channels-publish-all', file: null }),
+    await loadScenario('direct'),
+  ];
+  const plan = planFor(strategy, scenario, { nodes: 4, brokers: 3, users: 40, ratePerSecond: 100, seconds: 1, bytes: 64 });
+
+  it('names the figure and its place', async () => {
+    const modelled = await runModelled(plan, strategy, scenario);
+    const run = structuredClone(modelled);
+    const [, second] = run.nodes;
+    if (second === undefined) throw new Error('there is no second node');
+    second.kinds.chat.received += 1;
+    expect(disagreements(run, modelled).map(disagreementInWords)).toEqual([
+      `nodes.n2.chat.received: ${second.kinds.chat.received} in the run, ${second.kinds.chat.received - 1} by the model (± 0)`,
+    ]);
+  });
+
+  it('shows a strategy that routes otherwise, and another seed', async () => {
+    const run = await runModelled(plan, strategy, scenario);
+    const routed = disagreements(await runModelled(plan, other, scenario), run).map(({ place }) => place);
+    expect(routed).toEqual(expect.arrayContaining(['nodes.n1.chat.published', 'brokers.r1.chat.in']));
+    const seeded = (await modelAgreement({ ...run, plan: { ...plan, seed: plan.seed + 1 } })).map(({ place }) => place);
+    expect(seeded).toEqual(expect.arrayContaining(['nodes.n1.chat.fromClients', 'brokers.r1.chat.out']));
+  });
+});

@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import { unavailable, usage } from '../../error.js';
+import type { BrokerResult, NodeResult, Result } from '../../measure/result.js';
+import { relaysTo } from '../../measure/traffic.js';
+import { type Fit, fitted, type Observation } from './leastSquares.js';
+
+const fitSchema = v.strictObject({
+  terms: v.record(v.string(), v.strictObject({ each: v.pipe(v.number(), v.minValue(0)), error: v.pipe(v.number(), v.minValue(0)) })),
+  observations: v.number(),
+  residualShare: v.number(),
+});
+
+/** calibration.json: what a message costs each role on one machine, at the rates at which it was measured. CPU in microseconds, memory in bytes. */
+export const calibrationSchema = v.strictObject({
+  schema: v.literal(1),
+  madeAt: v.pipe(v.string(), v.isoTimestamp()),
+  environment: v.strictObject({
+    ...{ commit: v.nullable(v.string()), bench: v.string(), node: v.string(), platform: v.string(), cpus: v.string(), cores: v.number() },
+  }),
+  /** What was played: cost depends on the rate. */
+  runs: v.array(
+    v.strictObject({
+      strategy: v.string(),
+      scenario: v.string(),
+      rooms: v.string(),
+      nodes: v.number(),
+      users: v.number(),
+      ratePerSecond: v.number(),
+      seconds: v.number(),
+    }),
+  ),
+  cpuUs: v.strictObject({ node: fitSchema, brokers: v.record(v.string(), fitSchema) }),
+  memoryBytes: v.strictObject({ node: fitSchema, brokers: v.record(v.string(), fitSchema) }),
+});
+
+export type Calibration = v.InferOutput<typeof calibrationSchema>;
+
+/** What a node does; `seconds` is what it takes to be there. */
+export const nodeTerms = ['seconds', 'fromClients', 'published', 'useful', 'wasted', 'deliveredToSockets', 'asked'] as const;
+export const brokerTerms = ['seconds', 'in', 'out', 'relayed', 'asked'] as const;
+
+/** Fewer runs tell nothing apart: all cost would stand for being there, and a message would cost nothing. */
+const runsLeast = 3;
+
+/**
+ * What no run could tell apart from nothing is still not free. To read a message from Redis and drop it took 1.8 µs with ioredis 6 when
+ * measured alone, and Redis took 0.5 µs for a pipelined publish and as much to hand a message out.
+ */
+export const leastUs: Readonly<Record<'node' | 'broker', Readonly<Record<string, number>>>> = {
+  node: { wasted: 1.8, useful: 1.8, published: 4.9 },
+  broker: { in: 0.5, out: 0.5, relayed: 0.5, asked: 0.5 },
+};
+
+/** Fits what live results say; the newest names the environment. */
+export function calibrate(results: readonly Result[], madeAt: string): Calibration {
+  const usable = results.filter(({ source, verdict }) => source === 'live' && verdict.status === 'pass');
+  const [newest] = [...usable].sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
+  if (newest === undefined || usable.length < runsLeast)
+    throw usage(
+      `a calibration needs at least ${runsLeast} live results that passed, and ${usable.length} of those given are: run more, of different strategies and rates`,
+    );
+  checkOneMachine(usable);
+  const { commit, bench, node, platform, cpus, cores } = newest.environment;
+  return {
+    schema: 1,
+    madeAt,
+    environment: { commit, bench, node, platform, cpus, cores },
+    runs: usable.map(({ plan: { strategy, scenario, rooms, size } }) => ({
+      ...{
+        strategy: strategy.name,
+        scenario,
+        rooms,
+        nodes: size.nodes,
+        users: size.users,
+        ratePerSecond: size.ratePerSecond,
+        seconds: size.seconds,
+      },
+    })),
+    cpuUs: { node: fitted(usable.flatMap(nodesCpu), nodeTerms), brokers: byKind(usable, brokerCpu, brokerTerms) },
+    memoryBytes: {
+      node: fitted(usable.flatMap(nodesMemory), ['process', 'connection']),
+      brokers: byKind(usable, brokerMemory, ['process', 'channel']),
+    },
+  };
+}
+
+function checkOneMachine(results: readonly Result[]): void {
+  const machines = [...new Set(results.map(({ environment: { platform, cpus, cores } }) => `${platform}, ${cores} cores (${cpus})`))];
+  if (machines.length > 1)
+    throw usage(`the results come from different machines, which cost differently: ${machines.join(' and ')}; calibrate each apart`);
+}
+
+/** Counted between start and drained; the load is sent in nearly all of that time. */
+function secondsOf({ rate, plan }: Result): number {
+  return rate.seconds ?? plan.size.seconds;
+}
+
+function nodesCpu(result: Result): Observation[] {
+  return result.nodes.flatMap((node) =>
+    node.cpuUs === null ? [] : [{ run: runOf(result), counts: nodeCounts(result, node), took: node.cpuUs }],
+  );
+}
+
+function nodeCounts(result: Result, { kinds: { chat, directory } }: NodeResult) {
+  const { fromClients, published, useful, wasted, deliveredToSockets } = chat;
+  return { seconds: secondsOf(result), fromClients, published, useful, wasted, deliveredToSockets, asked: directory.published };
+}
+
+function nodesMemory(result: Result): Observation[] {
+  return result.nodes.flatMap(({ memoryBytes, connections }) =>
+    memoryBytes === null ? [] : [{ run: runOf(result), counts: { process: 1, connection: connections }, took: memoryBytes }],
+  );
+}
+
+function brokerCpu(result: Result, broker: BrokerResult): Observation[] {
+  const { chat, directory } = broker.kinds;
+  if (broker.cpuUs === null) return [];
+  const relayed = chat.in * relaysTo(result.plan.topology, broker.id);
+  return [
+    {
+      run: runOf(result),
+      counts: { seconds: secondsOf(result), in: chat.in, out: chat.out, relayed, asked: directory.in },
+      took: broker.cpuUs,
+    },
+  ];
+}
+
+function brokerMemory(result: Result, { memoryBytes, channels }: BrokerResult): Observation[] {
+  return memoryBytes === null || channels === null
+    ? []
+    : [{ run: runOf(result), counts: { process: 1, channel: channels }, took: memoryBytes }];
+}
+
+function byKind(
+  results: readonly Result[],
+  observe: (result: Result, broker: BrokerResult) => Observation[],
+  names: readonly string[],
+): Record<string, Fit> {
+  const found = new Map<string, Observation[]>();
+  for (const result of results) {
+    for (const broker of result.brokers) {
+      const seen = observe(result, broker);
+      if (seen.length > 0 && !broker.embedded) found.set(broker.kind, [...(found.get(broker.kind) ?? []), ...seen]);
+    }
+  }
+  const enough = [...found].filter(([, observations]) => new Set(observations.map(({ run }) => run)).size >= runsLeast);
+  return Object.fromEntries(enough.map(([kind, observations]) => [kind, fitted(observations, names)]));
+}
+
+function runOf({ plan: { strategy, run } }: Result): string {
+  return `${strategy.name} ${run}`;
+}
+
+/** The calibration in a text. `where` names the file in errors. */
+export function readCalibration(value: unknown, where: string): Calibration {
+  const checked = v.safeParse(calibrationSchema, value);
+  if (checked.success) return checked.output;
+  const [issue] = checked.issues;
+  throw unavailable(
+    `${where} is no calibration of this bench (${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}): make it anew with bench calibrate`,
+  );
+}

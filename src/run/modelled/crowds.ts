@@ -1,0 +1,77 @@
+import { nodeIndex } from '../../plan/placement.js';
+import { randomOf } from '../../plan/random.js';
+import type { Action, Members, Plan, Random, Scenario } from '../../plan/types.js';
+import { workloadOf } from '../../plan/workload.js';
+import { hash } from '../../routing/hash.js';
+import type { Size } from '../../routing/types.js';
+import type { Crowd } from './sendings.js';
+
+type Played = Pick<Plan, 'size' | 'seed'>;
+
+/** All users of a plan, and all they do. */
+export interface Everybody extends Crowd {
+  actions(): Iterable<Action>;
+  warmUpActions(): Iterable<Action>;
+}
+
+export function everybody(scenario: Scenario, plan: Played & Partial<Pick<Plan, 'warmUpSeconds'>>): Everybody {
+  const workload = workloadOf(scenario, plan);
+  return {
+    rooms: workload.rooms,
+    node: (user) => nodeIndex(user, 0, plan.size.nodes),
+    user: (user) => user,
+    room: (room) => room,
+    actions: () => workload.actions(),
+    warmUpActions: () => workload.warmUpActions(),
+  };
+}
+
+/** The same, wherever a transport that places sockets by itself may have put them. */
+export function placedAnyhow<C extends Crowd>(crowd: C, nodes: number, draw: number): C {
+  return { ...crowd, node: (user: number) => hash(`${user} on ${draw}`) % nodes };
+}
+
+/** Users whose rooms are made to stand for those of all. */
+const played = 20_000;
+
+/** Some of very many: so many messages as often as wanted, each time others. */
+export interface Sample extends Crowd {
+  /** All rooms there are. */
+  readonly roomCount: number;
+  actions(batch: number, messages: number): Iterable<Action>;
+}
+
+/**
+ * A scenario played by fewer users, each of whom stands for one of a row of neighbours, and so with rooms: who writes to how many is
+ * as with all of them, and who is where is drawn anew. Right for scenarios whose rooms do not grow with the number of users.
+ */
+export function sampleOf(scenario: Scenario, { size, seed }: Played): Sample {
+  const users = scenario.rooms === undefined ? size.users : Math.min(size.users, played);
+  const crowd = { ...size, users };
+  const rooms = roomsOf(scenario, crowd, seed);
+  const each = size.users / users;
+  const spread = (number: number, what: string) => Math.floor((number + hash(`${what} ${number}`, seed) / 2 ** 32) * each);
+  return {
+    rooms,
+    roomCount: rooms.length * each,
+    node: (user) => nodeIndex(user, 0, size.nodes),
+    user: each === 1 ? (user) => user : (user) => spread(user, 'user'),
+    room: each === 1 ? (room) => room : (room) => spread(room, 'room'),
+    actions: (batch, messages) =>
+      scenario.actions({ ...crowd, ratePerSecond: messages, seconds: 1 }, randomOf(seed, scenario.name, 'sample', `${batch}`), rooms),
+  };
+}
+
+const kept = new WeakMap<Scenario, Map<string, readonly Members[]>>();
+
+/** Many strategies are asked about one workload: its rooms are made once. */
+function roomsOf(scenario: Scenario, size: Size, seed: number): readonly Members[] {
+  if (scenario.rooms === undefined) return [];
+  const known = kept.get(scenario) ?? new Map<string, readonly Members[]>();
+  kept.set(scenario, known);
+  const key = `${seed} ${size.users}`;
+  const random: Random = randomOf(seed, scenario.name, 'rooms');
+  const rooms = known.get(key) ?? scenario.rooms(size, random);
+  known.set(key, rooms);
+  return rooms;
+}
