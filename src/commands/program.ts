@@ -4,6 +4,7 @@ import { doctorCommand } from './doctor.js';
 import { listCommand } from './list.js';
 import type { Outcome } from './outcome.js';
 import { reportCommand } from './report.js';
+import { resizeCommand } from './resize.js';
 import { runCommand } from './run.js';
 
 export async function programOf(signal: AbortSignal, outcome: Outcome): Promise<Command> {
@@ -26,7 +27,7 @@ Examples:
 
 Exit codes: 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 bug, 130 interrupted`,
     );
-  for (const command of [runCommand(signal, outcome), listCommand(), reportCommand(), doctorCommand()]) {
+  for (const command of [runCommand(signal, outcome), listCommand(), reportCommand(), resizeCommand(signal), doctorCommand()]) {
     program.addCommand(command.exitOverride().showSuggestionAfterError());
   }
   return program;
