@@ -8,6 +8,7 @@ import type { Outcome } from './outcome.js';
 import { planCommand } from './plan.js';
 import { predictCommand } from './predict.js';
 import { reportCommand } from './report.js';
+import { resizeCommand } from './resize.js';
 import { runCommand } from './run.js';
 
 export async function programOf(signal: AbortSignal, outcome: Outcome): Promise<Command> {
@@ -38,6 +39,7 @@ Exit codes: 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 bug, 13
     predictCommand(),
     calibrateCommand(),
     planCommand(),
+    resizeCommand(signal),
     listCommand(),
     reportCommand(),
     doctorCommand(),

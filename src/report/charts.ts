@@ -3,6 +3,7 @@ import type { Distribution, Result } from '../measure/result.js';
 import { besideHops } from '../measure/traffic.js';
 import { brokerWord, caveats, rateInWords, sizesInWords } from './describe.js';
 import { hasRelays, loadOf, quantile, quantileName, shownQuantiles } from './loads.js';
+import { spreadOf, spreadWords } from './spread.js';
 
 /** Plain data without functions: the same object draws in the browser and on the server. Text colours and fonts are the drawer's. */
 export type BarChart = ChartConfiguration<'bar', (number | null)[], string>;
@@ -27,19 +28,24 @@ interface Series {
 
 /** What every node put to brokers, got from them, and wrote to sockets. What it got is cut into useful and wasted: the waste is the story. */
 export function nodesChart(result: Result): BarChart {
-  const loads = result.nodes.map(loadOf);
+  const all = result.nodes.map((node) => ({ id: node.id, ...loadOf(node) }));
+  const shown = spreadOf(all, (load) => load.published + load.received + load.deliveredToSockets);
+  const loads = shown.map(({ item }) => item);
   const series: readonly Series[] = [
     { label: 'published', colour: palette.blue, values: loads.map((load) => load.published), stack: 'published' },
     { label: 'received, useful', colour: palette.green, values: loads.map((load) => load.useful), stack: 'received' },
     { label: 'received, wasted', colour: palette.vermillion, values: loads.map((load) => load.wasted), stack: 'received' },
     { label: 'delivered to sockets', colour: palette.sky, values: loads.map((load) => load.deliveredToSockets), stack: 'delivered' },
   ];
-  return barChart({ ...ofResult(result, 'Messages per node'), unit: 'messages', labels: result.nodes.map(({ id }) => id), series });
+  const { title, subtitle } = ofResult(result, 'Messages per node');
+  const labels = shown.map(({ label }) => label);
+  return barChart({ title, subtitle: [...subtitle, ...spreadWords(all.length, 'nodes')], unit: 'messages', labels, series });
 }
 
 /** What every broker took in, handed out and relayed, in its own words; what came to a node straight from another one is apart. */
 export function brokersChart(result: Result): BarChart {
-  const { brokers } = result;
+  const shown = spreadOf(result.brokers, (broker) => (broker.in ?? 0) + (broker.out ?? 0) + (broker.relayed ?? 0));
+  const brokers = shown.map(({ item }) => item);
   const hops = brokers.map((broker) => broker.hops);
   const series: readonly Series[] = [
     { label: 'in', colour: palette.blue, values: brokers.map((broker) => besideHops(broker, 'in')) },
@@ -48,7 +54,9 @@ export function brokersChart(result: Result): BarChart {
     ...(hops.some((messages) => messages !== 0) ? [{ label: 'from node to node', colour: palette.green, values: hops }] : []),
   ];
   const what = brokers.length === 0 ? 'This run used no broker' : `Messages per ${brokerWord(result)}`;
-  return barChart({ ...ofResult(result, what), unit: 'messages', labels: brokers.map(({ id }) => id), series });
+  const { title, subtitle } = ofResult(result, what);
+  const labels = shown.map(({ label }) => label);
+  return barChart({ title, subtitle: [...subtitle, ...spreadWords(result.brokers.length, 'brokers')], unit: 'messages', labels, series });
 }
 
 /** What a user waits (response) beside what the system takes (service), on the sender's node and across nodes. */

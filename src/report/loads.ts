@@ -37,12 +37,14 @@ export function hasRelays({ plan, brokers }: Result): boolean {
 
 /** The brokers that are no nodes. */
 export function brokersApart({ brokers, plan: { topology } }: OfRun): readonly BrokerResult[] {
-  return brokers.filter(({ id }) => !topology.nodes.includes(id));
+  const nodes = new Set(topology.nodes);
+  return brokers.filter(({ id }) => !nodes.has(id));
 }
 
 /** Nodes that speak to each other stand among the brokers too. */
 export function nodesAsBrokers({ brokers, plan: { topology } }: OfRun): readonly BrokerResult[] {
-  return brokers.filter(({ id }) => topology.nodes.includes(id));
+  const nodes = new Set(topology.nodes);
+  return brokers.filter(({ id }) => nodes.has(id));
 }
 
 type OfRun = Pick<Result, 'brokers' | 'plan'>;

@@ -24,17 +24,25 @@ export interface Table<Row> {
   readonly rowClass?: (row: Row) => string;
 }
 
+/** A page with more rows takes longer to open than anybody reads it; all of them are in result.json. */
+export const mostRows = 200;
+
 /** The first column is the head of each row. A wide table scrolls inside its frame, with keys too. */
 export function table<Row>({ caption, columns, rows, totals = false, rowClass = () => '' }: Table<Row>): Markup {
-  const body = rows.map(
-    (row) => html`<tr class="${rowClass(row)}">${columns.map((column, index) => cell(column, row, index === 0))}</tr>\n`,
-  );
+  const body = rows
+    .slice(0, mostRows)
+    .map((row) => html`<tr class="${rowClass(row)}">${columns.map((column, index) => cell(column, row, index === 0))}</tr>\n`);
   const head = columns.map((column) => html`<th scope="col" class="${kindOf(column)}">${column.title}</th>`);
   return html`<div class="frame" role="region" tabindex="0" aria-label="${caption}"><table>
 <caption><span>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
-<tbody>${body}</tbody>
+<tbody>${body}${rest(columns.length, rows.length)}</tbody>
 ${totals && rows.length > 1 ? totalsOf(columns, rows) : nothing}</table></div>`;
+}
+
+function rest(columns: number, rows: number): Content {
+  if (rows <= mostRows) return nothing;
+  return html`<tr><td colspan="${String(columns)}">and ${whole(rows - mostRows)} more rows: all are in result.json</td></tr>\n`;
 }
 
 function kindOf<Row>(column: Column<Row>): string {

@@ -3,8 +3,8 @@ export interface Arrival {
   readonly atMs: number;
   /** Of two at one time the one that was sent first comes first. */
   readonly number: number;
-  /** Who sent it. */
-  readonly from: string;
+  /** Who sent it; null: nobody, it happens by itself. */
+  readonly from: string | null;
   readonly happen: () => void;
 }
 
@@ -20,9 +20,10 @@ export class Arrivals {
     return this.#heap[0];
   }
 
-  /** When the last of them comes; undefined when there is none. */
-  get lastMs(): number | undefined {
-    return this.#heap.reduce<number | undefined>((last, { atMs }) => (last === undefined || atMs > last ? atMs : last), undefined);
+  /** When the last of those that somebody has sent comes; undefined when there is none. */
+  get lastSentMs(): number | undefined {
+    const sent = this.#heap.filter(({ from }) => from !== null);
+    return sent.reduce<number | undefined>((last, { atMs }) => (last === undefined || atMs > last ? atMs : last), undefined);
   }
 
   add(arrival: Arrival): void {

@@ -1,45 +1,14 @@
-import { unavailable } from '../../error.js';
-import { probesOf } from '../../load/probes.js';
-import { judge } from '../../measure/judge.js';
 import type { Measured } from '../../measure/result.js';
-import { loadScenario } from '../../plan/scenarios.js';
-import { loadStrategy } from '../../plan/strategies.js';
-import type { Action, Plan } from '../../plan/types.js';
-import { type Workload, workloadOf } from '../../plan/workload.js';
-import type { Strategy } from '../../routing/types.js';
-import type { Watch } from '../watch.js';
+import type { Plan } from '../../plan/types.js';
 import { assemble } from './assemble.js';
 import { type Count, countOf } from './count.js';
-import { checkMemory, needOf } from './memory.js';
-import { Pace } from './pace.js';
-import { Players } from './players.js';
+import { judgementOf, nobody, play, type Spectator, type Stage, setUp, stageOf } from './phases.js';
 import type { Questions } from './questions.js';
-import { SimulatedTown } from './town.js';
-
-/** More pairs of nodes than these are not probed: live every path must be seen to work, here nothing can be cut. */
-const probedPairsMost = 250_000;
 
 export interface Simulation {
   readonly measured: Measured;
   /** Of the load alone. */
   readonly questions: Questions;
-}
-
-/** Who is shown how far it is. */
-export type Spectator = Pick<Watch, 'progress' | 'warn'>;
-
-const nobody: Spectator = { progress: () => {}, warn: () => {} };
-
-/** A simulation while it is performed. */
-interface Stage {
-  readonly plan: Plan;
-  readonly strategy: Strategy;
-  readonly workload: Workload;
-  readonly town: SimulatedTown;
-  readonly players: Players;
-  readonly pace: Pace;
-  readonly watch: Spectator;
-  readonly leftOut: Record<string, string>;
 }
 
 /** Plays a plan as a live run does, phase by phase, in virtual time. */
@@ -51,96 +20,22 @@ export async function simulate(plan: Plan, watch: Spectator = nobody): Promise<S
   return { measured: await conclude(stage, { startedAt, start, startMs }), questions: stage.town.questions };
 }
 
-async function stageOf(plan: Plan, watch: Spectator): Promise<Stage> {
-  const strategy = await loadStrategy(plan.strategy);
-  const workload = workloadOf(await loadScenario(plan.scenario), plan);
-  const routing = strategy.route(plan.topology, plan.strategy.options);
-  for (const words of checkMemory(plan, needOf(plan, routing, workload))) watch.warn(words);
-  const town = new SimulatedTown(plan, strategy);
-  const players = new Players(town, workload, plan.rooms);
-  return { plan, strategy, workload, town, players, pace: new Pace(), watch, leftOut: {} };
-}
-
-/** Everyone connected and in their rooms, every path seen to work and caches filled, and what was counted until then. */
-function setUp(stage: Stage): Count {
-  const { town } = stage;
-  town.open();
-  gather(stage);
-  probe(stage);
-  warmUp(stage);
-  town.questions.begin();
-  return countOf(town.network);
-}
-
-function gather({ plan, town, players, watch }: Stage): void {
-  watch.progress({ step: `connecting ${plan.size.users} virtual users` });
-  for (let next = 0; next < plan.size.users; ) next = town.connect(next);
-  for (const [user, room] of players.roomListeners()) town.enter(user, room);
-  town.timeline.drain();
-}
-
-/** What probes leave behind are answers of directories that are kept; live they also show that every path works. */
-function probe({ plan, town, players, watch, leftOut }: Stage): void {
-  const pairs = plan.topology.nodes.length ** 2;
-  if (pairs > probedPairsMost) {
-    leftOut.probes = `${pairs} pairs of nodes are too many to probe: where answers of directories are kept, up to one question for each pair more falls into the load`;
-    return;
-  }
-  watch.progress({ step: 'probing every pair of virtual nodes' });
-  const probes = probesOf(plan.topology.nodes, plan.size.users);
-  town.expect(probes);
-  for (const one of probes) players.probe(one);
-  town.timeline.drain();
-  const { missingProbes } = town;
-  if (missingProbes.length > 0)
-    throw unavailable(`strategy ${plan.strategy.name} does not deliver: no probe arrived from ${missingProbes.slice(0, 5).join(', ')}`);
-}
-
-function warmUp(stage: Stage): void {
-  const { plan, players, workload, watch } = stage;
-  if (plan.warmUpSeconds === 0) return;
-  watch.progress({ step: `warming up for ${plan.warmUpSeconds} virtual s` });
-  perform(stage, workload.warmUpActions(), (action) => players.warmUp(action));
-}
-
-/** Returns when it began. */
-function play(stage: Stage): number {
-  const { plan, town, players, workload, watch } = stage;
-  const startMs = town.timeline.nowMs;
-  perform(
-    stage,
-    workload.actions(),
-    (action) => players.perform(action),
-    () => {
-      const { sent, delivered, responseMsP99 } = town.recorder.progress();
-      const elapsedSeconds = (town.timeline.nowMs - startMs) / 1000;
-      watch.progress({
-        step: 'simulating',
-        load: { elapsedSeconds, totalSeconds: plan.size.seconds, sent, delivered, responseMsP99, workers: 1, over: false },
-      });
-    },
-  );
-  town.close();
-  return startMs;
-}
-
-/** Every action at its intended time, and then whatever follows from it. */
-function perform({ town, pace }: Stage, actions: Iterable<Action>, act: (action: Action) => void, show = () => {}): void {
-  const { timeline } = town;
-  const startMs = timeline.nowMs;
-  for (const action of actions) {
-    timeline.runUntil(startMs + action.atMs);
-    act(action);
-    if (pace.due) show();
-  }
-  timeline.drain();
-}
-
 async function conclude(
-  { plan, strategy, workload, town, leftOut }: Stage,
+  stage: Stage,
   { startedAt, start, startMs }: { readonly startedAt: string; readonly start: Count; readonly startMs: number },
 ): Promise<Measured> {
-  const { network, recorder } = town;
-  const judgement = judge(recorder.ledger, { members: workload.members, graceMs: plan.timing.graceMs });
-  return assemble({ plan, strategy, town, network, startedAt, startMs, start, end: countOf(network), judgement, leftOut });
+  const { plan, strategy, town, leftOut } = stage;
+  const { network } = town;
+  return assemble({
+    plan,
+    strategy,
+    town,
+    network,
+    startedAt,
+    startMs,
+    start,
+    end: countOf(network),
+    judgement: judgementOf(stage),
+    leftOut,
+  });
 }

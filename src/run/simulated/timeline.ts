@@ -41,12 +41,12 @@ export class Timeline implements Wires {
 
   /** Not on a wire: it happens by itself. */
   at(atMs: number, happen: () => void): void {
-    this.#add(Math.max(atMs, this.#nowMs), '', happen);
+    this.#add(Math.max(atMs, this.#nowMs), null, happen);
   }
 
   /** Happens when all that is under way now has arrived. */
   afterAllUnderWay(happen: () => void): void {
-    this.at(this.#arrivals.lastMs ?? this.#nowMs, happen);
+    this.at(this.#arrivals.lastSentMs ?? this.#nowMs, happen);
   }
 
   cut(from: string): void {
@@ -71,7 +71,7 @@ export class Timeline implements Wires {
     arrival.happen();
   }
 
-  #add(atMs: number, from: string, happen: () => void): void {
+  #add(atMs: number, from: string | null, happen: () => void): void {
     this.#arrivals.add({ atMs, number: ++this.#sent, from, happen });
   }
 

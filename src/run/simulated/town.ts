@@ -1,3 +1,4 @@
+import { refusal } from '../../load/driver.js';
 import { type Probe, ProbeWatch } from '../../load/probes.js';
 import { Recorder } from '../../load/recorder.js';
 import type { Said } from '../../load/text.js';
@@ -8,6 +9,7 @@ import type { Plan } from '../../plan/types.js';
 import type { Effect, Message } from '../../routing/messages.js';
 import type { Kind, NodeId, Routing, Strategy, Topic, Topology } from '../../routing/types.js';
 import { VirtualNetwork } from '../../routing/virtualNetwork.js';
+import { Change, type Manner } from './change.js';
 import { Outcomes } from './outcomes.js';
 import { Questions } from './questions.js';
 import { Timeline } from './timeline.js';
@@ -40,6 +42,9 @@ export class SimulatedTown {
   /** How many messages of a kind each user has said. */
   readonly #drawn: Readonly<Record<'chat' | 'probe', Uint32Array>>;
   readonly #watchers = new Set<Watcher>();
+  /** While nodes change over by themselves: the view that each takes everything for. */
+  readonly #viewOf = new Map<NodeId, number>();
+  #closed = false;
   #probes = new ProbeWatch([]);
   #said = 0;
 
@@ -55,6 +60,7 @@ export class SimulatedTown {
       route: routedOnce(strategy, plan),
       told: (node, effect) => this.#told(node, effect),
       published: ({ id }, taken) => this.#outcomes.settle(id, taken),
+      read: (node, message) => this.#read(node, message),
     });
   }
 
@@ -100,12 +106,37 @@ export class SimulatedTown {
 
   say(user: number, topics: readonly Topic[], said: Said): void {
     this.recorder.sending(said);
-    this.#send(user, 'chat', topics, said);
+    if (this.#closed || !this.network.nodes.has(this.nodeOf(user))) this.recorder.answered(said, refusal('rejected', 'not connected'));
+    else this.#send(user, 'chat', topics, said);
   }
 
   /** Nothing more happens: what is not answered by now never will be. */
   close(): void {
     this.#outcomes.giveUp();
+  }
+
+  /** From one topology to the next while messages are under way; `done` is called when nobody lives by the old one any more. */
+  change(topology: Topology, manner: Manner, done: () => void = () => {}): void {
+    new Change(this, topology, done).begin(manner);
+  }
+
+  /** A node dies, and its users are cut off. */
+  lose(node: NodeId): void {
+    this.network.kill(node);
+    const { nodes, users } = this.#plan.size;
+    const first = this.#plan.topology.nodes.indexOf(node);
+    if (first < 0) return;
+    for (let user = first; user < users; user += nodes) this.recorder.cut(socketName(userId(user), device), 'node died');
+  }
+
+  /** Nobody can say anything while the doors are closed. */
+  closeDoors(closed: boolean): void {
+    this.#closed = closed;
+  }
+
+  /** From now on the node takes whatever it hears for a message of its own view, as one would that knows of no views. */
+  believe(node: NodeId, version: number): void {
+    this.#viewOf.set(node, version);
   }
 
   watch(watcher: Watcher): void {
@@ -130,10 +161,20 @@ export class SimulatedTown {
   }
 
   #arrive(node: NodeId, kind: Kind, saying: { readonly topics: readonly Topic[]; readonly body: Body; readonly draws: string }): void {
+    if (!this.network.nodes.has(node)) {
+      if (isSaid(saying.body)) this.recorder.answered(saying.body, refusal('unknown', 'connection lost'));
+      return;
+    }
     const id = `${node}-${++this.#said}`;
     if (isSaid(saying.body)) this.#outcomes.begin(id, saying.body);
     this.network.step(node, { type: 'said', by: 'client', kind, id, ...saying });
     this.#outcomes.settle(id, null);
+  }
+
+  #read(node: NodeId, message: Message<Body>): Message<Body> {
+    if (this.#viewOf.size === 0) return message;
+    const view = this.#viewOf.get(node) ?? this.#plan.topology.version;
+    return message.view === view ? message : { ...message, view };
   }
 
   #told(node: NodeId, effect: Effect<Body, number>): void {
