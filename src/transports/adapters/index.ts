@@ -8,7 +8,7 @@ import { clusterSettings } from './cluster/settings.js';
 import { wireCluster } from './cluster/worker.js';
 import { countersOf } from './counters.js';
 import { shardedSettings, wireSharded } from './sharded.js';
-import { missing, start } from './start.js';
+import { missing, missingSharded, start } from './start.js';
 import { streamsSettings, wireStreams } from './streams.js';
 import { openAdapter } from './transport.js';
 import type { Wire } from './wiring.js';
@@ -33,7 +33,7 @@ export const sharded: TransportKind = {
   kind: 'redis-sharded-adapter',
   facts: { ...facts, subscribeConfirmed: false },
   settings: { ...shardedSettings, ...clientSettings },
-  missing,
+  missing: missingSharded,
   start,
   attach: attachRedis,
   open: (node, places, settings) =>
