@@ -155,6 +155,8 @@ export interface Launched {
   readonly pid: number;
   /** Resolves with the first line it writes that `accept` returns something for; rejects with its last words when it ends before. */
   said<T>(accept: (line: string) => T | undefined): Promise<T>;
+  /** The run goes on without it from now on: it handles no message. `without`: what its end means, for a warning. */
+  spare(without: string): void;
   /** Rejects when the process ends. */
   readonly ended: Promise<never>;
   /** Ends it at once, for a transport that could not start what it is a part of; resolves when it is gone. */
