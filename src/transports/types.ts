@@ -16,6 +16,8 @@ export interface Facts {
   readonly receiptMeaningful: boolean | 'zero';
   /** What is published after `subscribe` resolved is heard. Otherwise a fresh listener may miss the first messages. */
   readonly subscribeConfirmed: boolean;
+  /** How many of its brokers one run can have: a node speaks to no more, and they do not speak to each other. Absent: any number. */
+  readonly brokersMax?: number;
   /**
    * It writes deliveries to the sockets itself: a topic is a Socket.IO room, and Socket.IO hands out what is emitted to it. The node only counts.
    * Absent: the node writes.
