@@ -158,15 +158,17 @@ export class Processes implements Launch {
   #gone(child: Child, how: string): string {
     this.#children.delete(child.process.pid ?? 0);
     this.#guard.tell('gone', child.process.pid ?? 0);
-    if (!child.asked && child.awaited === 0) this.#tell({ id: child.id, words: lastWords(child, how) }, child.without);
+    if (!child.asked && child.awaited === 0) this.#tell(child, how);
     return how;
   }
 
-  #tell(death: Death, without: string | undefined): void {
+  #tell(child: Child, how: string): void {
+    const { id, without } = child;
     if (without !== undefined) {
-      this.onLoss({ ...death, words: `${death.words}; ${without}` });
+      this.onLoss({ id, words: `ended with ${how}; ${without}` });
       return;
     }
+    const death = { id, words: lastWords(child, how) };
     this.deaths.push(death);
     this.#died(death);
   }
