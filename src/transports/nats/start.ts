@@ -8,13 +8,14 @@ import type { Launch, Started } from '../types.js';
 import { type NatsPlace, natsUrl } from './place.js';
 
 export const natsProgram = 'nats-server';
+export const natsInstall = 'Debian, Ubuntu: apt-get install nats-server; macOS: brew install nats-server';
 /** More than the largest frame; NATS allows 1 MiB unless told otherwise. */
 const largestPayloadBytes = 4 * 2 ** 20;
 
 /** What to install; undefined: nothing. */
 export function missingNats(path = process.env.PATH): string | undefined {
   if (findProgram([natsProgram], path) !== undefined) return undefined;
-  return 'nats-server is not on the PATH; Debian, Ubuntu: apt-get install nats-server; macOS: brew install nats-server';
+  return `${natsProgram} is not on the PATH; ${natsInstall}`;
 }
 
 /** What makes a server the same one when it is started again. Port -1: one that the server picks. */

@@ -13,7 +13,9 @@ describeWith(findServer('rabbitmq-server'), 'a run on RabbitMQ whose epmd is kil
     const size = ['--nodes', '2', '--users', '10', '--rate', '10', '--duration', '3s', '--warm-up', '0'];
     const running = start(['run', '--strategy', 'rabbitmq', ...size, '--out', out]);
     await running.said('load:');
-    const [daemon, ...others] = processes().filter(({ parents, line }) => parents[0] === running.process.pid && line.includes('epmd -address'));
+    const [daemon, ...others] = processes().filter(
+      ({ parents, line }) => parents[0] === running.process.pid && line.includes('epmd -address'),
+    );
     if (daemon === undefined || others.length > 0) throw new Error('the run has one daemon');
     process.kill(daemon.pid, 'SIGKILL');
     const { code, stderr } = await running.ended;
