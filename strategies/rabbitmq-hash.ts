@@ -1,5 +1,8 @@
 import { pick, type Strategy } from '../src/routing/index.js';
 
+/** Each topic is bound on every exchange: more of them cost bindings and spread nothing better. */
+const exchangesMax = 64;
+
 /**
  * The broker hashes, not the node. It does not say which exchange it picks, so a node is bound to all of them;
  * `publish` names one that stands for its choice: wherever the message goes, there is one copy.
@@ -13,7 +16,9 @@ export default {
   when: { use: 'When the broker is to spread topics by itself.', avoid: 'When bindings are many: each topic is bound on every exchange.' },
   options: { exchanges: 3 },
   fit: (size, { exchanges }) => {
-    if (!Number.isInteger(exchanges) || exchanges < 1) throw new RangeError(`exchanges must be a whole number from 1, not ${exchanges}`);
+    if (!Number.isInteger(exchanges) || exchanges < 1 || exchanges > exchangesMax) {
+      throw new RangeError(`exchanges must be a whole number from 1 to ${exchangesMax}, not ${exchanges}`);
+    }
     return { ...size, brokers: 1 };
   },
   brokers: () => [{ id: 'rabbitmq', kind: 'rabbitmq-hash' }],

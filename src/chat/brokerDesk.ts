@@ -15,6 +15,8 @@ interface BrokerDeskParts {
   /** The newest view: a transport that delivers by itself does not say by which view a message was published. */
   newest(): number;
   step(input: BrokerInput): void;
+  /** An address cannot be listened at although its broker is there. */
+  unheard(address: Address, cause: unknown): void;
 }
 
 const nothing = Buffer.alloc(0);
@@ -47,12 +49,15 @@ export class BrokerDesk {
     };
   }
 
-  /** A failure is kept by the links and shows in the node's health; whoever waits for the topic runs into a time limit. */
+  /** A failure is kept by the links and shows in the node's health. One that is no outage is told to whoever waits for the topic. */
   subscribe(address: Address, attempt: number): void {
-    const { links, pending, step } = this.#parts;
+    const { links, pending, step, unheard } = this.#parts;
     pending.track(links.subscribe(address)).then(
       () => step({ type: 'subscribed', address, attempt }),
-      () => pending.note(),
+      (error: unknown) => {
+        pending.note();
+        if (links.fails(address)) unheard(address, error);
+      },
     );
   }
 

@@ -111,6 +111,12 @@ export class Links {
     await this.#attempt(address, this.#transport(address.broker).subscribe(address));
   }
 
+  /** Whether the latest subscribe or unsubscribe there failed for another reason than that the broker is away. */
+  fails({ broker, channel }: Address): boolean {
+    const link = this.#links.get(broker);
+    return link === undefined || link.failed.has(channel);
+  }
+
   async unsubscribe(address: Address): Promise<void> {
     await this.#attempt(address, this.#transport(address.broker).unsubscribe(address));
   }

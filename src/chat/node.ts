@@ -5,6 +5,7 @@ import { byKind } from '../routing/counters.js';
 import type { BrokerTraffic } from '../routing/messages.js';
 import type { Kind, NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
+import { Entrances } from './entrances.js';
 import { EventLoopDelay } from './eventLoopDelay.js';
 import { answerHttp, type Health } from './http.js';
 import { Inbox } from './inbox.js';
@@ -59,6 +60,7 @@ export class ChatNode {
   readonly #links = new Links();
   readonly #sessions = new Set<Session>();
   readonly #refusals = new Refusals();
+  readonly #entrances: Entrances;
   readonly #eventLoopDelay = new EventLoopDelay();
   readonly #switchboard: Switchboard;
   readonly #inbox: Inbox;
@@ -76,10 +78,12 @@ export class ChatNode {
   private constructor(parts: NodeParts, verify: Verify) {
     this.#parts = parts;
     this.#topology = parts.topology;
+    this.#entrances = new Entrances(`n:${parts.node}`);
     this.#switchboard = new Switchboard(parts, this.#links, {
       asked: (message, online) => this.#presence.question(message, online),
       echoed: (message) => this.#presence.echoed(message),
       heard: (topic) => this.#watchers.heard(topic),
+      unheard: (topics, cause) => this.#entrances.unheard(topics, cause),
     });
     this.#inbox = new Inbox(parts.node, this.#switchboard, (answer) => this.#presence.answer(answer));
     const links = this.#links;
@@ -277,7 +281,7 @@ export class ChatNode {
   async #enter(session: Session): Promise<void> {
     this.#sessions.add(session);
     const heard = [this.#switchboard.want(`u:${session.user}`, session), this.#inbox.hold()];
-    await Promise.all([...heard, this.#rooms.enter(session)]);
+    await this.#entrances.pass(session, Promise.all([...heard, this.#rooms.enter(session)]));
   }
 
   #leave(session: Session): void {

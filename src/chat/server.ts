@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket as TcpSocket } from 'node:net';
 import { type Socket, Server as SocketServer } from 'socket.io';
+import { BenchError } from '../error.js';
 import type { ChatLimits } from '../plan/types.js';
 import type { Kind } from '../routing/types.js';
 import { kindsOfEvents } from '../transports/adapters/events.js';
@@ -69,7 +70,7 @@ export class Server {
     this.#io.use((socket, next) => {
       this.#signIn(socket).then(
         () => next(),
-        (error: unknown) => next(new Error(this.#refuse(error).reason)),
+        (error: unknown) => next(new Error(wordsFor(this.#refuse(error)))),
       );
     });
     this.#io.on('connection', (socket) => this.#established(socket));
@@ -247,6 +248,11 @@ export class Server {
     this.#host.refusals.count(error.reason);
     return error;
   }
+}
+
+/** Our own words for the cause, too, which hold no secret; those of others might. */
+function wordsFor({ reason, cause }: Refused): string {
+  return cause instanceof BenchError ? `${reason}: ${cause.message}` : reason;
 }
 
 function tokenOf(auth: unknown): unknown {

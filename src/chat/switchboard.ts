@@ -2,7 +2,7 @@ import type { Server } from 'socket.io';
 import { BenchError } from '../error.js';
 import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../routing/messages.js';
 import { NodeCore } from '../routing/nodeCore.js';
-import type { Kind, Topic, Topology } from '../routing/types.js';
+import type { Address, Kind, Topic, Topology } from '../routing/types.js';
 import { isForSockets, type LocalNode } from '../transports/types.js';
 import { Awaited } from './awaited.js';
 import { BodyReader } from './bodies.js';
@@ -29,6 +29,8 @@ export interface Hooks {
   echoed(message: Message<Buffer>): void;
   /** What is said for a topic that is wanted here is heard everywhere from now on, for the first time or again. */
   heard(topic: Topic): void;
+  /** What is said for these topics is not heard here, and nothing tries again while the broker is there. */
+  unheard(topics: ReadonlySet<Topic>, cause: unknown): void;
 }
 
 /** What concerns a message is told apart from all that happens otherwise. */
@@ -58,7 +60,8 @@ export class Switchboard {
     this.#node = config.node;
     this.#links = links;
     this.#hooks = hooks;
-    this.#brokers = new BrokerDesk({ node: config.node, links, pending, newest: () => this.#newest, step });
+    const unheard = (address: Address, cause: unknown) => hooks.unheard(this.#core.topicsAt(address), cause);
+    this.#brokers = new BrokerDesk({ node: config.node, links, pending, newest: () => this.#newest, step, unheard });
     this.#directories = new DirectoryDesk(links, pending, step);
   }
 

@@ -8,6 +8,7 @@ import { bench, noServers, temporaryFolder } from './testing/bench.js';
 
 interface Kind {
   readonly kind: string;
+  readonly facts?: { readonly brokersMax: number };
   missing(): string | undefined;
   attach?(url: string): Promise<string>;
 }
@@ -51,7 +52,7 @@ describe('what a strategy needs', () => {
   it('is said with what to install, for each kind that is missing; a kind that nobody speaks to crashes nothing', async () => {
     expect((await availabilityOf(strategy(['redis', 'pigeon']), known)).missing).toBe('there is no pigeon-server; apt-get install pigeons');
     expect((await availabilityOf(strategy(['smoke', 'pigeon']), known)).missing).toMatch(
-      /brokers of kind "smoke"; there is no pigeon-server/,
+      /brokers of kind "smoke"; a strategy may list brokers of these kinds: redis, .*; there is no pigeon-server/,
     );
   });
 
@@ -59,6 +60,21 @@ describe('what a strategy needs', () => {
     const fit: Strategy['fit'] = (size) => ({ ...size, brokers: 0 });
     const brokers: Strategy['brokers'] = (size) => Array.from({ length: size.brokers }, () => ({ id: 'b', kind: 'pigeon' }));
     expect(await availabilityOf(strategy([], { fit, brokers }), known)).toEqual({ kinds: [], missing: null });
+  });
+
+  it('is no more brokers of a kind than one run can have', async () => {
+    const single = only({ kind: 'pigeon', facts: { brokersMax: 1 }, missing: () => undefined });
+    const [alone, three] = [strategy(['pigeon']), strategy(['pigeon', 'pigeon', 'pigeon'])];
+    await checkServers(alone, await planFor(alone), single);
+    const words = 'strategy mine lists 3 brokers of kind pigeon, which runs on 1; list no more of them';
+    await expect(checkServers(three, await planFor(three), single)).rejects.toThrow(
+      expect.objectContaining({ fault: 'usage', message: words }),
+    );
+  });
+
+  it.each(['redis-adapter', 'redis-sharded-adapter', 'redis-streams-adapter', 'node-cluster'])('is one broker of kind %s', async (kind) => {
+    const two = strategy([kind, kind]);
+    await expect(checkServers(two, await planFor(two))).rejects.toMatchObject({ fault: 'usage' });
   });
 
   it('stops a run that lacks it, unless the servers are given', async () => {

@@ -257,10 +257,17 @@ describe('what only tells', () => {
 
   it('doctor says what is there and what to install', async () => {
     const { code, stdout } = await bench(['doctor', '--json'], { env: { PATH: '/nonexistent' } });
-    const findings = JSON.parse(stdout) as { what: string; found: string | null; install: string | null }[];
+    const findings = JSON.parse(stdout) as { what: string; found: string | null; use: string; install: string | null }[];
     const redis = findings.find(({ what }) => what === 'Redis');
     expect(redis).toMatchObject({ found: null });
     expect(redis?.install).toContain('apt-get install redis-server');
+    for (const [program, install, strategies] of [
+      ['RabbitMQ', 'apt-get install rabbitmq-server', 'rabbitmq, rabbitmq-hash'],
+      ['NATS', 'apt-get install nats-server', 'nats'],
+    ] as const) {
+      const finding = findings.find(({ what }) => what === program);
+      expect(finding).toMatchObject({ found: null, install: expect.stringContaining(install), use: expect.stringContaining(strategies) });
+    }
     expect(findings.find(({ what }) => what === 'Node.js')?.found).toBe(process.version);
     expect(code).toBe(0);
   });

@@ -4,9 +4,12 @@ import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { listStrategies } from '../plan/strategies.js';
 import { kindInWords } from '../report/describe.js';
-import type { Strategy } from '../routing/types.js';
 import { findProgram } from '../transports/findProgram.js';
-import { availabilityOf } from './availability.js';
+import { natsInstall, natsProgram } from '../transports/nats/start.js';
+import { findRabbit, rabbitInstall, rabbitVersion } from '../transports/rabbitmq/programs.js';
+import { redisInstall } from '../transports/redis/missing.js';
+import { findRedisServer } from '../transports/redis/start.js';
+import { type Availability, availabilityOf } from './availability.js';
 
 interface Finding {
   readonly what: string;
@@ -17,24 +20,54 @@ interface Finding {
   readonly install: string | null;
 }
 
-const programs = [
+interface Program {
+  readonly what: string;
+  /** Its file, where it is installed. */
+  readonly find: () => string | undefined;
+  /** Absent: the file says it when asked for `--version`. */
+  readonly version?: () => string | undefined;
+  /** The kinds of brokers that bench starts it for. */
+  readonly kinds: readonly string[];
+  readonly with: string;
+  readonly without: string;
+  readonly install: string;
+}
+
+const programs: readonly Program[] = [
   {
     what: 'Redis',
-    names: ['redis-server', 'valkey-server'],
-    versionFlag: '--version',
+    find: () => findRedisServer(),
+    kinds: ['redis', 'redis-cluster', 'redis-sharded', 'redis-adapter', 'redis-sharded-adapter', 'redis-streams-adapter'],
     with: 'a run starts its own instances of it',
-    without: 'a run uses the embedded broker: the same message counts, not the same speed',
-    install: 'Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis',
+    without: 'a run uses the embedded broker where that will do: the same message counts, not the same speed',
+    install: redisInstall,
+  },
+  {
+    what: 'RabbitMQ',
+    find: () => findRabbit()?.server,
+    version: rabbitVersion,
+    kinds: ['rabbitmq', 'rabbitmq-hash'],
+    with: 'a run starts its own instances of it',
+    without: 'its strategies cannot run',
+    install: rabbitInstall,
+  },
+  {
+    what: 'NATS',
+    find: () => findProgram([natsProgram]),
+    kinds: ['nats'],
+    with: 'a run starts its own instances of it',
+    without: 'its strategies cannot run',
+    install: natsInstall,
   },
   {
     what: 'Chromium',
-    names: ['chromium', 'chromium-browser', 'google-chrome'],
-    versionFlag: '--version',
+    find: () => findProgram(['chromium', 'chromium-browser', 'google-chrome']),
+    kinds: [],
     with: 'the tests of the report run in it',
     without: 'the tests of the report in a browser are skipped; runs and reports do not need it',
     install: 'Debian: apt-get install chromium',
   },
-] as const;
+];
 
 export function doctorCommand(): Command {
   return new Command('doctor')
@@ -49,15 +82,19 @@ export function doctorCommand(): Command {
 
 async function examine(): Promise<Finding[]> {
   const strategies = await listStrategies();
-  const found = await Promise.all([...programs.map(programFinding), ...strategies.map(strategyFinding)]);
-  return [nodeFinding(), machineFinding(), ...found];
+  const examined = await Promise.all(strategies.map(async (strategy) => ({ name: strategy.name, ...(await availabilityOf(strategy)) })));
+  const found = await Promise.all(programs.map((program) => programFinding(program, examined)));
+  return [nodeFinding(), machineFinding(), ...found, ...examined.map(strategyFinding)];
 }
 
-async function strategyFinding(strategy: Strategy): Promise<Finding> {
-  const { kinds, missing } = await availabilityOf(strategy);
+interface Examined extends Availability {
+  readonly name: string;
+}
+
+function strategyFinding({ name, kinds, missing }: Examined): Finding {
   const servers = kinds.map((kind) => kindInWords(kind)).join(' and ');
   return {
-    what: `${strategyWord} ${strategy.name}`,
+    what: `${strategyWord} ${name}`,
     found: missing === null ? 'can run here' : null,
     use: servers === '' ? 'needs no broker' : `runs on ${servers}`,
     install: missing,
@@ -85,15 +122,19 @@ function machineFinding(): Finding {
   };
 }
 
-async function programFinding(program: (typeof programs)[number]): Promise<Finding> {
-  const file = findProgram(program.names);
-  if (file === undefined) return { what: program.what, found: null, use: program.without, install: program.install };
-  return { what: program.what, found: `${file} (${await versionOf(file, program.versionFlag)})`, use: program.with, install: null };
+async function programFinding(program: Program, strategies: readonly Examined[]): Promise<Finding> {
+  const { what, install } = program;
+  const file = program.find();
+  const served = strategies.filter(({ kinds }) => kinds.some((kind) => program.kinds.includes(kind))).map(({ name }) => name);
+  const use = [file === undefined ? program.without : program.with, ...(served.length === 0 ? [] : [`strategies: ${served.join(', ')}`])];
+  if (file === undefined) return { what, found: null, use: use.join('; '), install };
+  const version = program.version === undefined ? await versionOf(file) : (program.version() ?? 'version unknown');
+  return { what, found: `${file} (${version})`, use: use.join('; '), install: null };
 }
 
-async function versionOf(file: string, flag: string): Promise<string> {
+async function versionOf(file: string): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(file, [flag], { timeout: 5_000 });
+    const { stdout } = await promisify(execFile)(file, ['--version'], { timeout: 5_000 });
     return /\d+(\.\d+)+/.exec(stdout)?.[0] ?? 'version unknown';
   } catch {
     return 'does not say its version';

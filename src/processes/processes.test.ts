@@ -50,6 +50,37 @@ describe('processes', () => {
     expect(await processes.firstDeath).toEqual({ id: 'brief', words: 'ended with exit code 3: the password is ***' });
   });
 
+  it('that end when they were ready are told without what they wrote before', async () => {
+    const processes = await open();
+    for (const [last, told] of [
+      ['', 'ended with exit code 3'],
+      [`console.log('out of memory');`, 'ended with exit code 3: out of memory'],
+    ] as const) {
+      const end = `process.on('SIGUSR2', () => { ${last} process.exit(3); })`;
+      const script = `${end}; console.log('starting'); console.log('port 1'); console.log('ready'); ${waiting}`;
+      const child = await processes.program('server', ...node(script));
+      await child.said((line) => (line === 'ready' ? true : undefined));
+      expect(await child.said((line) => (line === 'port 1' ? line : undefined))).toBe('port 1');
+      const exited = processes.exited(child.pid);
+      process.kill(child.pid, 'SIGUSR2');
+      await exited;
+      expect(processes.deaths.at(-1)).toEqual({ id: 'server', words: told });
+    }
+  });
+
+  it('that the run goes on without are no deaths, and are told', async () => {
+    const processes = await open();
+    const losses: unknown[] = [];
+    processes.onLoss = (loss) => losses.push(loss);
+    const child = await processes.program('clerk', ...node(waiting));
+    child.spare('nobody needs it');
+    const exited = processes.exited(child.pid);
+    process.kill(child.pid, 'SIGKILL');
+    await exited;
+    expect(losses).toEqual([{ id: 'clerk', words: 'ended with SIGKILL; nobody needs it' }]);
+    expect(processes.deaths).toEqual([]);
+  });
+
   it('that end before they say what is waited for reject with their last words', async () => {
     const processes = await open();
     const brief = await processes.program('brief', ...node(`console.log('no'); process.exit(1)`));

@@ -28,6 +28,8 @@ interface Child {
   readonly words: Pick<LastWords, 'text'>;
   readonly exited: Promise<string>;
   asked: boolean;
+  /** What its end means, where the run goes on without it. */
+  without: string | undefined;
   /** Somebody waits for its words and will be told of its end. */
   awaited: number;
 }
@@ -41,6 +43,8 @@ export class Processes implements Launch {
   /** Resolves with the first process that ends before it was asked to. */
   readonly firstDeath: Promise<Death>;
   readonly deaths: Death[] = [];
+  /** Called with a process that ended before it was asked to, and that the run goes on without. */
+  onLoss: (loss: Death) => void = () => {};
   readonly #children = new Map<number, Child>();
   readonly #guard: Guard;
   readonly #ownGuard: boolean;
@@ -79,6 +83,9 @@ export class Processes implements Launch {
     return {
       pid,
       said: (accept) => said(kept, accept),
+      spare: (without) => {
+        kept.without = without;
+      },
       ended: ended(kept),
       end: async () => {
         this.kill(pid);
@@ -95,7 +102,7 @@ export class Processes implements Launch {
   adopt(id: string, { pid, ended: gone }: Forked): Pick<Launched, 'ended'> {
     const process = { pid, kill: (signal: NodeJS.Signals | number = 'SIGTERM') => kill(pid, signal) };
     const exited: Promise<string> = gone.then((how) => this.#gone(kept, how));
-    const kept: Child = { id, process, words: { text: () => '' }, exited, asked: false, awaited: 0 };
+    const kept: Child = { id, process, words: { text: () => '' }, exited, asked: false, without: undefined, awaited: 0 };
     this.#children.set(pid, kept);
     this.#guard.tell('pid', pid);
     return { ended: ended(kept) };
@@ -142,7 +149,7 @@ export class Processes implements Launch {
     const words = new LastWords(child, this.#secrets);
     child.stdin?.on('error', () => {});
     const exited: Promise<string> = once(child, 'close').then(([code, signal]) => this.#gone(kept, signal ?? `exit code ${code}`));
-    const kept: Child & { readonly words: LastWords } = { id, process: child, words, exited, asked: false, awaited: 0 };
+    const kept: Child & { readonly words: LastWords } = { id, process: child, words, exited, asked: false, without: undefined, awaited: 0 };
     this.#children.set(pid, kept);
     this.#guard.tell('pid', pid);
     return kept;
@@ -151,12 +158,19 @@ export class Processes implements Launch {
   #gone(child: Child, how: string): string {
     this.#children.delete(child.process.pid ?? 0);
     this.#guard.tell('gone', child.process.pid ?? 0);
-    if (!child.asked && child.awaited === 0) {
-      const death = { id: child.id, words: [`ended with ${how}`, child.words.text()].filter(Boolean).join(': ') };
-      this.deaths.push(death);
-      this.#died(death);
-    }
+    if (!child.asked && child.awaited === 0) this.#tell(child, how);
     return how;
+  }
+
+  #tell(child: Child, how: string): void {
+    const { id, without } = child;
+    if (without !== undefined) {
+      this.onLoss({ id, words: `ended with ${how}; ${without}` });
+      return;
+    }
+    const death = { id, words: lastWords(child, how) };
+    this.deaths.push(death);
+    this.#died(death);
   }
 }
 
@@ -171,10 +185,14 @@ async function said<T>(child: Child & { readonly words: LastWords }, accept: (li
 
 function ended(child: Child): Promise<never> {
   const promise = child.exited.then((how) => {
-    throw unavailable(`[${child.id}] ${[`ended with ${how}`, child.words.text()].filter(Boolean).join(': ')}`);
+    throw unavailable(`[${child.id}] ${lastWords(child, how)}`);
   });
   promise.catch(() => {});
   return promise;
+}
+
+function lastWords({ words }: Child, how: string): string {
+  return [`ended with ${how}`, words.text()].filter(Boolean).join(': ');
 }
 
 /** False when there is no such process any more. */

@@ -50,6 +50,12 @@ export class Listening {
     return asSet(place.topics);
   }
 
+  /** The wanted topics that are to be heard there. */
+  topicsAt(address: Address): ReadonlySet<Topic> {
+    const place = this.#places.get(keyOf(address));
+    return place === undefined ? new Set() : asSet(place.topics);
+  }
+
   confirmed(address: Address): boolean {
     return this.#places.get(keyOf(address))?.confirmed === true;
   }

@@ -4,7 +4,7 @@ import type { Line } from './directory.js';
 import { Hearing } from './hearing.js';
 import type { Effect, Input, NodeCoreConfig, NodeCounters, Said } from './messages.js';
 import { type Held, Speaking } from './speaking.js';
-import type { NodeId, Topic, Topology } from './types.js';
+import type { Address, NodeId, Topic, Topology } from './types.js';
 import { View } from './view.js';
 import { Views } from './views.js';
 import { Wanting } from './wanting.js';
@@ -74,6 +74,11 @@ export class NodeCore<Body, Socket> {
 
   sockets(topic: Topic): ReadonlySet<Socket> | undefined {
     return this.#wanting.sockets(topic);
+  }
+
+  /** The wanted topics that are to be heard at an address. */
+  topicsAt(address: Address): ReadonlySet<Topic> {
+    return this.#wanting.topicsAt(address);
   }
 
   #take(input: Input<Body, Socket>) {

@@ -48,6 +48,11 @@ export class Wanting<Socket> {
     return wanted !== undefined && isAmong(addressesOf(wanted, version), address) ? wanted.sockets : undefined;
   }
 
+  /** The wanted topics that are to be heard at an address. */
+  topicsAt(address: Address): ReadonlySet<Topic> {
+    return this.#listening.topicsAt(address);
+  }
+
   /** Addresses that are listened at, by the first letter of the topics heard there. */
   subscriptions(): Record<string, number> {
     return this.#listening.count();

@@ -53,6 +53,7 @@ export interface LiveFacts {
 /** Runs a plan on real processes. Whatever happens, nothing of it is left when this returns or throws. */
 export async function runLive(plan: Plan, given: Given, watch: Watch): Promise<Measured> {
   const cast = await Cast.open(plan, given);
+  cast.processes.onLoss = ({ id, words }) => watch.warn(`[${id}] ${words}`);
   try {
     const stage = { plan, cast, watch, patience: new Patience(watch.signal) };
     return await unlessAborted(watch.signal, perform(stage));

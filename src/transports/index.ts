@@ -38,7 +38,9 @@ export async function findTransportKind(kind: string): Promise<TransportKind | u
 export async function transportKind(kind: string): Promise<TransportKind> {
   const found = await findTransportKind(kind);
   if (found !== undefined) return found;
-  throw usage(
-    `no transport speaks to brokers of kind "${kind}"; a strategy may list brokers of these kinds: ${transportKindNames.join(', ')}`,
-  );
+  throw usage(unknownKind(kind));
+}
+
+export function unknownKind(kind: string): string {
+  return `no transport speaks to brokers of kind "${kind}"; a strategy may list brokers of these kinds: ${transportKindNames.join(', ')}`;
 }

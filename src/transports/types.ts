@@ -16,6 +16,8 @@ export interface Facts {
   readonly receiptMeaningful: boolean | 'zero';
   /** What is published after `subscribe` resolved is heard. Otherwise a fresh listener may miss the first messages. */
   readonly subscribeConfirmed: boolean;
+  /** How many of its brokers one run can have: a node speaks to no more, and they do not speak to each other. Absent: any number. */
+  readonly brokersMax?: number;
   /**
    * It writes deliveries to the sockets itself: a topic is a Socket.IO room, and Socket.IO hands out what is emitted to it. The node only counts.
    * Absent: the node writes.
@@ -155,6 +157,8 @@ export interface Launched {
   readonly pid: number;
   /** Resolves with the first line it writes that `accept` returns something for; rejects with its last words when it ends before. */
   said<T>(accept: (line: string) => T | undefined): Promise<T>;
+  /** The run goes on without it from now on: it handles no message. `without`: what its end means, for a warning. */
+  spare(without: string): void;
   /** Rejects when the process ends. */
   readonly ended: Promise<never>;
   /** Ends it at once, for a transport that could not start what it is a part of; resolves when it is gone. */

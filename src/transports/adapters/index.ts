@@ -8,13 +8,13 @@ import { clusterSettings } from './cluster/settings.js';
 import { wireCluster } from './cluster/worker.js';
 import { countersOf } from './counters.js';
 import { shardedSettings, wireSharded } from './sharded.js';
-import { missing, start } from './start.js';
+import { missing, missingSharded, start } from './start.js';
 import { streamsSettings, wireStreams } from './streams.js';
 import { openAdapter } from './transport.js';
 import type { Wire } from './wiring.js';
 
-/** Messages keep the order of publishing. How many nodes took one says nothing of whether a user is there: mostly all of them do. */
-const facts = { delivers: true, orderKept: true, receiptMeaningful: false } as const;
+/** An adapter speaks to one broker. Messages keep the order of publishing. How many nodes took one says nothing of whether a user is there: mostly all of them do. */
+const facts = { delivers: true, orderKept: true, receiptMeaningful: false, brokersMax: 1 } as const;
 
 /** The classic Socket.IO adapter for Redis. */
 export const classic: TransportKind = {
@@ -33,7 +33,7 @@ export const sharded: TransportKind = {
   kind: 'redis-sharded-adapter',
   facts: { ...facts, subscribeConfirmed: false },
   settings: { ...shardedSettings, ...clientSettings },
-  missing,
+  missing: missingSharded,
   start,
   attach: attachRedis,
   open: (node, places, settings) =>
@@ -65,7 +65,7 @@ export const nodeCluster: TransportKind = {
   counters: primary.counters,
 };
 
-/** An adapter speaks to one broker. */
+/** More brokers than `brokersMax` do not come here: the plan is checked for them. */
 async function open(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings, wire: Wire) {
   const [place, ...others] = places;
   if (place === undefined || others.length > 0)

@@ -3,6 +3,7 @@ import { unavailable, wordsOf } from '../../error.js';
 import type { Message } from '../../routing/messages.js';
 import { type SlotRange, slotRanges } from '../../routing/slots.js';
 import type { Broker, BrokerId } from '../../routing/types.js';
+import { missingRedis } from '../redis/missing.js';
 import { findRedisServer, onFreePorts, startServerOn } from '../redis/start.js';
 import type { Launch, LocalNode, Started, TransportSettings } from '../types.js';
 import { type ClassicTransport, openClassic } from './transport.js';
@@ -27,10 +28,9 @@ interface Instance extends Started {
   readonly slots: SlotRange;
 }
 
-/** What must be installed; the embedded broker is no cluster. */
+/** What must be installed; the embedded broker is no cluster. A port of one's own choice for its bus, and ranges of slots, came with Redis 7. */
 export function missing(): string | undefined {
-  if (findRedisServer() !== undefined) return undefined;
-  return 'a Redis Cluster needs redis-server 7 or newer, or valkey-server, on the PATH (Debian, Ubuntu: apt-get install redis-server; macOS: brew install redis)';
+  return missingRedis('a Redis Cluster', 7);
 }
 
 /** As many primaries as brokers, without replicas; the slots are given out in the order of the brokers, as routing expects. */

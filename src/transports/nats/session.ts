@@ -49,9 +49,10 @@ export class NatsSession implements PublishingSession {
   readonly #waiting = new Set<(error: Error) => void>();
 
   static async dial(end: NatsEnd, heard: Heard): Promise<NatsSession> {
-    const server = `127.0.0.1:${parseNatsUrl(end.url).port}`;
+    const { port, token } = parseNatsUrl(end.url);
+    const server = `127.0.0.1:${port}`;
     const { connectTimeoutMs } = end.times;
-    const options = { servers: server, name: end.node, reconnect: false, resolve: false, ignoreClusterUpdates: true };
+    const options = { servers: server, token, name: end.node, reconnect: false, resolve: false, ignoreClusterUpdates: true };
     const dialled = connect({ ...options, timeout: connectTimeoutMs, noAsyncTraces: true });
     const connection = await dialled.catch((error: unknown) => {
       throw unavailable(`no NATS answers at ${server}: ${wordsOf(error)}`);

@@ -1,38 +1,42 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unavailable, wordsOf } from '../../error.js';
 import type { BrokerId } from '../../routing/types.js';
 import { findProgram } from '../findProgram.js';
 import type { Launch, Started } from '../types.js';
-import { natsUrl } from './place.js';
+import { type NatsPlace, natsUrl } from './place.js';
 
 export const natsProgram = 'nats-server';
+export const natsInstall = 'Debian, Ubuntu: apt-get install nats-server; macOS: brew install nats-server';
 /** More than the largest frame; NATS allows 1 MiB unless told otherwise. */
 const largestPayloadBytes = 4 * 2 ** 20;
 
 /** What to install; undefined: nothing. */
 export function missingNats(path = process.env.PATH): string | undefined {
   if (findProgram([natsProgram], path) !== undefined) return undefined;
-  return 'nats-server is not on the PATH; Debian, Ubuntu: apt-get install nats-server; macOS: brew install nats-server';
+  return `${natsProgram} is not on the PATH; ${natsInstall}`;
 }
 
-/** A server of bench's own, on this machine only; it picks free ports itself, unless it is to come back on those it had. */
-export async function startNats(
-  id: BrokerId,
-  launch: Launch,
-  again?: { readonly port: number; readonly monitoring: number },
-): Promise<Started> {
+/** What makes a server the same one when it is started again. Port -1: one that the server picks. */
+export type NatsIdentity = Omit<NatsPlace, 'pid'>;
+
+export function newIdentity(): NatsIdentity {
+  return { port: -1, monitoring: -1, token: randomBytes(24).toString('base64url') };
+}
+
+/** A server of bench's own, on this machine only, for those who know its token. */
+export async function startNats(id: BrokerId, launch: Launch, identity = newIdentity()): Promise<Started> {
   const program = findProgram([natsProgram]);
   if (program === undefined) throw unavailable(`[${id}] ${missingNats()}`);
-  const folder = join(launch.folder, id);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'nats.conf'), configuration(again?.port ?? -1, again?.monitoring ?? -1));
-  const server = await launch.program(id, program, ['-c', join(folder, 'nats.conf')]);
+  const file = join(await mkdtemp(join(launch.folder, `${id}-`)), 'nats.conf');
+  await writeFile(file, configuration(identity), { mode: 0o600 });
+  const server = await launch.program(id, program, ['-c', file]);
   try {
     const port = await server.said((line) => portIn(line, 'Listening for client connections on'));
     const monitoring = await server.said((line) => portIn(line, 'Starting http monitor on'));
     await server.said((line) => (line.includes('Server is ready') ? true : undefined));
-    return { url: natsUrl({ port, monitoring, pid: server.pid }), pid: server.pid, embedded: false };
+    return { url: natsUrl({ port, token: identity.token, monitoring, pid: server.pid }), pid: server.pid, embedded: false };
   } catch (error) {
     throw unavailable(`[${id}] ended before it was ready: ${wordsOf(error)}`, error);
   }
@@ -44,6 +48,14 @@ function portIn(line: string, what: string): number | undefined {
   return port === undefined ? undefined : Number(port);
 }
 
-function configuration(port: number, monitoring: number): string {
-  return ['host: 127.0.0.1', `port: ${port}`, `http: "127.0.0.1:${monitoring}"`, `max_payload: ${largestPayloadBytes}`, ''].join('\n');
+/** In a file that nobody else can read: an argument would stand in the process list. */
+function configuration({ port, monitoring, token }: NatsIdentity): string {
+  return [
+    'host: 127.0.0.1',
+    `port: ${port}`,
+    `http: "127.0.0.1:${monitoring}"`,
+    `authorization { token: "${token}" }`,
+    `max_payload: ${largestPayloadBytes}`,
+    '',
+  ].join('\n');
 }

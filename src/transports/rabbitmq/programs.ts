@@ -6,6 +6,8 @@ import { findProgram } from '../findProgram.js';
 /** Debian's script on the PATH changes to a user of its own and to its own folders; the one that it calls is here. */
 const debianFolder = '/usr/lib/rabbitmq/bin';
 
+export const rabbitInstall = 'Debian, Ubuntu: apt-get install rabbitmq-server; macOS: brew install rabbitmq';
+
 export interface RabbitPrograms {
   readonly server: string;
   readonly epmd: string;
@@ -20,7 +22,7 @@ export function findRabbit(path = process.env.PATH ?? ''): RabbitPrograms | unde
 /** What to install; undefined: nothing. */
 export function missingRabbit(): string | undefined {
   if (findRabbit() !== undefined) return undefined;
-  return 'rabbitmq-server, or the epmd of its Erlang, is not on the PATH; Debian, Ubuntu: apt-get install rabbitmq-server; macOS: brew install rabbitmq';
+  return `rabbitmq-server, or the epmd of its Erlang, is not on the PATH; ${rabbitInstall}`;
 }
 
 /** The plugins that the installation does not have, and what to do; undefined: it has all. */
@@ -32,6 +34,15 @@ export function missingPlugins(wanted: readonly string[], folder = pluginFolder(
     return `RabbitMQ comes without ${missing.join(' and ')} (looked in ${folder}); install a RabbitMQ with its standard plugins, 3.10 or newer`;
   } catch (error) {
     return `the plugins of RabbitMQ are not where they should be: ${wordsOf(error)}; install it anew`;
+  }
+}
+
+/** As its own plugin `rabbit` is named: asking the program takes an Erlang machine, and seconds. */
+export function rabbitVersion(): string | undefined {
+  try {
+    return readdirSync(pluginFolder()).flatMap((name) => /^rabbit-(\d+(?:\.\d+)+)/.exec(name)?.[1] ?? [])[0];
+  } catch {
+    return undefined;
   }
 }
 

@@ -14,6 +14,8 @@ const attempts = 3;
 /** What server and daemon say then, in the last words that are kept of a process. */
 export const portTaken = /already a epmd running|could_not_start_listener|dist_port_already_used/;
 const username = 'bench';
+/** It only tells Erlang's nodes of each other, and here is one. */
+const withoutDaemon = 'RabbitMQ works on without this daemon, which handles no message';
 
 export interface RabbitPorts {
   readonly amqp: number;
@@ -68,6 +70,7 @@ export async function startRabbitAs(
       await ready(id, server, /completed with \d+ plugins?/);
       const url = rabbitUrl({ port: ports.amqp, username, password, metrics: ports.metrics, pid: server.pid });
       await (await RabbitConnection.dial(url, connectionTimes)).end();
+      daemon.spare(withoutDaemon);
       return { url, pid: server.pid, embedded: false };
     });
   });
@@ -119,6 +122,8 @@ function environment(folder: string, ports: RabbitPorts): Record<string, string>
     HOME: folder,
     ERL_EPMD_ADDRESS: '127.0.0.1',
     ERL_EPMD_PORT: String(ports.epmd),
+    // RabbitMQ looks for the daemon every minute, and one that it started would outlive it.
+    ERL_FLAGS: '-start_epmd false',
     ERL_CRASH_DUMP_SECONDS: '0',
     RABBITMQ_NODENAME: `bench-${ports.amqp}@localhost`,
     RABBITMQ_DIST_PORT: String(ports.distribution),

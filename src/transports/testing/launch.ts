@@ -30,7 +30,7 @@ export class TestLaunch implements Launch {
     this.#children.set(pid, child);
     const output = new Output(child);
     const end = async () => (this.#children.has(pid) ? this.kill(pid) : undefined);
-    return { pid, said: (accept) => output.first(accept), ended: output.ended, end };
+    return { pid, said: (accept) => output.first(accept), spare: () => {}, ended: output.ended, end };
   }
 
   ours(id: string, entry: string, env: Readonly<Record<string, string>>): Promise<Launched> {

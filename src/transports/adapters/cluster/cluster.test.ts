@@ -59,7 +59,13 @@ describe.skipIf(process.platform !== 'linux')('a cluster', () => {
     const killedAt = performance.now();
     expect((await running.ended).code).not.toBe(0);
     expect(performance.now() - killedAt).toBeLessThan(5_000);
-    expect(resultIn(out).died.join(' ')).toMatch(name);
+    const { died } = resultIn(out);
+    expect(died.join(' ')).toMatch(name);
+    const consequences = died.filter((words) => /^\[n\d\] ended with \[primary\], its parent, whose end is the cause$/.test(words));
+    expect(consequences.length).toBe(victim === 'primary' ? nodes.length : 0);
+    expect(died.filter((words) => words.includes('SIGKILL'))).toEqual([
+      `[${victim === 'primary' ? victim : name.exec(died.join())?.[0]}] ended with SIGKILL`,
+    ]);
     expect(resultIn(out).verdict.status).not.toBe('pass');
     expect(alive(all)).toEqual([]);
   });

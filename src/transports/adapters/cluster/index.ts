@@ -26,9 +26,9 @@ export async function fork(place: BrokerPlace, file: string, environment: Readon
   const [pid] = await once(lines, 'line');
   const ended = once(lines, 'line').then(
     ([how]) => String(how),
-    (error: unknown) => `its primary is gone (${wordsOf(error)})`,
+    () => withPrimary(place),
   );
-  const closed = once(lines, 'close').then(() => 'its primary is gone');
+  const closed = once(lines, 'close').then(() => withPrimary(place));
   return { pid: Number(pid), ended: Promise.race([ended, closed]) };
 }
 
@@ -48,6 +48,11 @@ export async function counters(place: BrokerPlace): Promise<BrokerCounters> {
     memoryBytes,
     raw: { in: taken, out, heartbeatsIn, heartbeatsOut, cpuUs, memoryBytes },
   };
+}
+
+/** How a node ended that was a child of the primary. */
+function withPrimary({ id }: BrokerPlace): string {
+  return `[${id}], its parent, whose end is the cause`;
 }
 
 function portIn(line: string): number | undefined {
