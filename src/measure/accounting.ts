@@ -25,8 +25,9 @@ function between<C extends object>(start: C, end: C): C {
 }
 
 /**
- * What must hold to the message. The two sides of each come from different witnesses: nodes, brokers, load workers;
- * no figure of one side is ever computed from the other's. `blind`: a witness died, sums over all of them are not known.
+ * What must hold to the message. Between nodes, brokers and load workers each side comes from another witness: no figure of one is ever
+ * computed from the other's. What a node says twice is a check of its bookkeeping alone, and named so.
+ * `blind`: a witness died, or they were read while something was on its way. One is not held against another then.
  * `relaysTo`: to how many others a broker hands on everything it takes in.
  */
 export function equationsOf(
@@ -41,7 +42,7 @@ export function equationsOf(
     ...brokers.flatMap((broker) => [
       equation('published by nodes = taken in by the broker', broker.id, known(overKinds(broker, 'in')), broker.in),
       equation('handed out by the broker = received by nodes', broker.id, broker.out, known(overKinds(broker, 'out'))),
-      ...relayed(broker, relaysTo(broker.id)),
+      ...relayed(broker, blind ? null : broker.in, relaysTo(broker.id)),
     ]),
     ...nodes.flatMap((node) => [
       ...countedTwice(node),
@@ -69,7 +70,7 @@ function countedTwice({ id, kinds: counted, throughBrokers: again }: NodeResult)
   });
 }
 
-function relayed({ id, in: taken, relayed: copies }: BrokerResult, others: number): Equation[] {
+function relayed({ id, relayed: copies }: BrokerResult, taken: number | null, others: number): Equation[] {
   return others === 0
     ? []
     : [equation('taken in by the broker, for each other broker = relayed by it', id, taken === null ? null : taken * others, copies)];
