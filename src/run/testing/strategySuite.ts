@@ -143,6 +143,21 @@ function presence(): void {
     await town.client('pam', node(0));
     await becomes('online');
   });
+
+  it('costs messages that nodes and brokers count alike, every one', async () => {
+    const before = await town.counted();
+    const rea = await town.client('rea', node(0));
+    const known = await watch(rea, ['sid', 'tia']);
+    const sid = await town.client('sid', node(1));
+    expect(await rea.ask('presence', { user: 'sid' })).toMatchObject({ status: 'online' });
+    await vi.waitFor(() => expect(known.get('sid')).toBe('online'), { timeout: 5_000 });
+    sid.close();
+    await vi.waitFor(() => expect(known.get('sid')).toBe('offline'), { timeout: 5_000 });
+    const { equations, published } = await town.accountsSince(before, 'presence');
+    const mute = new Set(town.plan.topology.brokers.filter((_, index) => kinds[index]?.silent?.out !== undefined).map(({ id }) => id));
+    expect(equations.filter(({ place, holds }) => holds === false || (holds === null && !mute.has(place)))).toEqual([]);
+    expect(published > 0).toBe(town.plan.topology.nodes.length > 1);
+  });
 }
 
 function changes(): void {
