@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Result } from '../measure/result.js';
 import { type Comparison, readComparison } from '../report/comparison.js';
-import { bench, resultIn, start, temporaryFolder } from './testing/bench.js';
+import { bench, noServers, resultIn, start, temporaryFolder } from './testing/bench.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -115,16 +115,21 @@ describe('bench run --strategies', () => {
       ['--strategies', 'hashed,grouped', '--option', 'group=2'],
       /none of these strategies has an option group.*groups/,
     ],
-    [
-      'numbers that no strategy can run',
-      ['--strategies', 'hashed,ring', '--users', '2'],
-      /no strategy of hashed,ring can run like this.*--users/,
-    ],
+    ['numbers that no strategy can run', ['--strategies', 'hashed,ring', '--users', '2'], /--users 2 is fewer than --nodes/],
+    ['an option that one of them cannot run with', ['--strategies', 'grouped,hashed', '--option', 'groups=0'], /grouped.*groups/],
   ])('%s end with 64, and nothing is made', async (_case, args, words) => {
     const out = join(folder.path, 'wrong');
     const { code, stderr } = await bench(['run', ...args, '--out', out]);
     expect(stderr).toMatch(words);
     expect(code).toBe(64);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('whose servers are all missing ends with 69, and nothing is made', async () => {
+    const out = join(folder.path, 'missing');
+    const { code, stderr } = await bench(['run', '--strategies', 'rabbitmq,nats', '--out', out], { env: noServers });
+    expect(stderr).toMatch(/no strategy of rabbitmq,nats can run like this.*rabbitmq/);
+    expect(code).toBe(69);
     expect(existsSync(out)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { usage, wordsOf } from '../error.js';
+import { BenchError, type Fault, usage } from '../error.js';
 import { checkedStrategy, strategyNames } from '../plan/strategies.js';
 import type { Comparison } from '../report/comparison.js';
 import type { Given } from '../run/cast.js';
@@ -14,18 +14,52 @@ export interface LineUp {
 export async function lineUp(asked: string, flags: RunFlags, given: Given): Promise<LineUp> {
   const optionNames = await optionsByName(asked);
   checkOptions(flags.option, optionNames);
-  const prepared: Prepared[] = [];
-  const leftOut: Comparison['leftOut'] = [];
-  for (const [strategy, names] of optionNames) {
-    try {
-      prepared.push(comparable(await prepare(strategy, { ...flags, option: only(names, flags.option) }, given)));
-    } catch (error) {
-      leftOut.push({ strategy, why: wordsOf(error) });
-    }
-  }
+  const entries = await Promise.all(
+    [...optionNames].map(([name, own]) => entryOf(name, { ...flags, option: only(own, flags.option) }, given)),
+  );
+  const prepared = entries.flatMap((entry) => ('plan' in entry ? [entry] : []));
+  const leftOut = entries.flatMap((entry) => ('why' in entry ? [entry] : []));
   checkNames(prepared.map(({ plan }) => plan.strategy.name));
-  if (prepared.length === 0) throw usage(`no strategy of ${asked} can run like this: ${leftOut[0]?.why ?? 'there is none'}`);
-  return { prepared, leftOut };
+  if (prepared.length === 0) throw noneOf(asked, leftOut);
+  return { prepared, leftOut: leftOut.map(({ strategy, why }) => ({ strategy, why })) };
+}
+
+/** A strategy that cannot take part, though nothing that was asked is wrong. */
+interface LeftOut {
+  readonly strategy: string;
+  readonly why: string;
+  readonly fault: Fault;
+}
+
+/** What lacks a server here, does not suit the servers given, or runs rooms in another form only, is left out. A mistake is none of these: it ends the comparison. */
+async function entryOf(strategy: string, flags: RunFlags, given: Given): Promise<Prepared | LeftOut> {
+  try {
+    const prepared = await prepare(strategy, flags, given);
+    const why = otherForm(prepared);
+    return why === null ? prepared : { strategy, why, fault: 'usage' };
+  } catch (error) {
+    if (!(error instanceof BenchError)) throw error;
+    const { fault, message: why } = error;
+    if (fault === 'unavailable' || (fault === 'usage' && (await runsWithoutGiven(strategy, flags, given)))) return { strategy, why, fault };
+    throw error;
+  }
+}
+
+/** Whether nothing but the servers given keeps a strategy from running. */
+async function runsWithoutGiven(strategy: string, flags: RunFlags, given: Given): Promise<boolean> {
+  if (given.brokers === null) return false;
+  try {
+    await prepare(strategy, flags, { ...given, brokers: null });
+    return true;
+  } catch (error) {
+    if (error instanceof BenchError) return error.fault === 'unavailable';
+    throw error;
+  }
+}
+
+/** With the fault of the one whose words it has. */
+function noneOf(asked: string, [first]: readonly LeftOut[]): BenchError {
+  return new BenchError(first?.fault ?? 'usage', `no strategy of ${asked} can run like this: ${first?.why ?? 'there is none'}`);
 }
 
 /** The strategies by the names that were given, each with the names of its options. */
@@ -54,8 +88,7 @@ function only(names: ReadonlySet<string>, given: RunFlags['option']): RunFlags['
 }
 
 /** Room messages of two forms are two workloads: a comparison never mixes them. */
-function comparable(prepared: Prepared): Prepared {
-  const { asked, plan } = prepared;
-  if (asked.scenario.rooms === undefined || plan.rooms === asked.rooms) return prepared;
-  throw usage(`it runs room messages only in the form ${plan.rooms}, not ${asked.rooms}; compare with --rooms ${plan.rooms}`);
+function otherForm({ asked, plan }: Prepared): string | null {
+  if (asked.scenario.rooms === undefined || plan.rooms === asked.rooms) return null;
+  return `it runs room messages only in the form ${plan.rooms}, not ${asked.rooms}; compare with --rooms ${plan.rooms}`;
 }

@@ -106,9 +106,10 @@ describe('the equations', () => {
     expect(among(null)).toMatchObject([{ holds: null }]);
   });
 
-  it('are unknown, not broken, where a witness is gone', () => {
-    const blind = equationsOf(cleanNodes, [broker('r1', null, null, { in: 10, out: 10 })], counts, true);
-    expect(blind.filter(({ holds }) => holds === null).map(({ place }) => place)).toEqual(['r1', 'r1', 'all']);
+  it('are unknown, not broken, where a witness is gone or spoke too early', () => {
+    const blind = equationsOf(cleanNodes, [{ ...broker('r1', 9, 8, { in: 10, out: 10 }), relayed: 7 }], counts, true, () => 1);
+    expect(blind.filter(({ holds }) => holds === null).map(({ place }) => place)).toEqual(['r1', 'r1', 'r1', 'all']);
+    expect(blind.filter(({ holds }) => holds === false)).toEqual([]);
   });
 });
 

@@ -25,8 +25,9 @@ function between<C extends object>(start: C, end: C): C {
 }
 
 /**
- * What must hold to the message. The two sides of each come from different witnesses: nodes, brokers, load workers;
- * no figure of one side is ever computed from the other's. `blind`: a witness died, sums over all of them are not known.
+ * What must hold to the message. Between nodes, brokers and load workers each side comes from another witness: no figure of one is ever
+ * computed from the other's. What a node says twice is a check of its own bookkeeping, no second witness.
+ * `blind`: a witness died, or they were read while something was on its way. One is not held against another then.
  * `relaysTo`: to how many others a broker hands on everything it takes in.
  */
 export function equationsOf(
@@ -36,28 +37,39 @@ export function equationsOf(
   blind: boolean,
   relaysTo: (broker: string) => number = () => 0,
 ): Equation[] {
-  const known = (value: number) => (blind ? null : value);
+  const toSockets = sum(nodes.map((node) => node.kinds.chat.deliveredToSockets));
   return [
-    ...brokers.flatMap((broker) => [
-      equation('published by nodes = taken in by the broker', broker.id, known(overKinds(broker, 'in')), broker.in),
-      equation('handed out by the broker = received by nodes', broker.id, broker.out, known(overKinds(broker, 'out'))),
-      ...relayed(broker, relaysTo(broker.id)),
-    ]),
-    ...nodes.flatMap((node) => [
-      ...countedTwice(node),
-      equation('received = useful + wasted', node.id, total(node, 'received'), total(node, 'useful') + total(node, 'wasted')),
-      equation('things received that are no message of this run = 0', node.id, node.junk, 0),
-    ]),
+    ...brokers.flatMap((broker) => brokerEquations(broker, blind, relaysTo(broker.id))),
+    ...nodes.flatMap(selfChecks),
     equation(
       'delivered to sockets = delivered + duplicated + misdelivered in the ledger',
       'all',
-      known(sum(nodes.map((node) => node.kinds.chat.deliveredToSockets))),
+      blind ? null : toSockets,
       counts.delivered + counts.duplicated + counts.misdelivered,
     ),
   ];
 }
 
-/** A node counts what it says and hears twice, by what it is for and by whom it goes through. Kinds of which there was none are left out. */
+/** A broker against the nodes, and against the others that it relays to. */
+export function brokerEquations(broker: BrokerResult, blind: boolean, others: number): Equation[] {
+  const known = (direction: 'in' | 'out') => (blind ? null : overKinds(broker, direction));
+  return [
+    equation('published by nodes = taken in by the broker', broker.id, known('in'), broker.in),
+    equation('handed out by the broker = received by nodes', broker.id, broker.out, known('out')),
+    ...relayed(broker, blind ? null : broker.in, others),
+  ];
+}
+
+/** What a node must say of itself without a contradiction: it finds a figure that was forgotten in the code, not a message that was. */
+export function selfChecks(node: NodeResult): Equation[] {
+  return [
+    ...countedTwice(node),
+    equation('received = useful + wasted', node.id, total(node, 'received'), total(node, 'useful') + total(node, 'wasted')),
+    equation('things received that are no message of this run = 0', node.id, node.junk, 0),
+  ];
+}
+
+/** A node counts what it says and hears twice in one breath, by what it is for and by whom it goes through. Kinds of which there was none are left out. */
 function countedTwice({ id, kinds: counted, throughBrokers: again }: NodeResult): Equation[] {
   return kinds.flatMap((kind) => {
     const [one, other] = [counted[kind], again[kind]];
@@ -69,7 +81,7 @@ function countedTwice({ id, kinds: counted, throughBrokers: again }: NodeResult)
   });
 }
 
-function relayed({ id, in: taken, relayed: copies }: BrokerResult, others: number): Equation[] {
+function relayed({ id, relayed: copies }: BrokerResult, taken: number | null, others: number): Equation[] {
   return others === 0
     ? []
     : [equation('taken in by the broker, for each other broker = relayed by it', id, taken === null ? null : taken * others, copies)];

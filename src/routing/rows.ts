@@ -31,6 +31,11 @@ export interface Row {
   readonly subscriptions: number;
   /** Entries for `u:` topics that all places of the directory keep together. */
   readonly entries: number;
+  /**
+   * Which places share the load of the topics evenly, as by a hash of each topic or by chance: brokers what they take in, places of the
+   * directory what they are asked. Absent: strategies.md says no such thing.
+   */
+  readonly spread?: Spread;
   /** One message to one user on another node. */
   readonly direct: Cost;
   /** One message to a room, fanned out to its members' topics. */
@@ -38,6 +43,8 @@ export interface Row {
   /** One message to a room, published to the room's own topic. */
   readonly topic: Cost;
 }
+
+export type Spread = 'brokers' | 'places';
 
 export type RowSize = 'small' | 'large';
 type Line = readonly [
@@ -120,6 +127,21 @@ const large: readonly Line[] = [
   ['node-cluster', 1, 8, [1, 7], [1, 7], [1, 7]],
 ];
 
+const spreads: ReadonlyMap<string, Spread> = new Map([
+  ['random-publish', 'brokers'],
+  ['publish-all', 'brokers'],
+  ['user-channels-random-publish', 'brokers'],
+  ['user-channels-publish-all', 'brokers'],
+  ['grouped', 'brokers'],
+  ['hashed', 'brokers'],
+  ['ring', 'brokers'],
+  ['partition-ring', 'brokers'],
+  ['rendezvous', 'brokers'],
+  ['redis-sharded', 'brokers'],
+  ['directory-hash', 'places'],
+  ['node-inbox', 'places'],
+]);
+
 const tables = {
   small: { nodes: 4, users: 400, lines: small },
   large: { nodes: 8, users: 1000, lines: large },
@@ -133,7 +155,9 @@ export function rowOf(strategy: string, size: RowSize): Row | undefined {
   const line = lines.find(([name]) => name === strategy);
   if (line === undefined) return undefined;
   const [, brokers, subscriptions, direct, members, topic, options = {}, beside = {}] = line;
-  return { strategy, options, nodes, brokers, users, subscriptions, entries: 0, direct, members, topic, ...beside };
+  const spread = spreads.get(strategy);
+  const even = spread === undefined ? {} : { spread };
+  return { strategy, options, nodes, brokers, users, subscriptions, entries: 0, direct, members, topic, ...even, ...beside };
 }
 
 /** Whom a message reaches: M members on D nodes; a direct message has one of each. */

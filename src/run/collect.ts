@@ -37,7 +37,8 @@ export async function collect(stage: Stage, inOrder: boolean): Promise<Pick<Live
   return { drained, end: await brokerCounters(stage, 'raw.end'), reports, clocks };
 }
 
-async function snapshot(stage: Stage): Promise<Snapshot> {
+/** Everyone's figures, one moment's only when nothing is in flight. */
+export async function snapshot(stage: Pick<Stage, 'cast' | 'patience'>): Promise<Snapshot> {
   const { cast, patience } = stage;
   const nodes = Promise.all(cast.nodes.map((node) => patience.known(`nodes.${node.id}`, node, countersMs, node.call.snapshot())));
   const brokers = brokerCounters(stage);
@@ -46,7 +47,7 @@ async function snapshot(stage: Stage): Promise<Snapshot> {
 }
 
 /** What the listener of each node says, where nodes speak to each other: a witness that their cores know nothing of. */
-export async function listenerCounters({ cast, patience }: Stage): Promise<(BrokerCounters | null)[]> {
+export async function listenerCounters({ cast, patience }: Pick<Stage, 'cast' | 'patience'>): Promise<(BrokerCounters | null)[]> {
   const { counters } = await transportKind(meshKind);
   return Promise.all(
     cast.nodes.map(({ id, place }) => {
@@ -56,7 +57,7 @@ export async function listenerCounters({ cast, patience }: Stage): Promise<(Brok
 }
 
 /** `figure`: what of a broker is not known without them; absent: nothing of it is. */
-export function brokerCounters({ cast, patience }: Stage, figure?: string): Promise<(BrokerCounters | null)[]> {
+export function brokerCounters({ cast, patience }: Pick<Stage, 'cast' | 'patience'>, figure?: string): Promise<(BrokerCounters | null)[]> {
   return Promise.all(
     cast.brokers.map(({ broker, kind, place }) => {
       const name = ['brokers', broker.id, ...(figure === undefined ? [] : [figure])].join('.');

@@ -44,7 +44,7 @@ const drained = {
 
 describe('nodes as brokers', () => {
   it('are none where nodes do not speak to each other', () => {
-    const facts = { cast: cast(null), start, drained };
+    const facts = { cast: cast(null), start, drained, undrained: null };
     expect([nodesSpokenTo(facts.cast), nodesAsBrokers(facts), listenerEquations(facts)]).toEqual([[], [], []]);
   });
 
@@ -58,16 +58,25 @@ describe('nodes as brokers', () => {
   });
 
   it('are held to what their listener took, message by message; questions are not among them', () => {
-    const [first] = listenerEquations({ cast: linked, start, drained });
+    const [first] = listenerEquations({ cast: linked, start, drained, undrained: null });
     expect(first).toMatchObject({ place: 'n1', left: 5, right: 5, holds: true });
     const deaf = { ...drained, listeners: [listener(8), listener(0)] };
-    expect(listenerEquations({ cast: linked, start, drained: deaf })[0]).toMatchObject({ left: 6, right: 5, holds: false });
+    expect(listenerEquations({ cast: linked, start, drained: deaf, undrained: null })[0]).toMatchObject({
+      left: 6,
+      right: 5,
+      holds: false,
+    });
     const silent = { ...drained, listeners: [null, null] };
-    expect(listenerEquations({ cast: linked, start, drained: silent })[0]).toMatchObject({ left: null, holds: null });
+    expect(listenerEquations({ cast: linked, start, drained: silent, undrained: null })[0]).toMatchObject({ left: null, holds: null });
+  });
+
+  it('are not held to it when both were read while something was on its way', () => {
+    const early = { cast: linked, start, drained, undrained: 'waiting took longer than 10 s' };
+    expect(listenerEquations(early)[0]).toMatchObject({ right: null, holds: null });
   });
 
   it('are not known where the node did not report', () => {
-    const facts = { cast: linked, start, drained: { ...drained, nodes: [null, drained.nodes[1] ?? null] } };
+    const facts = { cast: linked, start, drained: { ...drained, nodes: [null, drained.nodes[1] ?? null] }, undrained: null };
     expect(nodesAsBrokers(facts)[0]).toMatchObject({ in: null, out: null, relayed: null, hops: null });
     expect(nodesAsBrokers(facts)[0]?.kinds.chat).toEqual({ in: 5, out: 0 });
     expect(listenerEquations(facts)[0]).toMatchObject({ left: 5, right: null, holds: null });

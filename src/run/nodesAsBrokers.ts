@@ -29,10 +29,10 @@ export function nodesAsBrokers(facts: Facts): readonly BrokerResult[] {
   return countedAsBrokers(facts).map((node) => brokerOf(node, facts));
 }
 
-/** A message that reached the listener must have reached the node behind it: no other witness sees that. */
-export function listenerEquations(facts: Facts): readonly Equation[] {
+/** A message that reached the listener must have reached the node behind it: no other witness sees that. Read while something is on its way, they need not agree. */
+export function listenerEquations(facts: Facts & Pick<LiveFacts, 'undrained'>): readonly Equation[] {
   return countedAsBrokers(facts).map(({ id, core, listener }) => {
-    const reached = core === null ? null : messagesIn(core);
+    const reached = core === null || facts.undrained !== null ? null : messagesIn(core);
     return equation('messages at the listener of the node = taken in by the node', id, published(listener), reached);
   });
 }

@@ -24,6 +24,11 @@ describe('what is not known', () => {
     expect(unknownsOf(clean, 0)).toEqual({});
   });
 
+  it('is whether the figures agree, when they were read too early', () => {
+    const unknowns = unknownsOf({ ...clean, undrained: 'waiting took longer than 10 s' }, 0);
+    expect(unknowns).toEqual({ drained: 'waiting took longer than 10 s', equations: expect.stringContaining('is not compared: waiting') });
+  });
+
   it('is what somebody did not say, in the words of why, and what was summed over the others', () => {
     const unanswered = new Map([['nodes.n2', '[n2] did not answer within 60 s']]);
     expect(unknownsOf({ ...clean, drained: { nodes: [counted, null], brokers: [], listeners: [] }, unanswered }, 0)).toEqual({

@@ -11,13 +11,16 @@ const roundedMs = 0.001;
 
 /** Why figures are null, or may be wrong, by their place in the result. */
 export function unknownsOf(facts: Facts, clockErrorMs: number | null): Record<string, string> {
-  return Object.fromEntries([
-    ...(facts.undrained === null ? [] : [['drained', facts.undrained]]),
-    ...facts.unanswered,
-    ...partial(facts),
-    ...unsaid(facts),
-    ...tooEarly(facts, clockErrorMs),
-  ]);
+  return Object.fromEntries([...early(facts), ...facts.unanswered, ...partial(facts), ...unsaid(facts), ...tooEarly(facts, clockErrorMs)]);
+}
+
+/** Figures of different moments say nothing of each other. */
+function early({ undrained }: Facts): readonly (readonly string[])[] {
+  if (undrained === null) return [];
+  return [
+    ['drained', undrained],
+    ['equations', `what was counted while something may have been in flight is not compared: ${undrained}`],
+  ];
 }
 
 function silentNodes({ plan, drained }: Facts): readonly string[] {

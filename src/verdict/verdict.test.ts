@@ -87,9 +87,23 @@ describe('the verdict of a run', () => {
     }
   });
 
+  it('in which a process died is unknown, whatever was counted or timed until the end', () => {
+    const died = ['[r1] ended with SIGKILL'];
+    for (const change of [{}, { rejected: 1 }, { lost: 3 }, { delivered: 0 }]) {
+      const verdict = verdictOf({
+        ...limited({ lost: 0, rejected: 0, responseMsP99: 50 }, { ...counts(change), latencyMs: responses(500) }),
+        died,
+      });
+      expect(verdict.status).toBe('unknown');
+      expect(verdict.parts).toMatchObject({ delivery: { status: 'unknown' }, latency: { status: 'unknown' } });
+      expect(verdict.parts.delivery.reasons).toEqual([expect.stringContaining('[r1] ended with SIGKILL')]);
+    }
+  });
+
   it('is the worst of its parts', () => {
-    const lost = counts({ lost: 1 });
-    expect(verdictOf({ ...lost, died: ['[n1] ended with SIGKILL'] }).status).toBe('fail');
+    const broken = { name: 'published by nodes = taken in by the broker', place: 'r2', left: 100, right: 101, holds: false };
+    const { status, parts } = verdictOf({ ...counts({ lost: 1 }), equations: [broken] });
+    expect([status, parts.delivery.status, parts.accounting.status]).toEqual(['fail', 'fail', 'unknown']);
   });
 });
 

@@ -13,7 +13,10 @@ interface Part {
 
 const worst: readonly Status[] = ['pass', 'unknown', 'fail'];
 
-/** pass / fail / unknown with reasons, from the result alone. */
+/**
+ * pass / fail / unknown with reasons, from the result alone. A run in which a part of the system died cannot be judged: what was sent to it
+ * between its death and the end is a matter of chance, so delivery and time are unknown then, whatever was counted.
+ */
 export function verdictOf(measured: Measured): Verdict {
   const load = loadPart(measured);
   const parts = {
@@ -37,6 +40,7 @@ function judgesTime(limits: Limits): boolean {
 
 function deliveryPart(measured: Measured): Part {
   const doubts = deliveryDoubts(measured);
+  if (measured.died.length > 0) return part([], doubts);
   const failures = deliveryFailures(measured);
   if (measured.counts.delivered === 0 && doubts.length === 0) failures.push('nothing was delivered');
   return part(failures, doubts);
@@ -83,7 +87,8 @@ function difference({ name, place, left, right }: Equation): string {
   return `[${place}] ${name}: ${left} is not ${right} (difference ${(left ?? 0) - (right ?? 0)})`;
 }
 
-function latencyPart({ latencyMs, unknowns, plan: { limits } }: Measured, load: Part): Part {
+function latencyPart({ latencyMs, died, unknowns, plan: { limits } }: Measured, load: Part): Part {
+  if (died.length > 0) return part([], ['a process died during the run, so response times are not those of the whole system']);
   const p99 = latencyMs.response.all?.quantiles.find(([quantile]) => quantile === 0.99)?.[1];
   if (load.status !== 'pass') return part([], load.reasons);
   if (unknowns['latencyMs.early'] !== undefined) return part([], [unknowns['latencyMs.early']]);

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Equation, Result } from '../../measure/result.js';
-import { ownWord, wordOfSenders } from '../../measure/traffic.js';
+import { besideHops, ownWord, wordOfSenders } from '../../measure/traffic.js';
 import { listStrategies } from '../../plan/strategies.js';
 import { rowTraffic } from '../../report/rowTraffic.js';
 import { rowNames, rowOf } from '../../routing/rows.js';
@@ -11,6 +11,7 @@ import { transportKind, transportKindNames } from '../../transports/index.js';
 import { describeWith, type FoundServer, findServer } from '../../transports/testing/servers.js';
 import { availabilityOf } from '../availability.js';
 import { type Form, LiveRuns } from './liveRuns.js';
+import { evenBounds } from './spread.js';
 
 /** A run waits for others of its batch: longer than one takes on a machine that has more to do. */
 export const timeout = 300_000;
@@ -81,11 +82,26 @@ async function expectItsRow(result: Result): Promise<void> {
   expect(own).toMatchObject({ in: row.in, out: unsaid ? null : row.out, relayed: row.relayed, hops: row.hops });
   expectQuestions(row, [own.questions, own.answers, said.questions, said.answers]);
   expect(result.amplification === null).toBe(unsaid);
+  await expectSpread(result);
   const { subscriptions, entries } = rowOf(plan.strategy.name, 'small') ?? {};
   expect({ subscriptions: total(nodes.map((node) => node.subscriptions.u)), entries: total(nodes.map((node) => node.entries.u)) }).toEqual({
     subscriptions,
     entries,
   });
+}
+
+/** Sums say nothing of one broker that does all the work: each has its part, where the row says that they share it. */
+async function expectSpread({ plan, brokers }: Result): Promise<void> {
+  const spread = rowOf(plan.strategy.name, 'small')?.spread;
+  if (spread === undefined) return;
+  const sharing = brokers.filter(({ id }) => plan.topology.nodes.includes(id) === (spread === 'places'));
+  const figures = sharing.map((broker) => (spread === 'places' ? besideHops(broker, 'in') : broker.in) ?? Number.NaN);
+  expect(figures.length).toBeGreaterThan(1);
+  const { least, most } = await evenBounds(plan, figures);
+  for (const figure of figures) {
+    expect(figure).toBeGreaterThanOrEqual(least);
+    expect(figure).toBeLessThanOrEqual(most);
+  }
 }
 
 /** Asked, answered, and both once more by the other side. Where answers are kept, the row says only how many there can be. */

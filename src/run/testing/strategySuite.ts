@@ -37,7 +37,7 @@ function sorted(texts: readonly string[]): string[] {
   return [...texts].sort();
 }
 
-/** The last status that a client was told of each user, from the answer to `watch` on. */
+/** The last status that a client was told of each user, from the answer to `watch` on; `changes` of the client has every one. */
 async function watch(client: Client, users: readonly string[]): Promise<ReadonlyMap<string, Status>> {
   const known = new Map<string, Status>();
   client.socket.on('status', ({ user, status }: StatusChange) => known.set(user, status));
@@ -143,6 +143,21 @@ function presence(): void {
     await town.client('pam', node(0));
     await becomes('online');
   });
+
+  it('costs messages that nodes and brokers count alike, every one', async () => {
+    const before = await town.counted();
+    const rea = await town.client('rea', node(0));
+    const known = await watch(rea, ['sid', 'tia']);
+    const sid = await town.client('sid', node(1));
+    expect(await rea.ask('presence', { user: 'sid' })).toMatchObject({ status: 'online' });
+    await vi.waitFor(() => expect(known.get('sid')).toBe('online'), { timeout: 5_000 });
+    sid.close();
+    await vi.waitFor(() => expect(known.get('sid')).toBe('offline'), { timeout: 5_000 });
+    const { equations, published } = await town.accountsSince(before, 'presence');
+    const mute = new Set(town.plan.topology.brokers.filter((_, index) => kinds[index]?.silent?.out !== undefined).map(({ id }) => id));
+    expect(equations.filter(({ place, holds }) => holds === false || (holds === null && !mute.has(place)))).toEqual([]);
+    expect(published > 0).toBe(town.plan.topology.nodes.length > 1);
+  });
 }
 
 function changes(): void {
@@ -163,9 +178,15 @@ function changes(): void {
     expect(sorted(await town.texts(sue))).toEqual(sorted(all));
     expect((await town.texts(ray)).length).toBe(sent + all.length);
   });
+}
 
-  it('a node is killed: each of its users is offline for every watcher within lease + 1 s, and nobody else is', async () => {
-    const [doomed = '', ...others] = town.membership.topology.nodes.toReversed();
+/** The first node is the one that a replicated directory is copied from, and a place of its own; the last one may have joined late. */
+type Doomed = 'first' | 'last';
+
+function killed(which: Doomed): void {
+  it(`the ${which} node is killed: each of its users is offline for every watcher within lease + 1 s, and nobody else ever is`, async () => {
+    const { nodes } = town.membership.topology;
+    const [doomed = '', ...others] = which === 'first' ? nodes : nodes.toReversed();
     const users = new Map<string, Client>();
     for (const user of ['tom', 'uma']) users.set(user, await town.client(user, doomed));
     for (const [index, user] of ['val', 'wes', 'xia'].entries())
@@ -187,7 +208,12 @@ function changes(): void {
     if (val === undefined || wes === undefined) throw new Error('fewer than two were kept');
     await sendAll(val[1], wes[0]);
     expect(sorted(await town.texts(wes[1]))).toEqual(sorted(all));
-    for (const { known } of living) expect(Object.fromEntries(known)).toEqual(truth);
+    const gone = [...users].flatMap(([user, { socket }]) => (socket.connected ? [] : [`${user} offline`]));
+    for (const { known, client } of living) {
+      await town.texts(client);
+      expect(Object.fromEntries(known)).toEqual(truth);
+      expect(sorted(client.changes.filter((change) => change.endsWith(' offline')))).toEqual(sorted(gone));
+    }
   });
 }
 
@@ -216,10 +242,15 @@ export async function strategySuite(strategy: Strategy): Promise<void> {
       });
       afterAll(() => town?.close());
       rooms(form);
-      if (form !== forms[0]) return;
+      const changeable = strategy.fixedNodes === undefined;
+      if (form !== forms[0]) {
+        if (changeable) killed('last');
+        return;
+      }
       messages(strategy);
       presence();
-      if (strategy.fixedNodes === undefined) changes();
+      if (changeable) changes();
+      if (changeable) killed('first');
     });
   });
 }

@@ -1,16 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { type Client, signedIn } from '../../chat/testing/client.js';
+import { brokerEquations, selfChecks, sum } from '../../measure/accounting.js';
+import type { Equation } from '../../measure/result.js';
+import { relaysTo } from '../../measure/traffic.js';
 import { planOf } from '../../plan/plan.js';
 import { loadScenario } from '../../plan/scenarios.js';
 import type { Plan, RoomForm } from '../../plan/types.js';
 import { rowOf } from '../../routing/rows.js';
-import type { NodeId, Strategy } from '../../routing/types.js';
+import type { Kind, NodeId, Strategy } from '../../routing/types.js';
 import { Cast, type RunningNode } from '../cast.js';
+import { type Snapshot, snapshot } from '../collect.js';
+import { brokerResult, nodeResult } from '../counted.js';
 import { Membership } from '../membership.js';
+import { listenerEquations, nodesAsBrokers } from '../nodesAsBrokers.js';
 import { Patience } from '../patience.js';
 import { placedByTransport } from '../unknowns.js';
 
 const quiet = { signal: new AbortController().signal, progress: () => {}, warn: () => {} };
+
+export interface Accounts {
+  readonly equations: readonly Equation[];
+  readonly published: number;
+}
 
 /** A strategy on its real servers and nodes, each a process of its own, and clients that a test connects to them one by one. */
 export class Town {
@@ -75,6 +86,24 @@ export class Town {
   async texts(client: Client): Promise<readonly string[]> {
     await this.settle();
     return client.texts();
+  }
+
+  /** What everyone counted, once nothing is on its way any more. */
+  async counted(): Promise<Snapshot> {
+    await this.settle();
+    return snapshot({ cast: this.#cast, patience: new Patience(quiet.signal) });
+  }
+
+  /** What nodes and brokers say of each other since then, and what the nodes published of this kind. Nobody may have come or gone meanwhile. */
+  async accountsSince(start: Snapshot, kind: Kind): Promise<Accounts> {
+    const facts = { cast: this.#cast, start, drained: await this.counted(), attached: [], end: [], undrained: null };
+    const nodes = this.#cast.nodes.flatMap(({ id }, index) => nodeResult(id, start.nodes[index], facts.drained.nodes[index]));
+    const brokers = [...this.#cast.brokers.map((broker, index) => brokerResult(broker, index, facts)), ...nodesAsBrokers(facts)];
+    const held = brokers.flatMap((broker) => brokerEquations(broker, false, relaysTo(this.plan.topology, broker.id)));
+    return {
+      equations: [...held, ...nodes.flatMap(selfChecks), ...listenerEquations(facts)],
+      published: sum(nodes.map(({ kinds }) => kinds[kind].published)),
+    };
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,58 @@
+import { loadScenario } from '../../plan/scenarios.js';
+import type { Action, Plan } from '../../plan/types.js';
+import { type Workload, workloadOf } from '../../plan/workload.js';
+import { type Count, type Row, rowOf } from '../../routing/rows.js';
+
+/** Chance alone exceeds it once in more than a million runs; a seed that stays within it does so always. */
+const sigmas = 5;
+
+/** Between which figures each place must be that takes an even part of a load. */
+export interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+/**
+ * Where every topic falls to `copies` of so many places, each alike and regardless of the others, the load of one place is a sum of weighted
+ * yes and no: its variance is p (1 - p) times the sum of the squared weights. The weights are the messages to each topic, from the plan alone.
+ */
+export async function evenBounds(plan: Plan, figures: readonly number[]): Promise<Bounds> {
+  const row = rowOf(plan.strategy.name, 'small');
+  if (row?.spread === undefined) throw new RangeError(`the row of ${plan.strategy.name} says nothing of an even load`);
+  const weights = await weightsOf(plan, row);
+  const share = (row.spread === 'places' ? 1 : copiesOf(takenFor(row, plan))) / figures.length;
+  const mean = figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+  const squares = weights.reduce((sum, weight) => sum + weight ** 2, 0);
+  const margin = sigmas * Math.sqrt(share * (1 - share) * squares);
+  return { least: mean - margin, most: mean + margin };
+}
+
+/** So many messages to each topic. */
+async function weightsOf(plan: Plan, row: Row): Promise<readonly number[]> {
+  const scenario = await loadScenario(plan.scenario);
+  const workload = workloadOf(scenario, plan);
+  const weights = new Map<string, number>();
+  for (const action of workload.actions())
+    for (const topic of topicsOf(action, workload, isForEachMember(plan, row))) weights.set(topic, (weights.get(topic) ?? 0) + 1);
+  return [...weights.values()];
+}
+
+function topicsOf(action: Action, { rooms }: Workload, forEachMember: boolean): readonly string[] {
+  if (action.do === 'message') return [`u:${action.to}`];
+  return forEachMember ? (rooms[action.room] ?? []).map((user) => `u:${user}`) : [`r:${action.room}`];
+}
+
+/** A room message by `members` goes to, or is asked of, the topic of each, unless one publish carries it to all. */
+function isForEachMember(plan: Plan, row: Row): boolean {
+  if (plan.rooms !== 'members') return false;
+  return row.spread === 'places' || typeof row.members[0] === 'string';
+}
+
+function takenFor(row: Row, { rooms, scenario }: Plan): Count {
+  return scenario === 'direct' ? row.direct[0] : row[rooms][0];
+}
+
+/** At how many brokers one message is put. */
+function copiesOf(taken: Count): number {
+  return typeof taken === 'number' ? taken : Number.parseFloat(taken);
+}
