@@ -24,6 +24,11 @@ describe('docs/strategies', () => {
     expect(readdirSync(folder).filter((file) => !ours.has(file))).toEqual([]);
   });
 
+  it('prints no cost for a form of rooms that the strategy does not run, and the subscriptions that an adapter makes', () => {
+    const page = strategyPages(strategies).find(({ path }) => path === 'adapter-sharded.md');
+    expect(page?.content).toContain('| 4 nodes, 1 broker, 400 users | 408 | 1 in, 1 out | – | 1 in, D out |');
+  });
+
   it('says of every strategy when to use it and when not', () => {
     const silent = strategies.filter(({ when }) => when === undefined);
     expect(silent.map(({ name }) => name)).toEqual([]);

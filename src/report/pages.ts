@@ -1,9 +1,9 @@
-import { type RowSize, rowOf } from '../routing/rows.js';
+import { type Row, type RowSize, rowOf } from '../routing/rows.js';
 import type { Options, Strategy } from '../routing/types.js';
 import { markdownTable } from './markdown.js';
 import { meetingOf } from './meeting.js';
 import { meetingInWords } from './meetingWords.js';
-import { whole } from './numbers.js';
+import { notKnown, plural, whole } from './numbers.js';
 import { pictureOf } from './picture.js';
 import type { ReportFile } from './types.js';
 
@@ -90,6 +90,7 @@ function legend(rows: readonly RowInWords[]): string {
     [/M\b/, 'M: members of the room.'],
     [/D\b/, 'D: nodes that hold a member of the room.'],
     [/H\b/, 'H: nodes that hold a member of the room, without the node of the sender.'],
+    [/^–|, –/, `${notKnown}: it runs rooms in the other form only.`],
     [/P\b/, 'P: nodes that keep the directory of one of the topics, without the node of the sender.'],
   ];
   return words.flatMap(([word, meaning]) => (used(word) ? [meaning] : [])).join(' ');
@@ -109,17 +110,17 @@ function rowInWords(strategy: string, size: RowSize): RowInWords | undefined {
   if (row === undefined) return undefined;
   const options = Object.entries(row.options).map(([name, value]) => `, ${name}=${value}`);
   return {
-    size: `${row.nodes} ${row.nodes === 1 ? 'node' : 'nodes'}, ${row.brokers} ${row.brokers === 1 ? 'broker' : 'brokers'}, ${whole(row.users)} users${options.join('')}`,
-    subscriptions: whole(row.subscriptions),
+    size: `${plural(row.nodes, 'node')}, ${plural(row.brokers, 'broker')}, ${plural(row.users, 'user')}${options.join('')}`,
+    subscriptions: whole(row.adapter?.subscriptions ?? row.subscriptions),
     entries: whole(row.entries),
     direct: costInWords(row.direct, true),
-    members: costInWords(row.members),
+    members: row.members === null ? notKnown : costInWords(row.members),
     topic: costInWords(row.topic),
   };
 }
 
 /** `1 in, M out`, `1 question and answer, H from node to node`; what there is none of is not named. A direct message is for one other node. */
-function costInWords([taken, handed, relayed, straight = {}]: NonNullable<ReturnType<typeof rowOf>>['direct'], isDirect = false): string {
+function costInWords([taken, handed, relayed, straight = {}]: Row['direct'], isDirect = false): string {
   const { hops = 0, questions = 0 } = straight;
   const around = hops !== 0 && taken === 0 && handed === 0;
   const parts = [

@@ -70,11 +70,13 @@ async function expectItsRow(result: Result): Promise<void> {
   expect(own).toMatchObject({ in: row.in, out: unsaid ? null : row.out, relayed: row.relayed, hops: row.hops });
   expectQuestions(row, [own.questions, own.answers, said.questions, said.answers]);
   expect(result.amplification === null).toBe(unsaid);
-  const { subscriptions, entries } = rowOf(plan.strategy.name, 'small') ?? {};
+  const { subscriptions, entries, adapter = null } = rowOf(plan.strategy.name, 'small') ?? {};
   expect({ subscriptions: total(nodes.map((node) => node.subscriptions.u)), entries: total(nodes.map((node) => node.entries.u)) }).toEqual({
     subscriptions,
     entries,
   });
+  // A direct message needs no room; what an adapter hears beside its rooms is in the row.
+  if (adapter !== null && plan.scenario === 'direct') expect(brokers.map(({ channels }) => channels)).toEqual([adapter.channels]);
 }
 
 /** Asked, answered, and both once more by the other side. Where answers are kept, the row says only how many there can be. */
