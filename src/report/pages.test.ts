@@ -10,13 +10,14 @@ import { pictureOf } from './picture.js';
 
 const folder = 'docs/strategies';
 let strategies: readonly Strategy[];
+let pages: Awaited<ReturnType<typeof strategyPages>>;
 beforeAll(async () => {
   strategies = await listStrategies();
+  pages = await strategyPages(strategies);
 });
 
 describe('docs/strategies', () => {
   it(`is what \`${pagesCommand}\` writes, and holds no page of a strategy that is gone`, () => {
-    const pages = strategyPages(strategies);
     const there = new Set(readdirSync(folder));
     const stale = pages.filter(({ path, content }) => !there.has(path) || readFileSync(join(folder, path), 'utf8') !== content);
     expect(stale.map(({ path }) => path)).toEqual([]);
@@ -25,8 +26,16 @@ describe('docs/strategies', () => {
   });
 
   it('prints no cost for a form of rooms that the strategy does not run, and the subscriptions that an adapter makes', () => {
-    const page = strategyPages(strategies).find(({ path }) => path === 'adapter-sharded.md');
+    const page = pages.find(({ path }) => path === 'adapter-sharded.md');
     expect(page?.content).toContain('| 4 nodes, 1 broker, 400 users | 408 | 1 in, 1 out | – | 1 in, D out |');
+  });
+
+  it('says whose word the messages handed out are, and how evenly topics spread where each has a broker', () => {
+    const having = (words: string) => pages.filter(({ content }) => String(content).includes(words)).map(({ path }) => path);
+    expect(having('Out is by the word of the nodes')).toEqual(['adapter-streams.md', 'redis-cluster.md']);
+    expect(having('Max/mean load per broker')).toEqual(
+      ['hashed', 'partition-ring', 'redis-sharded', 'rendezvous', 'ring'].map((name) => `${name}.md`),
+    );
   });
 
   it('says of every strategy when to use it and when not', () => {
