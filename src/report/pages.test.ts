@@ -104,6 +104,19 @@ describe('the picture of a strategy', () => {
     expect(cost('grouped')).toEqual([2, 1]);
   });
 
+  it('asks a third node where the directory is spread, and marks the node that has it', () => {
+    const ofName = (name: string) => strategies.find((strategy) => strategy.name === name) ?? mesh;
+    for (const name of ['directory-hash', 'node-inbox']) {
+      const { asked, sender, recipient } = meetingOf(ofName(name));
+      expect(new Set([asked, sender.node, recipient.node]).size).toBe(3);
+      expect(pictureOf(ofName(name))).toMatch(new RegExp(`>${asked}: [a-z, ]+, directory<`));
+    }
+    expect(pictureOf(ofName('mesh-replicated'))).toContain('>n1, directory<');
+    expect(pictureOf(ofName('rabbitmq-hash'))).toContain('>RabbitMQ, 3 exchanges<');
+    expect(pictureOf(ofName('redis-broadcast'))).toContain('>4 channels at r1<');
+    expect(pictureOf(ofName('adapter-streams'))).toContain('>2 channels at r1<');
+  });
+
   it('has a title and a description, refers to nothing outside itself, and knows light and dark', () => {
     for (const strategy of strategies) {
       const picture = pictureOf(strategy);
