@@ -109,7 +109,7 @@ describe('the picture of a strategy', () => {
     for (const name of ['directory-hash', 'node-inbox']) {
       const { asked, sender, recipient } = meetingOf(ofName(name));
       expect(new Set([asked, sender.node, recipient.node]).size).toBe(3);
-      expect(pictureOf(ofName(name))).toMatch(new RegExp(`>${asked}: [a-z, ]+, directory<`));
+      expect(pictureOf(ofName(name))).toMatch(new RegExp(`>${asked}: [a-z, ]+</text><text [^>]*>[a-z0-9 ]+, directory<`));
     }
     expect(pictureOf(ofName('mesh-replicated'))).toContain('>n1, directory<');
     expect(pictureOf(ofName('rabbitmq-hash'))).toContain('>RabbitMQ, 3 exchanges<');

@@ -136,7 +136,7 @@ function boxes({ nodes, brokers, sender, listening: listens, asked, recipient }:
   const places = (node: string) => listens.filter((one) => one.node === node && layout.brokers.has(one.broker));
   return html`${draw(layout.sender, 'node', `${sender.node}${directory(sender.node)}`, `${sender.user} writes to ${recipient.user}`)}${brokers.map(
     ({ id, kind }) => draw(layout.brokers.get(id), 'broker', id, `${kindInWords(kind)}${told}${directory(id)}`),
-  )}${nodes.map(({ id, users }) => draw(layout.listeners.get(id), 'node', `${id}: ${usersInWords(users)}${directory(id)}`, listensInWords(places(id))))}`;
+  )}${nodes.map(({ id, users }) => draw(layout.listeners.get(id), 'node', `${id}: ${usersInWords(users)}`, `${listensInWords(places(id))}${directory(id)}`))}`;
 }
 
 /** As many as fit. */
