@@ -6,7 +6,7 @@ export default {
   title: 'Official Redis Streams adapter',
   summary: 'Every node reads one stream of one Redis from the end on; a message is an entry of it, and most nodes drop it.',
   when: {
-    use: 'With the stock adapter, when a short loss of Redis must not lose messages.',
+    use: 'With the stock adapter, where Redis Streams are wanted: a node reads on from the entry it read last. What a loss of Redis then costs, nobody has measured here.',
     avoid: 'When every node reading everything is too dear.',
   },
   rooms: ['topic'],

@@ -9,7 +9,7 @@ export default {
   when: {
     use: 'As the first choice for several Redis: one publish, one subscription and one delivery for each message, however many nodes and Redis there are.',
     avoid:
-      'When Redis must come or go while the system runs: nearly every topic moves to another one. Take `ring`, `partition-ring` or `rendezvous` then.',
+      'When Redis must come or go while the system runs: nearly every topic moves to another one. With `ring`, `partition-ring` or `rendezvous` few do; that is shown in routing only, since no run changes its Redis.',
   },
   brokers: redises,
   route: ({ brokers }) => ({

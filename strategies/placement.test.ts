@@ -1,33 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { draws } from '../src/routing/hash.js';
-import { redises } from '../src/routing/redises.js';
-import type { Options, Routing, Strategy, Topic } from '../src/routing/types.js';
+import { homesOf, maxToMean, spreadSizes } from '../src/routing/spread.js';
+import type { Strategy } from '../src/routing/types.js';
+import hashed from './hashed.js';
 import partitionRing from './partition-ring.js';
 import rendezvous from './rendezvous.js';
 import ring from './ring.js';
 
-const topics = Array.from({ length: 10_000 }, (_, index): Topic => `u:u${index}`);
-
-function routing<O extends Options>(strategy: Strategy<O>, brokers: number): Routing {
-  const topology = { version: 1, nodes: ['n1'], brokers: redises({ brokers }) };
-  return strategy.route(topology, (strategy.options ?? {}) as O);
-}
-
-function homes(routed: Routing): string[] {
-  return topics.map((topic) => routed.subscribe(topic, 'n1')[0]?.broker ?? '');
-}
-
 /** What happens when one Redis joins so many others. */
-function growth<O extends Options>(strategy: Strategy<O>, brokers: number) {
-  const [before, after] = [homes(routing(strategy, brokers)), homes(routing(strategy, brokers + 1))];
-  const moved = topics.flatMap((_, index) => (before[index] === after[index] ? [] : [after[index] ?? '']));
-  const loads = new Map<string, number>();
-  for (const home of after) loads.set(home, (loads.get(home) ?? 0) + 1);
-  const mean = topics.length / (brokers + 1);
+function growth(strategy: Strategy, brokers: number) {
+  const [before, after] = [homesOf(strategy, brokers), homesOf(strategy, brokers + 1)];
+  const moved = after.filter((home, index) => home !== before[index]);
   return {
-    share: moved.length / topics.length,
+    share: moved.length / after.length,
     toOld: moved.filter((home) => home !== `r${brokers + 1}`).length,
-    maxToMean: Math.max(...loads.values()) / mean,
+    maxToMean: maxToMean(after, brokers + 1),
   };
 }
 
@@ -56,4 +43,9 @@ describe.each([
   it('leaves the fullest Redis not far above the mean', () => {
     expect(Math.max(...clusters.map(({ maxToMean }) => maxToMean))).toBeLessThan(unevenness);
   });
+});
+
+it('hashed spreads topics more evenly than points on a ring, as the page of ring says', () => {
+  const worst = (strategy: Strategy) => Math.max(...spreadSizes.map((brokers) => maxToMean(homesOf(strategy, brokers), brokers)));
+  expect(worst(hashed)).toBeLessThan(worst(ring as Strategy));
 });

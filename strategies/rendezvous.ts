@@ -6,7 +6,7 @@ export default {
   title: 'Redis by highest random weight',
   summary: 'Each Redis is weighed for a topic by a hash of both; nodes listen on the heaviest, and messages go there.',
   when: {
-    use: 'When Redis join or leave while the system runs, and the load is to be even without points to tune: only the topics of the one that comes or goes move.',
+    use: 'When Redis join or leave while the system runs, and the load is to be even without points to tune: only the topics of the one that comes or goes move. That is shown in routing only: no run changes its Redis.',
     avoid: 'With very many Redis: every one of them is weighed for every topic that is looked up.',
   },
   brokers: redises,

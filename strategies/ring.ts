@@ -12,7 +12,7 @@ export default {
   summary: 'Every Redis has many points on a ring of hashes; a topic belongs to the first point after its own hash.',
   claim: 'It would survive a change of the number of Redis, but migrating subscriptions needs code nobody wants to write.',
   when: {
-    use: 'When Redis join or leave while the system runs: only the topics of that one move, about 1 of R+1.',
+    use: 'When Redis join or leave while the system runs: only the topics of that one move, about 1 of R+1. That is shown in routing only: no run changes its Redis.',
     avoid:
       'When the number of Redis is fixed: `hashed` does the same with less code and spreads the load more evenly than points on a ring.',
   },

@@ -51,7 +51,7 @@ async function writePages(folder: string, { strategies }: Catalogue): Promise<vo
   await makeFolder(resolve(folder)).catch((error: unknown) => {
     throw unavailable(`cannot make ${folder}: ${wordsOf(error)}; name another folder with --pages`, error);
   });
-  const { written, failed } = await writeFiles(folder, strategyPages(strategies));
+  const { written, failed } = await writeFiles(folder, await strategyPages(strategies));
   if (failed.length > 0) throw unavailable(`${failed.join('; ')}; name another folder with --pages`);
   process.stdout.write(`${written.join('\n')}\n`);
 }

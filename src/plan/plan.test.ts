@@ -36,7 +36,9 @@ describe('the rate', () => {
 describe('the users', () => {
   it('must be as many as the nodes that the strategy runs with, not those that were asked for', async () => {
     expect((await planned('single-server', 'rooms', { nodes: 4, users: 1 })).size).toMatchObject({ nodes: 1, users: 1 });
-    await expect(planned('hashed', 'rooms', { nodes: 4, users: 1 })).rejects.toThrow('--users 1 is fewer than --nodes 4');
+    await expect(planned('hashed', 'rooms', { nodes: 4, users: 1 })).rejects.toThrow(
+      '--users 1 is fewer than --nodes 4: every node needs somebody online; give --nodes 1 or --users 4',
+    );
   });
 
   it('must be enough for the scenario, which is said before anything starts', async () => {

@@ -108,7 +108,10 @@ function checked(size: Size): Size {
 }
 
 function checkCrowd({ users, nodes }: Size): void {
-  if (users < nodes) throw usage(`--users ${users} is fewer than --nodes ${nodes}: every node needs somebody online`);
+  if (users < nodes)
+    throw usage(
+      `--users ${users} is fewer than --nodes ${nodes}: every node needs somebody online; give --nodes ${users} or --users ${nodes}`,
+    );
 }
 
 /** A scenario says with its first action whether it can be played at a size. */

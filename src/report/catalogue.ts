@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Scenario } from '../plan/types.js';
+import { roomForms, type Scenario } from '../plan/types.js';
 import type { Strategy } from '../routing/types.js';
 import { kindInWords } from './describe.js';
 import { markdownTable } from './markdown.js';
@@ -20,7 +20,10 @@ export interface Listed extends Strategy {
 /** For a terminal: names, what each does, options with their defaults, and what is missing to run it here. */
 export function textOf({ strategies, scenarios }: Catalogue): string {
   const words = (strategy: Listed) =>
-    strategy.summary + optionsOf(strategy) + (strategy.missing === null ? '' : `\nCannot run here: ${strategy.missing}`);
+    strategy.summary +
+    optionsOf(strategy) +
+    roomsOf(strategy) +
+    (strategy.missing === null ? '' : `\nCannot run here: ${strategy.missing}`);
   return [
     'Strategies (bench run --strategy <name>)',
     tableOf(strategies.map((strategy) => [strategy.name, words(strategy)])),
@@ -38,7 +41,7 @@ export function markdownOf({ strategies, scenarios }: Catalogue): string {
       ['strategy', 'what it does', 'runs on', 'what the article says of it'],
       strategies.map((strategy) => [
         `[\`${strategy.name}\`](docs/strategies/${strategy.name}.md)`,
-        strategy.summary + optionsOf(strategy),
+        strategy.summary + optionsOf(strategy) + roomsOf(strategy),
         strategy.kinds.map((kind) => kindInWords(kind)).join(', ') || 'itself',
         strategy.claim ?? '',
       ]),
@@ -55,6 +58,11 @@ export function markdownOf({ strategies, scenarios }: Catalogue): string {
 function optionsOf({ options }: Strategy): string {
   const named = Object.entries(options ?? {}).map(([name, value]) => `${name}=${value}`);
   return named.length === 0 ? '' : ` (--option ${named.join(' --option ')})`;
+}
+
+/** Only where it does not run every form. */
+function roomsOf({ rooms = roomForms }: Strategy): string {
+  return roomForms.every((form) => rooms.includes(form)) ? '' : ` (only --rooms ${rooms.join(', ')})`;
 }
 
 function tableOf(rows: readonly (readonly string[])[]): string {

@@ -2,7 +2,7 @@ import type { Counts, Result, Status } from '../measure/result.js';
 import { ownWord } from '../measure/traffic.js';
 import { isJudged } from '../verdict/verdict.js';
 import { brokersApart, nodesAsBrokers } from './loads.js';
-import { notKnown, plural, whole } from './numbers.js';
+import { notKnown, plural, threeDigits, whole } from './numbers.js';
 
 /** A run in words: the same ones on the terminal, on charts and on the page. */
 
@@ -85,7 +85,7 @@ export function isMesh(result: Pick<Result, 'brokers' | 'plan'>): boolean {
 /** `4 nodes, 3 Redis, 400 users` */
 export function sizesInWords(result: Result): string {
   const { nodes, users } = result.plan.size;
-  const linked = isMesh(result) ? ' that speak to each other' : '';
+  const linked = isMesh(result) && nodes > 1 ? ' that speak to each other' : '';
   return `${plural(nodes, 'node')}${linked}, ${brokersInWords(result)}, ${plural(users, 'user')}`;
 }
 
@@ -137,6 +137,16 @@ export function whyUnknown({ unknowns }: Pick<Result, 'unknowns'>, broker: strin
   return unknowns[`brokers.${broker}.${figure}`] ?? unknowns[`brokers.${figure}`] ?? unknowns[`brokers.${broker}`];
 }
 
+/** What a client must know where joining a room is not waited for; nothing where whoever joins waits. */
+export function joinWindowInWords({ nodes }: Pick<Result, 'nodes'>): readonly string[] {
+  const windows = nodes.flatMap(({ joinWindowMsMax }) => joinWindowMsMax ?? []);
+  if (windows.length === 0) return [];
+  const longest = threeDigits(Math.max(...windows));
+  return [
+    `What was sent to a room within ${longest} ms of a join may be lost: the node that joins is not waited for until it hears the room.`,
+  ];
+}
+
 /** What a chart must never be shown without. */
 export function caveats(result: Result): readonly string[] {
   return [
@@ -158,8 +168,13 @@ function outcome(counts: Counts): string {
   const rest =
     doubts === 0
       ? ''
-      : ` ${whole(rejected)} messages were rejected, ${whole(unanswered)} never answered for; of ${whole(uncertain)} deliveries nobody can say.`;
+      : ` ${wereOf(rejected, 'message')} rejected, ${whole(unanswered)} never answered for; of ${plural(uncertain, 'delivery', 'deliveries')} nobody can say.`;
   return arrived({ expected, delivered, lost, duplicated, misdelivered }) + rest;
+}
+
+/** `1 message was`, `2 messages were` */
+function wereOf(count: number, thing: string): string {
+  return `${plural(count, thing)} ${count === 1 ? 'was' : 'were'}`;
 }
 
 type Arrived = Pick<Counts, 'expected' | 'delivered' | 'lost' | 'duplicated' | 'misdelivered'>;
@@ -167,10 +182,12 @@ type Arrived = Pick<Counts, 'expected' | 'delivered' | 'lost' | 'duplicated' | '
 function arrived({ expected, delivered, lost, duplicated, misdelivered }: Arrived): string {
   if (expected === 0) return 'Nothing had to be delivered, so nothing is shown.';
   if (lost + duplicated + misdelivered === 0 && delivered === expected) {
-    return `All ${whole(expected)} expected deliveries arrived, each once and at the right socket.`;
+    return expected === 1
+      ? 'The one expected delivery arrived, once and at the right socket.'
+      : `All ${whole(expected)} expected deliveries arrived, each once and at the right socket.`;
   }
   return (
-    `Of ${whole(expected)} expected deliveries ${whole(delivered)} arrived and ${whole(lost)} were lost; ` +
+    `Of ${plural(expected, 'expected delivery', 'expected deliveries')} ${whole(delivered)} arrived and ${whole(lost)} ${lost === 1 ? 'was' : 'were'} lost; ` +
     `${whole(duplicated)} came more than once, ${whole(misdelivered)} reached somebody they were not for.`
   );
 }

@@ -32,6 +32,13 @@ describe('markup', () => {
 });
 
 describe('report.html', () => {
+  it('says how long after a join messages may be lost, only where a join is not waited for', async () => {
+    const result = sampleResult();
+    const nodes = result.nodes.map((node) => ({ ...node, joinWindowMsMax: 73.746 }));
+    expect(await wordsOf({ ...result, nodes })).toContain('What was sent to a room within 73.7 ms of a join may be lost');
+    expect(await wordsOf(result)).not.toContain('of a join');
+  });
+
   it('allows only its own scripts and style, by hash', async () => {
     const page = await pageOf();
     const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];

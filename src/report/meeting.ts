@@ -1,3 +1,4 @@
+import { rowOf } from '../routing/rows.js';
 import type { Address, Broker, NodeId, Routing, Size, Strategy, Topic, Topology } from '../routing/types.js';
 
 /** A town small enough for a picture: two users on each of three nodes, as far as the strategy has that many. */
@@ -38,12 +39,11 @@ interface Town {
 
 export function meetingOf(strategy: Strategy): Meeting {
   const town = townOf(strategy);
-  const sender = { user: 'ann', node: nodeOf('ann', town) };
-  const recipient = { user: 'bob', node: nodeOf('bob', town) };
+  const [sender, recipient] = pairOf(town);
   return {
     nodes: town.homes,
     brokers: town.topology.brokers,
-    listening: town.homes.flatMap((home) => listeningOf(home, town)),
+    listening: town.homes.flatMap((home) => listeningOf(home, town, ownChannels(strategy.name))),
     sender,
     recipient,
     path: pathOf(sender.node, recipient, town),
@@ -62,6 +62,24 @@ function townOf(strategy: Strategy): Town {
   return { homes, topology, routing: strategy.route(topology, options) };
 }
 
+type Person = Meeting['sender'];
+
+/** Ann and bob; or the first two about whom a third node is asked, so that the question has a way to go. */
+function pairOf(town: Town): readonly [sender: Person, recipient: Person] {
+  const people = names.map((user) => ({ user, node: nodeOf(user, town) }));
+  const pairs = people.flatMap((sender) => people.map((recipient) => [sender, recipient] as const));
+  const apart = pairs.find(([sender, recipient]) => {
+    const place = askedOf(sender.node, recipient.user, town);
+    return town.topology.nodes.includes(place ?? '') && new Set([place, sender.node, recipient.node]).size === 3;
+  });
+  return (
+    apart ?? [
+      { user: 'ann', node: nodeOf('ann', town) },
+      { user: 'bob', node: nodeOf('bob', town) },
+    ]
+  );
+}
+
 function nodeOf(user: string, { homes }: Town): NodeId {
   return homes.find(({ users }) => users.includes(user))?.id ?? '';
 }
@@ -70,10 +88,16 @@ function topicOf(user: string): Topic {
   return `u:${user}`;
 }
 
-function listeningOf(home: Home, town: Town): Meeting['listening'] {
+/** How many more channels an official adapter has on each node than routing knows of. */
+function ownChannels(strategy: string): number {
+  const row = rowOf(strategy, 'small');
+  return row === undefined || row.adapter === null ? 0 : (row.adapter.subscriptions - row.subscriptions) / row.nodes;
+}
+
+function listeningOf(home: Home, town: Town, own: number): Meeting['listening'] {
   const channels = new Map<string, Set<string>>();
   for (const { broker, channel } of addressesOf(home, town)) channels.set(broker, (channels.get(broker) ?? new Set()).add(channel));
-  return [...channels].map(([broker, of]) => ({ node: home.id, broker, channels: of.size }));
+  return [...channels].map(([broker, of]) => ({ node: home.id, broker, channels: of.size + own }));
 }
 
 function addressesOf({ id, users }: Home, { routing }: Town): readonly Address[] {

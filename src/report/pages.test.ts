@@ -10,18 +10,32 @@ import { pictureOf } from './picture.js';
 
 const folder = 'docs/strategies';
 let strategies: readonly Strategy[];
+let pages: Awaited<ReturnType<typeof strategyPages>>;
 beforeAll(async () => {
   strategies = await listStrategies();
+  pages = await strategyPages(strategies);
 });
 
 describe('docs/strategies', () => {
   it(`is what \`${pagesCommand}\` writes, and holds no page of a strategy that is gone`, () => {
-    const pages = strategyPages(strategies);
     const there = new Set(readdirSync(folder));
     const stale = pages.filter(({ path, content }) => !there.has(path) || readFileSync(join(folder, path), 'utf8') !== content);
     expect(stale.map(({ path }) => path)).toEqual([]);
     const ours = new Set([...pages.map(({ path }) => path), 'results.md', 'measure.sh']);
     expect(readdirSync(folder).filter((file) => !ours.has(file))).toEqual([]);
+  });
+
+  it('prints no cost for a form of rooms that the strategy does not run, and the subscriptions that an adapter makes', () => {
+    const page = pages.find(({ path }) => path === 'adapter-sharded.md');
+    expect(page?.content).toContain('| 4 nodes, 1 broker, 400 users | 408 | 1 in, 1 out | – | 1 in, D out |');
+  });
+
+  it('says whose word the messages handed out are, and how evenly topics spread where each has a broker', () => {
+    const having = (words: string) => pages.filter(({ content }) => String(content).includes(words)).map(({ path }) => path);
+    expect(having('Out is by the word of the nodes')).toEqual(['adapter-streams.md', 'redis-cluster.md']);
+    expect(having('Max/mean load per broker')).toEqual(
+      ['hashed', 'partition-ring', 'redis-sharded', 'rendezvous', 'ring'].map((name) => `${name}.md`),
+    );
   });
 
   it('says of every strategy when to use it and when not', () => {
@@ -88,6 +102,19 @@ describe('the picture of a strategy', () => {
     expect(cost('publish-all')).toEqual([3, 3]);
     expect(cost('user-channels-publish-all')).toEqual([3, 1]);
     expect(cost('grouped')).toEqual([2, 1]);
+  });
+
+  it('asks a third node where the directory is spread, and marks the node that has it', () => {
+    const ofName = (name: string) => strategies.find((strategy) => strategy.name === name) ?? mesh;
+    for (const name of ['directory-hash', 'node-inbox']) {
+      const { asked, sender, recipient } = meetingOf(ofName(name));
+      expect(new Set([asked, sender.node, recipient.node]).size).toBe(3);
+      expect(pictureOf(ofName(name))).toMatch(new RegExp(`>${asked}: [a-z, ]+</text><text [^>]*>[a-z0-9 ]+, directory<`));
+    }
+    expect(pictureOf(ofName('mesh-replicated'))).toContain('>n1, directory<');
+    expect(pictureOf(ofName('rabbitmq-hash'))).toContain('>RabbitMQ, 3 exchanges<');
+    expect(pictureOf(ofName('redis-broadcast'))).toContain('>4 channels at r1<');
+    expect(pictureOf(ofName('adapter-streams'))).toContain('>2 channels at r1<');
   });
 
   it('has a title and a description, refers to nothing outside itself, and knows light and dark', () => {

@@ -1,9 +1,11 @@
-import { type RowSize, rowOf } from '../routing/rows.js';
+import { type Row, type RowSize, rowOf } from '../routing/rows.js';
+import { hasHomes, homesOf, maxToMean, spreadSizes } from '../routing/spread.js';
 import type { Options, Strategy } from '../routing/types.js';
+import { transportKind } from '../transports/index.js';
 import { markdownTable } from './markdown.js';
 import { meetingOf } from './meeting.js';
 import { meetingInWords } from './meetingWords.js';
-import { whole } from './numbers.js';
+import { hundredths, notKnown, plural, whole } from './numbers.js';
 import { pictureOf } from './picture.js';
 import type { ReportFile } from './types.js';
 
@@ -12,14 +14,18 @@ export const pagesCommand = 'npx bench list --pages docs/strategies';
 export const resultsPage = 'results.md';
 
 /** docs/strategies: a page and a picture for each strategy, and an index. */
-export function strategyPages(strategies: readonly Strategy[]): readonly ReportFile[] {
-  return [
-    { path: 'README.md', content: indexOf(strategies) },
-    ...strategies.flatMap((strategy) => [
-      { path: `${strategy.name}.md`, content: pageOf(strategy) },
-      { path: `${strategy.name}.svg`, content: pictureOf(strategy) },
-    ]),
-  ];
+export async function strategyPages(strategies: readonly Strategy[]): Promise<readonly ReportFile[]> {
+  const files = strategies.map(async (strategy) => [
+    { path: `${strategy.name}.md`, content: pageOf(strategy, await whyOutUnsaid(strategy)) },
+    { path: `${strategy.name}.svg`, content: pictureOf(strategy) },
+  ]);
+  return [{ path: 'README.md', content: indexOf(strategies) }, ...(await Promise.all(files)).flat()];
+}
+
+/** Why its brokers do not say what they hand out; undefined: they do. */
+async function whyOutUnsaid(strategy: Strategy): Promise<string | undefined> {
+  const kinds = await Promise.all(meetingOf(strategy).brokers.map(({ kind }) => transportKind(kind)));
+  return kinds.map(({ silent }) => silent?.out).find((why) => why !== undefined);
 }
 
 const generated = `Generated from \`strategies/\` and \`src/routing/rows.ts\`; \`${pagesCommand}\` writes it anew.`;
@@ -39,14 +45,15 @@ function indexOf(strategies: readonly Strategy[]): string {
   ]);
 }
 
-function pageOf(strategy: Strategy): string {
+function pageOf(strategy: Strategy, outUnsaid: string | undefined): string {
   const words = meetingInWords(meetingOf(strategy));
   return sections([
     `# ${strategy.title}`,
     `\`${strategy.name}\`: ${strategy.summary}`,
     `![${words}](${strategy.name}.svg)`,
     `${words} The picture is made of the strategy's own functions.`,
-    ...costs(strategy.name),
+    ...costs(strategy.name, outUnsaid),
+    ...spread(strategy),
     ...(strategy.claim === undefined ? [] : ['## What the article says', strategy.claim]),
     ...(strategy.when === undefined ? [] : ['## When to use it', strategy.when.use, '## When not', strategy.when.avoid]),
     ...options(strategy.options),
@@ -60,7 +67,7 @@ type Cell = readonly [title: string, of: (row: RowInWords) => string];
 
 const entriesCell: Cell = ['entries for users in directories', ({ entries }) => entries];
 
-function costs(name: string): readonly string[] {
+function costs(name: string, outUnsaid: string | undefined): readonly string[] {
   const rows = (['small', 'large'] as const).flatMap((size) => rowInWords(name, size) ?? []);
   if (rows.length === 0) return [];
   const columns: readonly Cell[] = [
@@ -79,6 +86,19 @@ function costs(name: string): readonly string[] {
       cells,
     ),
     legend(rows),
+    ...(outUnsaid === undefined ? [] : [`Out is by the word of the nodes, the broker does not say it: ${outUnsaid}.`]),
+  ];
+}
+
+/** Only where each topic has a broker of its own. */
+function spread(strategy: Strategy): readonly string[] {
+  if (!hasHomes(strategy)) return [];
+  const all = spreadSizes.map((brokers) => ({ brokers, load: maxToMean(homesOf(strategy, brokers), brokers) }));
+  const of = (wanted: number) => hundredths(all.find(({ brokers }) => brokers === wanted)?.load ?? null);
+  const worst = all.reduce((one, other) => (other.load > one.load ? other : one));
+  return [
+    '## How evenly the load spreads',
+    `Max/mean load per broker, of 10,000 topics of users: ${of(3)} with 3 brokers, ${of(6)} with 6; at worst ${hundredths(worst.load)}, with ${worst.brokers} (of 2 to ${all.length + 1}).`,
   ];
 }
 
@@ -90,6 +110,7 @@ function legend(rows: readonly RowInWords[]): string {
     [/M\b/, 'M: members of the room.'],
     [/D\b/, 'D: nodes that hold a member of the room.'],
     [/H\b/, 'H: nodes that hold a member of the room, without the node of the sender.'],
+    [/^–|, –/, `${notKnown}: it runs rooms in the other form only.`],
     [/P\b/, 'P: nodes that keep the directory of one of the topics, without the node of the sender.'],
   ];
   return words.flatMap(([word, meaning]) => (used(word) ? [meaning] : [])).join(' ');
@@ -109,17 +130,17 @@ function rowInWords(strategy: string, size: RowSize): RowInWords | undefined {
   if (row === undefined) return undefined;
   const options = Object.entries(row.options).map(([name, value]) => `, ${name}=${value}`);
   return {
-    size: `${row.nodes} ${row.nodes === 1 ? 'node' : 'nodes'}, ${row.brokers} ${row.brokers === 1 ? 'broker' : 'brokers'}, ${whole(row.users)} users${options.join('')}`,
-    subscriptions: whole(row.subscriptions),
+    size: `${plural(row.nodes, 'node')}, ${plural(row.brokers, 'broker')}, ${plural(row.users, 'user')}${options.join('')}`,
+    subscriptions: whole(row.adapter?.subscriptions ?? row.subscriptions),
     entries: whole(row.entries),
     direct: costInWords(row.direct, true),
-    members: costInWords(row.members),
+    members: row.members === null ? notKnown : costInWords(row.members),
     topic: costInWords(row.topic),
   };
 }
 
 /** `1 in, M out`, `1 question and answer, H from node to node`; what there is none of is not named. A direct message is for one other node. */
-function costInWords([taken, handed, relayed, straight = {}]: NonNullable<ReturnType<typeof rowOf>>['direct'], isDirect = false): string {
+function costInWords([taken, handed, relayed, straight = {}]: Row['direct'], isDirect = false): string {
   const { hops = 0, questions = 0 } = straight;
   const around = hops !== 0 && taken === 0 && handed === 0;
   const parts = [

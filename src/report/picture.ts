@@ -40,7 +40,7 @@ ${heads(meeting)}
 ${listening(meeting, layout)}
 ${meeting.path.map((step) => arrow(step, layout))}
 ${question(meeting, layout)}
-${boxes(meeting, layout)}
+${boxes(meeting, layout, setUp(strategy, meeting))}
 ${legend(meeting, layout)}
 </svg>
 `.text;
@@ -119,15 +119,24 @@ function question({ asked, sender }: Meeting, layout: Layout): Markup {
   return html`${line(from.x, from.y - 16, place.x, middle(place) - 16)}${line(place.x, middle(place) - 6, from.x, from.y - 6)}`;
 }
 
-function boxes({ nodes, brokers, sender, listening: listens, asked, recipient }: Meeting, layout: Layout): Markup {
+/** What one broker that stands for the whole of a strategy is told: `, 3 exchanges`. */
+function setUp({ options }: Strategy, { brokers }: Meeting): string {
+  if (brokers.length !== 1) return '';
+  return Object.entries(options ?? {})
+    .map(([name, value]) => (typeof value === 'number' ? `, ${value} ${name}` : `, ${name} ${value}`))
+    .join('');
+}
+
+function boxes({ nodes, brokers, sender, listening: listens, asked, recipient }: Meeting, layout: Layout, told: string): Markup {
+  const directory = (node: string) => (asked === node ? ', directory' : '');
   const draw = (at: Box | undefined, role: string, name: string, words: string) =>
     at === undefined
       ? nothing
       : html`<g class="${role}"><rect x="${at.x}" y="${at.y}" width="${box.width}" height="${box.height}" rx="8"/><text class="name" x="${at.x + 12}" y="${at.y + 23}">${name}</text><text x="${at.x + 12}" y="${at.y + 43}">${words}</text></g>\n`;
   const places = (node: string) => listens.filter((one) => one.node === node && layout.brokers.has(one.broker));
-  return html`${draw(layout.sender, 'node', sender.node, `${sender.user} writes to ${recipient.user}`)}${brokers.map(({ id, kind }) =>
-    draw(layout.brokers.get(id), 'broker', id, `${kindInWords(kind)}${asked === id ? ', directory' : ''}`),
-  )}${nodes.map(({ id, users }) => draw(layout.listeners.get(id), 'node', `${id}: ${usersInWords(users)}`, listensInWords(places(id))))}`;
+  return html`${draw(layout.sender, 'node', `${sender.node}${directory(sender.node)}`, `${sender.user} writes to ${recipient.user}`)}${brokers.map(
+    ({ id, kind }) => draw(layout.brokers.get(id), 'broker', id, `${kindInWords(kind)}${told}${directory(id)}`),
+  )}${nodes.map(({ id, users }) => draw(layout.listeners.get(id), 'node', `${id}: ${usersInWords(users)}`, `${listensInWords(places(id))}${directory(id)}`))}`;
 }
 
 /** As many as fit. */
@@ -139,6 +148,7 @@ function usersInWords([one, other, ...others]: readonly string[]): string {
 function listensInWords(places: Meeting['listening']): string {
   const [first, ...others] = places;
   if (first === undefined) return 'at itself';
+  if (others.length === 0 && first.channels === 0) return `at ${first.broker}`;
   if (others.length === 0) return `${first.channels} ${first.channels === 1 ? 'channel' : 'channels'} at ${first.broker}`;
   return places.map(({ broker, channels }) => `${channels} at ${broker}`).join(', ');
 }
@@ -148,7 +158,7 @@ const legendWords = {
   published: 'published',
   relayed: 'relayed',
   useful: 'wanted there',
-  wasted: 'wanted by nobody',
+  wasted: 'dropped there',
   asked: 'question, answer',
 } as const;
 

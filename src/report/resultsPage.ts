@@ -3,6 +3,8 @@ import { statusWords } from './describe.js';
 import { markdownTable } from './markdown.js';
 import { whole } from './numbers.js';
 
+export const resultColumns: readonly string[] = ['strategy', 'size', 'verdict', 'sent', 'delivered', 'lost', ...trafficFigures];
+
 /** Comparisons as one page of tables: what every strategy was measured to cost, held against its row. */
 export function resultsPage(comparisons: readonly Comparison[]): string {
   const [first] = comparisons;
@@ -20,7 +22,7 @@ function tableOf(comparison: Comparison): readonly string[] {
   return [
     `## ${title}`,
     `${rate}, seed ${seed}: \`${command}\``,
-    markdownTable(['strategy', 'size', 'verdict', 'sent', 'delivered', 'lost', ...trafficFigures], runs.map(line)),
+    markdownTable(resultColumns, runs.map(line)),
     ...notRun('Ended without a result', failed),
     ...notRun('Left out', leftOut),
   ];

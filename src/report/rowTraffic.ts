@@ -12,7 +12,7 @@ export interface RowTraffic extends Traffic {
   readonly questionsMost: number;
 }
 
-/** Null where the row is for another size or other options, or there is none. */
+/** Null where the row is for another size, other options or another form of rooms, or there is none. */
 export async function rowTraffic(plan: Plan): Promise<RowTraffic | null> {
   const row = rowFor(plan);
   if (row === undefined) return null;
@@ -23,7 +23,9 @@ export async function rowTraffic(plan: Plan): Promise<RowTraffic | null> {
   for (const action of workload.actions()) {
     const sending = sendingOf(action, plan, workload, routing);
     for (const topic of sending.asked.keys()) questions.add(`${sending.sender} ${topic}`);
-    total = plus(total, costOf(row, action.do === 'message' ? 'direct' : plan.rooms, reachOf(sending, plan)));
+    const cost = costOf(row, action.do === 'message' ? 'direct' : plan.rooms, reachOf(sending, plan));
+    if (cost === null) return null;
+    total = plus(total, cost);
   }
   return { ...total, questionsMost: total.questions ?? questions.size };
 }

@@ -35,6 +35,29 @@ describe('the summary on the terminal', () => {
     expect(renderTerminal({ ...result, nodes }, plain)).toMatch(/n0\s+█+░+\s+10,000\s+75%/);
   });
 
+  it('says how long after a join messages may be lost, only where a join is not waited for', () => {
+    const result = sampleResult();
+    const windows = [12.4, 73.746, null];
+    const nodes = result.nodes.map((node, index) => ({ ...node, joinWindowMsMax: windows[index] ?? null }));
+    expect(renderTerminal({ ...result, nodes }, { colour: false, width: 120 })).toContain(
+      'What was sent to a room within 73.7 ms of a join may be lost',
+    );
+    expect(renderTerminal(result, plain)).not.toContain('of a join');
+  });
+
+  it('says one of a thing as one', () => {
+    const result = sampleResult();
+    const text = (counts: Partial<typeof result.counts>) =>
+      renderTerminal({ ...result, counts: { ...result.counts, ...counts } }, plain).replaceAll(/\s+/g, ' ');
+    expect(text({ expected: 1, delivered: 1 })).toContain('The one expected delivery arrived, once');
+    const one = text({ expected: 1, delivered: 0, lost: 1, rejected: 1, uncertain: 1 });
+    expect(one).toContain('Of 1 expected delivery 0 arrived and 1 was lost;');
+    expect(one).toContain('1 message was rejected, 0 never answered for; of 1 delivery nobody can say.');
+    expect(text({ rejected: 2, uncertain: 2 })).toContain(
+      '2 messages were rejected, 0 never answered for; of 2 deliveries nobody can say.',
+    );
+  });
+
   it('lets no text of a result steer the terminal', () => {
     const result = failingResult();
     const hostile = `${steering}[2J${steering}]0;owned\u0007 line\r\nbreak`;

@@ -20,6 +20,12 @@ interface Straight {
 /** Taken in by the brokers, handed out to nodes, handed on from broker to broker (none if missing), and past the brokers. */
 type Cost = readonly [taken: Count, handed: Count, relayed?: Count, straight?: Straight];
 
+/** Subscriptions of all nodes together, and the different channels and patterns that the broker then has (null: it does not say). */
+interface AtBroker {
+  readonly subscriptions: number;
+  readonly channels: number | null;
+}
+
 /** Every member is online, with one socket or several on one node; on every node somebody is online. */
 export interface Row {
   readonly strategy: string;
@@ -27,8 +33,10 @@ export interface Row {
   readonly nodes: number;
   readonly brokers: number;
   readonly users: number;
-  /** Addresses listened at for `u:` topics, summed over the nodes. */
+  /** Addresses that routing listens at for `u:` topics, summed over the nodes. */
   readonly subscriptions: number;
+  /** What an official adapter subscribes to instead, without rooms of the scenario; null: its routing's addresses are its subscriptions. */
+  readonly adapter: AtBroker | null;
   /** Entries for `u:` topics that all places of the directory keep together. */
   readonly entries: number;
   /**
@@ -38,8 +46,8 @@ export interface Row {
   readonly spread?: Spread;
   /** One message to one user on another node. */
   readonly direct: Cost;
-  /** One message to a room, fanned out to its members' topics. */
-  readonly members: Cost;
+  /** One message to a room, fanned out to its members' topics; null: it does not run that form. */
+  readonly members: Cost | null;
   /** One message to a room, published to the room's own topic. */
   readonly topic: Cost;
 }
@@ -52,10 +60,10 @@ type Line = readonly [
   brokers: number,
   subscriptions: number,
   direct: Cost,
-  members: Cost,
+  members: Cost | null,
   topic: Cost,
   options?: Options,
-  beside?: { readonly nodes?: number; readonly entries?: number },
+  beside?: { readonly nodes?: number; readonly entries?: number; readonly adapter?: AtBroker },
 ];
 
 const viaMaster = { hops: '1H', questions: 1 } as const;
@@ -90,10 +98,10 @@ const small: readonly Line[] = [
   ['directory-hash', 0, 0, [0, 0, 0, viaHash], [0, 0, 0, viaHash], [0, 0, 0, viaHash], {}, { entries: 400 }],
   ['address-book', 3, 4, [1, 1, 0, asksMaster], ['1D', '1D', 0, asksMaster], ['1D', '1D', 0, asksMaster], {}, { entries: 400 }],
   ['node-inbox', 3, 4, [1, 1, 0, askedOnce], ['1D', '1D', 0, askedOnce], ['1D', '1D', 0, askedOnce], {}, { entries: 400 }],
-  ['redis-broadcast', 1, 4, [1, 4], [1, 4], [1, 4]],
-  ['adapter-sharded', 1, 404, [1, 1], ['1M', '1M'], [1, '1D']],
-  ['adapter-streams', 1, 4, [1, 4], [1, 4], [1, 4]],
-  ['node-cluster', 1, 4, [1, 3], [1, 3], [1, 3]],
+  ['redis-broadcast', 1, 4, [1, 4], null, [1, 4], {}, { adapter: { subscriptions: 16, channels: 7 } }],
+  ['adapter-sharded', 1, 404, [1, 1], null, [1, '1D'], {}, { adapter: { subscriptions: 408, channels: 405 } }],
+  ['adapter-streams', 1, 4, [1, 4], null, [1, 4], {}, { adapter: { subscriptions: 8, channels: 5 } }],
+  ['node-cluster', 1, 4, [1, 3], null, [1, 3], {}, { adapter: { subscriptions: 0, channels: null } }],
 ];
 
 /** Asked for: 8 nodes, 6 brokers, 1,000 users. */
@@ -121,10 +129,10 @@ const large: readonly Line[] = [
   ['directory-hash', 0, 0, [0, 0, 0, viaHash], [0, 0, 0, viaHash], [0, 0, 0, viaHash], {}, { entries: 1000 }],
   ['address-book', 6, 8, [1, 1, 0, asksMaster], ['1D', '1D', 0, asksMaster], ['1D', '1D', 0, asksMaster], {}, { entries: 1000 }],
   ['node-inbox', 6, 8, [1, 1, 0, askedOnce], ['1D', '1D', 0, askedOnce], ['1D', '1D', 0, askedOnce], {}, { entries: 1000 }],
-  ['redis-broadcast', 1, 8, [1, 8], [1, 8], [1, 8]],
-  ['adapter-sharded', 1, 1008, [1, 1], ['1M', '1M'], [1, '1D']],
-  ['adapter-streams', 1, 8, [1, 8], [1, 8], [1, 8]],
-  ['node-cluster', 1, 8, [1, 7], [1, 7], [1, 7]],
+  ['redis-broadcast', 1, 8, [1, 8], null, [1, 8], {}, { adapter: { subscriptions: 32, channels: 11 } }],
+  ['adapter-sharded', 1, 1008, [1, 1], null, [1, '1D'], {}, { adapter: { subscriptions: 1016, channels: 1009 } }],
+  ['adapter-streams', 1, 8, [1, 8], null, [1, 8], {}, { adapter: { subscriptions: 16, channels: 9 } }],
+  ['node-cluster', 1, 8, [1, 7], null, [1, 7], {}, { adapter: { subscriptions: 0, channels: null } }],
 ];
 
 const spreads: ReadonlyMap<string, Spread> = new Map([
@@ -157,7 +165,7 @@ export function rowOf(strategy: string, size: RowSize): Row | undefined {
   const [, brokers, subscriptions, direct, members, topic, options = {}, beside = {}] = line;
   const spread = spreads.get(strategy);
   const even = spread === undefined ? {} : { spread };
-  return { strategy, options, nodes, brokers, users, subscriptions, entries: 0, direct, members, topic, ...even, ...beside };
+  return { strategy, options, nodes, brokers, users, subscriptions, adapter: null, entries: 0, direct, members, topic, ...even, ...beside };
 }
 
 /** Whom a message reaches: M members on D nodes; a direct message has one of each. */
@@ -180,9 +188,11 @@ export interface Traffic {
   readonly questions: number | null;
 }
 
-/** What one message must cost all brokers together; a run's figure is the sum over its messages. */
-export function costOf(row: Row, form: 'direct' | 'members' | 'topic', reach: Reach): Traffic {
-  const [taken, handed, relayed = 0, { hops = 0, questions = 0 } = {}] = row[form];
+/** What one message must cost all brokers together; a run's figure is the sum over its messages. null: the strategy does not run that form. */
+export function costOf(row: Row, form: 'direct' | 'members' | 'topic', reach: Reach): Traffic | null {
+  const cost = row[form];
+  if (cost === null) return null;
+  const [taken, handed, relayed = 0, { hops = 0, questions = 0 } = {}] = cost;
   return {
     in: countOf(taken, reach),
     out: countOf(handed, reach),

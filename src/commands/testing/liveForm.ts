@@ -83,11 +83,13 @@ async function expectItsRow(result: Result): Promise<void> {
   expectQuestions(row, [own.questions, own.answers, said.questions, said.answers]);
   expect(result.amplification === null).toBe(unsaid);
   await expectSpread(result);
-  const { subscriptions, entries } = rowOf(plan.strategy.name, 'small') ?? {};
+  const { subscriptions, entries, adapter = null } = rowOf(plan.strategy.name, 'small') ?? {};
   expect({ subscriptions: total(nodes.map((node) => node.subscriptions.u)), entries: total(nodes.map((node) => node.entries.u)) }).toEqual({
     subscriptions,
     entries,
   });
+  // A direct message needs no room; what an adapter hears beside its rooms is in the row.
+  if (adapter !== null && plan.scenario === 'direct') expect(brokers.map(({ channels }) => channels)).toEqual([adapter.channels]);
 }
 
 /** Sums say nothing of one broker that does all the work: each has its part, where the row says that they share it. */

@@ -45,11 +45,13 @@ function topicsOf(action: Action, { rooms }: Workload, forEachMember: boolean): 
 /** A room message by `members` goes to, or is asked of, the topic of each, unless one publish carries it to all. */
 function isForEachMember(plan: Plan, row: Row): boolean {
   if (plan.rooms !== 'members') return false;
-  return row.spread === 'places' || typeof row.members[0] === 'string';
+  return row.spread === 'places' || typeof row.members?.[0] === 'string';
 }
 
 function takenFor(row: Row, { rooms, scenario }: Plan): Count {
-  return scenario === 'direct' ? row.direct[0] : row[rooms][0];
+  const cost = scenario === 'direct' ? row.direct : row[rooms];
+  if (cost === null) throw new RangeError(`${row.strategy} runs no rooms by ${rooms}`);
+  return cost[0];
 }
 
 /** At how many brokers one message is put. */

@@ -13,6 +13,8 @@ interface Way {
   readonly options: Options;
   /** How many of the 3 nodes get a message whose only recipient is on one of them. */
   readonly copies: number;
+  /** What the 3 nodes hear while nobody is online: one shared place or more, and one for each node. */
+  readonly channels: number;
   /** Rooms are heard some time after they are joined. */
   readonly window: boolean;
   /** The broker says how many got a message. */
@@ -24,15 +26,16 @@ const sharded = (mode: string, copies: number): Way => ({
   strategy: adapterSharded as Strategy,
   options: { mode },
   copies,
+  channels: 4,
   window: mode !== 'static',
   receipts: true,
 });
 const ways: readonly Way[] = [
-  { title: 'redis-broadcast', strategy: redisBroadcast, options: {}, copies: 3, window: false, receipts: true },
+  { title: 'redis-broadcast', strategy: redisBroadcast, options: {}, copies: 3, channels: 6, window: false, receipts: true },
   sharded('static', 3),
   sharded('dynamic', 1),
   sharded('dynamic-private', 1),
-  { title: 'adapter-streams', strategy: adapterStreams, options: {}, copies: 3, window: false, receipts: false },
+  { title: 'adapter-streams', strategy: adapterStreams, options: {}, copies: 3, channels: 4, window: false, receipts: false },
 ];
 
 describeWith(findServer('redis-server'), 'the official adapters', (program) => {
@@ -47,6 +50,11 @@ describeWith(findServer('redis-server'), 'the official adapters', (program) => {
       expect(await sender.ask('message', { to, text })).toMatchObject({ ok: true });
       sender.close();
     };
+
+    it('subscribes, by the word of the broker, to as many channels as an empty town needs', async () => {
+      await bay.world.settle();
+      expect(await bay.channels()).toBe(way.channels);
+    });
 
     it('delivers once to each socket of a user, on whatever node, and every count holds to the message', async () => {
       const sockets = await Promise.all([0, 1, 1].map((node, device) => bay.world.client('ann', node, `${device}`)));

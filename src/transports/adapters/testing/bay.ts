@@ -55,7 +55,7 @@ export class Bay {
   /** Once nothing is on its way. */
   async tally(): Promise<Tally> {
     await this.world.settle();
-    const counters = await countersOf(pubSubCommands)({ id: 'r1', url: `redis://127.0.0.1:${this.port}` });
+    const counters = await this.#counters();
     const snapshots = this.world.nodes.map((node) => node.snapshot());
     const receipts = snapshots.map(({ brokers }) => brokers.r1?.receipts ?? null);
     const kinds = snapshots.flatMap((snapshot) => Object.values(snapshot.kinds));
@@ -67,6 +67,15 @@ export class Bay {
       received: sum(kinds.map(({ received }) => received)),
       delivered: sum(kinds.map(({ deliveredToSockets }) => deliveredToSockets)),
     };
+  }
+
+  /** Channels and patterns, by the word of the broker. */
+  async channels(): Promise<number | null> {
+    return (await this.#counters()).channels;
+  }
+
+  #counters() {
+    return countersOf(pubSubCommands)({ id: 'r1', url: `redis://127.0.0.1:${this.port}` });
   }
 
   async close(): Promise<void> {
