@@ -49,7 +49,7 @@ function below(path: string, schema: v.GenericSchema, seen: Seen): readonly Row[
 
 function rowsOfField(prefix: string, names: readonly string[], schema: v.GenericSchema, seen: Seen): readonly Row[] {
   const field = prefix + (names.length === 1 ? names[0] : `{${names.join(', ')}}`);
-  const row = { field, type: typeOf(schema, seen), meaning: v.getDescription(schema) ?? '' };
+  const row = { field, type: typeOf(schema, seen), meaning: v.getDescription(schema) ?? v.getDescription(withoutNull(schema)) ?? '' };
   const core = withoutNull(schema);
   if (seen.has(core)) return [row];
   const path = names.length === 1 ? field : `${prefix}*`;
