@@ -52,7 +52,8 @@ export interface Row {
   readonly topic: Cost;
 }
 
-export type Spread = 'brokers' | 'places';
+/** `draws`: brokers too, but each message draws once for all its recipients. */
+export type Spread = 'brokers' | 'draws' | 'places';
 
 export type RowSize = 'small' | 'large';
 type Line = readonly [
@@ -136,11 +137,11 @@ const large: readonly Line[] = [
 ];
 
 const spreads: ReadonlyMap<string, Spread> = new Map([
-  ['random-publish', 'brokers'],
+  ['random-publish', 'draws'],
   ['publish-all', 'brokers'],
-  ['user-channels-random-publish', 'brokers'],
+  ['user-channels-random-publish', 'draws'],
   ['user-channels-publish-all', 'brokers'],
-  ['grouped', 'brokers'],
+  ['grouped', 'draws'],
   ['hashed', 'brokers'],
   ['ring', 'brokers'],
   ['partition-ring', 'brokers'],

@@ -38,6 +38,15 @@ describe('an even load', () => {
     if (scenario === 'direct') expect(least).toBeGreaterThan(0);
   });
 
+  it('of messages that draw once for all their recipients varies more than one of topics', async () => {
+    const [drawn, hashed] = await Promise.all([
+      plan('user-channels-random-publish', 'rooms', 'members'),
+      plan('hashed', 'rooms', 'members'),
+    ]);
+    const [wide, narrow] = await Promise.all([evenBounds(drawn, [100, 100, 100]), evenBounds(hashed, [100, 100, 100])]);
+    expect(wide.most).toBeGreaterThan(narrow.most);
+  });
+
   it('where every broker takes every message in is the same at each', async () => {
     expect(await evenBounds(await plan('publish-all', 'direct', 'members'), [200, 200, 200])).toEqual({ least: 200, most: 200 });
   });

@@ -27,11 +27,12 @@ export async function evenBounds(plan: Plan, figures: readonly number[]): Promis
   return { least: mean - margin, most: mean + margin };
 }
 
-/** So many messages to each topic. */
+/** So many messages to each topic; where each message draws by itself, so many in which it goes. */
 async function weightsOf(plan: Plan, row: Row): Promise<readonly number[]> {
   const scenario = await loadScenario(plan.scenario);
   const workload = workloadOf(scenario, plan);
   const weights = new Map<string, number>();
+  if (row.spread === 'draws') return [...workload.actions()].map((action) => topicsOf(action, workload, isForEachMember(plan, row)).length);
   for (const action of workload.actions())
     for (const topic of topicsOf(action, workload, isForEachMember(plan, row))) weights.set(topic, (weights.get(topic) ?? 0) + 1);
   return [...weights.values()];
