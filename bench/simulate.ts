@@ -6,7 +6,7 @@ import { planOf } from '../src/plan/plan.js';
 import { loadScenario } from '../src/plan/scenarios.js';
 import { loadStrategy } from '../src/plan/strategies.js';
 import type { Plan } from '../src/plan/types.js';
-import { runSimulated } from '../src/run/simulated/run.js';
+import { runSimulated } from '../src/run/simulated.js';
 
 const target = { nodes: 10_000, brokers: 1_000, users: 1_000_000, messages: 1_000_000, seconds: 60, gigabytes: 4 };
 const loadSeconds = 10;

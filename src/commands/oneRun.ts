@@ -3,7 +3,7 @@ import type { Plan } from '../plan/types.js';
 import type { Guard } from '../processes/guard.js';
 import type { Given } from '../run/cast.js';
 import { runLive } from '../run/live.js';
-import { runSimulated } from '../run/simulated/run.js';
+import { runSimulated } from '../run/simulated.js';
 import { verdictOf } from '../verdict/verdict.js';
 import { showProgress } from './progress.js';
 import { RunFolder } from './runFolder.js';

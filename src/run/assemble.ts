@@ -13,7 +13,8 @@ import { judgement } from './judgement.js';
 import { latencies } from './latencies.js';
 import type { LiveFacts } from './live.js';
 import { listenerEquations, meshKind, nodesAsBrokers, nodesSpokenTo } from './nodesAsBrokers.js';
-import { placedByTransport, unknownsOf } from './unknowns.js';
+import { placedByTransport } from './placedByTransport.js';
+import { unknownsOf } from './unknowns.js';
 import { clockErrorMs, workerResults } from './workers.js';
 
 /** Puts the facts of a live run together into one record. Whatever died says nothing: `null`, with the reason. */
@@ -51,7 +52,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       deliveredPerSecond: perSecond(counts.delivered, seconds),
       seconds,
     },
-    latencyMs: latencies(known, clocksMs, placedByTransport(cast)),
+    latencyMs: latencies(known, clocksMs, placedByTransport(plan.topology)),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknownsOf(facts, clocksMs),
   };

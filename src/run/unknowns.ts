@@ -1,6 +1,7 @@
 import type { Cast } from './cast.js';
 import type { LiveFacts } from './live.js';
 import { nodesSpokenTo } from './nodesAsBrokers.js';
+import { placedByTransport } from './placedByTransport.js';
 
 type Facts = Pick<LiveFacts, 'plan' | 'drained' | 'reports' | 'undrained' | 'unanswered'> & {
   readonly cast: Pick<Cast, 'nodes' | 'brokers'>;
@@ -42,16 +43,14 @@ function partial(facts: Facts): readonly (readonly string[])[] {
 }
 
 /** What no broker of its kind says. */
-function unsaid({ cast }: Facts): readonly (readonly string[])[] {
+function unsaid({ plan, cast }: Facts): readonly (readonly string[])[] {
   const silent = cast.brokers.flatMap(({ broker, kind }) =>
     Object.entries(kind.silent ?? {}).map(([figure, why]) => [`brokers.${broker.id}.${figure}`, why]),
   );
-  return [...silent, ...(placedByTransport(cast) ? [['latencyMs.sameNode', 'the transport places sockets on nodes, not the plan']] : [])];
-}
-
-/** Where clients share one door, nobody here knows on which node a socket is. */
-export function placedByTransport({ brokers }: Pick<Cast, 'brokers'>): boolean {
-  return brokers.some(({ kind }) => kind.fork !== undefined);
+  return [
+    ...silent,
+    ...(placedByTransport(plan.topology) ? [['latencyMs.sameNode', 'the transport places sockets on nodes, not the plan']] : []),
+  ];
 }
 
 /** Nothing arrives before it is sent: the clocks were further apart than they were found to be. */

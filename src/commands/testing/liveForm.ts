@@ -5,8 +5,8 @@ import { listStrategies } from '../../plan/strategies.js';
 import { rowTraffic } from '../../report/rowTraffic.js';
 import { rowNames, rowOf } from '../../routing/rows.js';
 import type { Strategy } from '../../routing/types.js';
-import { modelAgreement } from '../../run/modelled/agreement.js';
-import { disagreements } from '../../run/simulated/agreement.js';
+import { disagreementsWithModel } from '../../run/modelled/agreement.js';
+import { disagreementsWithSimulation } from '../../run/simulated/agreement.js';
 import { transportKind, transportKindNames } from '../../transports/index.js';
 import { describeWith, type FoundServer, findServer } from '../../transports/testing/servers.js';
 import { availabilityOf } from '../availability.js';
@@ -51,8 +51,8 @@ export async function describeForm(form: Form): Promise<LiveRuns> {
       async (name) => {
         const result = await live.of(name);
         await expectPassed(result, 'spawned');
-        expect(await disagreements(result)).toEqual([]);
-        expect(await modelAgreement(result)).toEqual([]);
+        expect(await disagreementsWithSimulation(result)).toEqual([]);
+        expect(await disagreementsWithModel(result)).toEqual([]);
       },
       timeout,
     );

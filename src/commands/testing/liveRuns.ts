@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from '../../measure/result.js';
 import { rowOf } from '../../routing/rows.js';
+import type { Form } from '../../run/simulated/testing/plans.js';
 import { bench, resultIn } from './bench.js';
 
 /** Where the latest live result of every strategy in every form is kept, for suites that compare other results with them. */
 export const keptFolder = 'results/live';
 
-export type Form = 'direct' | 'members' | 'topic';
+export type { Form };
 
 /** Of one `bench run`: so many strategies one after the other. What is counted does not depend on how long it takes. */
 const batchSize = 4;

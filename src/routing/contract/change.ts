@@ -1,8 +1,9 @@
 import { draw, draws } from '../hash.js';
+import { routedOnce } from '../routedOnce.js';
 import type { NodeId, Size, Strategy, Topic, Topology } from '../types.js';
 import { VirtualNetwork } from '../virtualNetwork.js';
 import { Lanes } from '../virtualWires.js';
-import { fitted, frozen, routedOnce, type Trial } from './trial.js';
+import { fitted, frozen, type Trial } from './trial.js';
 
 /**
  * While a topology changes under load, every node that listens gets every message exactly once. The order of events is random, within the protocol:

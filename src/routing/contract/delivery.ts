@@ -1,9 +1,10 @@
 import type { BrokerTraffic } from '../messages.js';
+import { routedOnce } from '../routedOnce.js';
 import { type BrokerId, type Kind, kinds, type NodeId, type Routing, type Strategy, type Topic, type Topology } from '../types.js';
 import { VirtualNetwork } from '../virtualNetwork.js';
 import { Lanes } from '../virtualWires.js';
 import { drawValues, everyDraw, knownOf, Script, senderOn } from './everyDraw.js';
-import { routedOnce, type Trial } from './trial.js';
+import type { Trial } from './trial.js';
 
 /** Whoever sends and whatever is drawn, every listening node gets exactly one useful copy, and the nodes' counts agree with the brokers'. */
 export function* checkDelivery(strategy: Strategy, trial: Trial): Iterable<string> {

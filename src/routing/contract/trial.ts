@@ -1,5 +1,5 @@
 import { draw, draws } from '../hash.js';
-import type { NodeId, Options, Routing, Size, Strategy, Topic, Topology } from '../types.js';
+import type { NodeId, Options, Size, Strategy, Topic, Topology } from '../types.js';
 
 /** A size and options to try a strategy with, before it was asked whether it can run them. */
 export interface Attempt {
@@ -73,16 +73,6 @@ export function trialOf(strategy: Strategy, attempt: Attempt): Trial {
   const nodes = Array.from({ length: size.nodes }, (_, index) => nodeName(index));
   const topology = frozen({ version: 1, nodes, brokers: strategy.brokers(size) });
   return { size, options, topology, wanted: wantedTopics(nodes, draws('wanted', attempt.seed)), seed: attempt.seed, nodeName };
-}
-
-/** The routing of a topology, made once for all nodes: that another would answer the same is checked before. */
-export function routedOnce(strategy: Strategy, options: Options): (topology: Topology) => Routing {
-  const made = new Map<Topology, Routing>();
-  return (topology) => {
-    const routing = made.get(topology) ?? strategy.route(topology, options);
-    made.set(topology, routing);
-    return routing;
-  };
 }
 
 function oddName(seed: number, index: number): NodeId {

@@ -17,7 +17,9 @@ export interface Disagreement {
 }
 
 /** Models the plan of a result and compares every exact figure, per node and per broker; empty when they agree. */
-export async function modelAgreement(result: Pick<Result, 'plan' | 'counts' | 'nodes' | 'brokers'>): Promise<readonly Disagreement[]> {
+export async function disagreementsWithModel(
+  result: Pick<Result, 'plan' | 'counts' | 'nodes' | 'brokers'>,
+): Promise<readonly Disagreement[]> {
   const { plan } = result;
   const modelled = await runModelled(plan, await loadStrategy(plan.strategy), await loadScenario(plan.scenario));
   return disagreements(result, modelled);

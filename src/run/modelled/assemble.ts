@@ -5,6 +5,7 @@ import { ownWord, relaysTo } from '../../measure/traffic.js';
 import { byKind, zeroKind } from '../../routing/counters.js';
 import type { environment } from '../environment.js';
 import { meshKind } from '../nodesAsBrokers.js';
+import { brokerWithoutProcess, nodeWithoutProcess } from '../noProcess.js';
 import { errorsOf } from './errors.js';
 import type { Column } from './estimate.js';
 import { recordOf } from './record.js';
@@ -87,13 +88,7 @@ function nodeResults({ estimate, holdings }: Model, { plan: { topology, size } }
       unsubscribes: 0,
       ...held,
       connections: Math.ceil((size.users - node) / size.nodes),
-      junk: 0,
-      refused: {},
-      slowReadersCut: 0,
-      joinWindowMsMax: null,
-      cpuUs: null,
-      memoryBytes: null,
-      eventLoopDelayMsP99: null,
+      ...nodeWithoutProcess,
     };
   });
 }
@@ -107,19 +102,13 @@ function brokerResults({ estimate }: Model, { plan: { topology }, strategy }: Su
     return {
       id,
       kind,
-      embedded: false,
-      origin: null,
       in: chat.in + asked,
       out: chat.out + asked,
       relayed: of('relayed'),
       hops: index < topology.brokers.length ? 0 : chat.in,
       kinds: { ...byKind(noTraffic), chat, directory: { in: asked, out: asked } },
       channels: null,
-      bytesIn: null,
-      bytesOut: null,
-      cpuUs: null,
-      memoryBytes: null,
-      raw: { attached: null, start: null, drained: null, end: null },
+      ...brokerWithoutProcess,
     };
   });
 }

@@ -9,7 +9,7 @@ import type { KindCounters } from '../../routing/messages.js';
 import type { Strategy } from '../../routing/types.js';
 import type { VirtualNetwork } from '../../routing/virtualNetwork.js';
 import { runModelled } from '../modelled.js';
-import { placedByTransport } from './subject.js';
+import { placedByTransport } from '../placedByTransport.js';
 import { planFor, playVirtually } from './testing/town.js';
 
 const strategies = await listStrategies();
@@ -72,7 +72,7 @@ describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
         expect(sum(modelled.brokers.map(({ kinds }) => kinds.chat.in))).toBe(sum(modelled.nodes.map(({ kinds }) => kinds.chat.published)));
         expect(sum(modelled.brokers.map(({ kinds }) => kinds.chat.out))).toBe(sum(modelled.nodes.map(({ kinds }) => kinds.chat.received)));
         expect(modelled.counts.delivered).toBe(sum(modelled.nodes.map(({ kinds }) => kinds.chat.deliveredToSockets)));
-        if (placedByTransport(plan)) return;
+        if (placedByTransport(plan.topology)) return;
         expect(predicted(modelled, plan)).toEqual(counted(playVirtually(plan, strategy, scenario), plan));
         for (const { id, subscriptions, entries } of modelled.nodes) {
           const core = playVirtually(plan, strategy, scenario).nodes.get(id);

@@ -2,6 +2,7 @@ import { usage } from '../../error.js';
 import { nodeIndex, userId } from '../../plan/placement.js';
 import { keyOf } from '../../routing/listening.js';
 import type { Topic } from '../../routing/types.js';
+import { placedByTransport } from '../placedByTransport.js';
 import { bodyBytesOf } from './bodyBytes.js';
 import { placedAnyhow, type Sample, sampleOf } from './crowds.js';
 import { Batches } from './estimate.js';
@@ -10,7 +11,7 @@ import type { Loads } from './loads.js';
 import type { Effort } from './model.js';
 import { Questions } from './questions.js';
 import { Sendings } from './sendings.js';
-import { type Model, messagesOf, placedByTransport, type Subject, widthOf } from './subject.js';
+import { type Model, messagesOf, type Subject, widthOf } from './subject.js';
 import { type Holdings, holdingsBySample, type Wanted } from './subscriptions.js';
 import { type Streets, Walk } from './walk.js';
 
@@ -27,7 +28,7 @@ const topicsAsked = 16;
 export function sampled(subject: Subject, effort: Effort): Model {
   const { plan, scenario, routing, places } = subject;
   const crowd = sampleOf(scenario, plan);
-  const sample = placedByTransport(plan) ? placedAnyhow(crowd, plan.size.nodes, 0) : crowd;
+  const sample = placedByTransport(plan.topology) ? placedAnyhow(crowd, plan.size.nodes, 0) : crowd;
   const listening = listeningAnyway(routing, plan.topology.nodes, (node) => someTopics(subject, node, 3));
   checkApart(subject, listening, Math.min(effort.sampledTopics / 2, putsMost / widthOf(routing, plan.topology.nodes[0] ?? '').listened));
   const streets: Streets = { topology: plan.topology, routing, places, listening, seed: plan.seed, bodyBytes: bodyBytesOf(plan) };
@@ -138,6 +139,6 @@ function assumptionsOf({ plan, routing }: Subject, { rooms }: Sample): readonly 
     ...(routing.directoryCached
       ? ['kept answers of directories: nothing is kept at the start, and messages fall on all pairs of node and topic alike']
       : []),
-    ...(placedByTransport(plan) ? ['the transport places sockets: they are spread over the nodes at random'] : []),
+    ...(placedByTransport(plan.topology) ? ['the transport places sockets: they are spread over the nodes at random'] : []),
   ];
 }

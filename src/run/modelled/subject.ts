@@ -2,7 +2,6 @@ import { usage } from '../../error.js';
 import type { Plan, Scenario } from '../../plan/types.js';
 import { draws } from '../../routing/hash.js';
 import type { Routing, Strategy } from '../../routing/types.js';
-import { placesSockets } from '../../transports/index.js';
 import type { Estimate } from './estimate.js';
 import { Places } from './loads.js';
 import type { Questions } from './questions.js';
@@ -20,11 +19,6 @@ export interface Subject {
 export function subjectOf(plan: Plan, strategy: Strategy, scenario: Scenario): Subject {
   const routing = strategy.route(plan.topology, plan.strategy.options);
   return { plan, strategy, scenario, routing, places: new Places(plan.topology, strategy.mesh === true) };
-}
-
-/** Where clients share one door, no plan knows on which node a socket is. */
-export function placedByTransport({ topology }: Plan): boolean {
-  return topology.brokers.some(({ kind }) => placesSockets(kind));
 }
 
 /** How the messages of a plan were taken. */

@@ -2,6 +2,7 @@ import { probesOf } from '../../load/probes.js';
 import { roomId, userId } from '../../plan/placement.js';
 import type { Action, Members } from '../../plan/types.js';
 import type { Topic } from '../../routing/types.js';
+import { placedByTransport } from '../placedByTransport.js';
 import { bodyBytesOf } from './bodyBytes.js';
 import { type Everybody, everybody, placedAnyhow } from './crowds.js';
 import { Batches } from './estimate.js';
@@ -9,7 +10,7 @@ import { listeningToAll, type TopicsOf } from './listening.js';
 import { Loads } from './loads.js';
 import { Questions } from './questions.js';
 import { Sendings } from './sendings.js';
-import { type Model, messagesOf, placedByTransport, type Subject } from './subject.js';
+import { type Model, messagesOf, type Subject } from './subject.js';
 import { holdingsOf } from './subscriptions.js';
 import { type Streets, Walk } from './walk.js';
 
@@ -20,7 +21,7 @@ const placements = 40;
 export function walked(subject: Subject): Model {
   const { plan, scenario, places } = subject;
   const crowd = everybody(scenario, plan);
-  const crowds = placedByTransport(plan) ? anyhow(crowd, plan.size.nodes) : [crowd];
+  const crowds = placedByTransport(plan.topology) ? anyhow(crowd, plan.size.nodes) : [crowd];
   const batches = new Batches(places, { scale: 1, runShare: crowds.length > 1 ? 1 : 0 });
   const walks = crowds.map((placed) => new Passage(subject, placed));
   for (const walk of walks) batches.add(walk.play());

@@ -1,6 +1,7 @@
 import { sum } from '../../measure/accounting.js';
 import { exactFigures } from '../../measure/exact.js';
 import type { BrokerResult, Measured, NodeResult } from '../../measure/result.js';
+import { placedByTransport } from '../placedByTransport.js';
 import type { Questions } from './questions.js';
 import { simulate } from './simulate.js';
 
@@ -21,9 +22,9 @@ const orderDecides =
  * Simulates the plan of a live result, and says in which exact figures the two differ: figure, place and both values. Empty: they agree.
  * What timing decides live is held to the bounds that the core guarantees.
  */
-export async function disagreements(live: Measured): Promise<readonly string[]> {
+export async function disagreementsWithSimulation(live: Measured): Promise<readonly string[]> {
   const { measured, questions } = await simulate(live.plan);
-  const compared = isPlacedByTransport(live) ? summed : exactFigures;
+  const compared = placedByTransport(live.plan.topology) ? summed : exactFigures;
   const [one, other] = [compared(live), compared(measured)];
   const bounds = boundsOf(questions, measured);
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((name) => {
@@ -31,11 +32,6 @@ export async function disagreements(live: Measured): Promise<readonly string[]> 
     const allowed = bounds.get(name) ?? exactly(other.get(name));
     return holds(value, allowed) ? [] : [words(name, value, allowed)];
   });
-}
-
-/** The live run says so itself: what crosses from node to node is not known then. */
-function isPlacedByTransport({ unknowns }: Measured): boolean {
-  return unknowns['latencyMs.sameNode'] !== undefined;
 }
 
 function exactly(value: number | null | undefined): Allowed | undefined {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { BenchError } from '../../error.js';
 import type { Plan } from '../../plan/types.js';
-import type { FromThread } from './run.js';
+import type { FromThread } from '../simulated.js';
 import { simulate } from './simulate.js';
 
 /** A simulation in a thread of its own: it keeps no event loop that somebody waits for, and has the memory that it needs. */

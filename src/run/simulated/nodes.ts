@@ -4,6 +4,7 @@ import { byKind } from '../../routing/counters.js';
 import type { Topology } from '../../routing/types.js';
 import type { VirtualNetwork } from '../../routing/virtualNetwork.js';
 import { meshKind } from '../nodesAsBrokers.js';
+import { brokerWithoutProcess, nodeWithoutProcess } from '../noProcess.js';
 import type { Count } from './count.js';
 
 /** What was counted between two moments, and the network as it is now. */
@@ -12,9 +13,6 @@ export interface Between {
   readonly end: Count;
   readonly network: VirtualNetwork<unknown, unknown>;
 }
-
-const notRead = { attached: null, start: null, drained: null, end: null };
-const noProcess = { bytesIn: null, bytesOut: null, cpuUs: null, memoryBytes: null, raw: notRead };
 
 export function nodeResults({ start, end, network }: Between, socketsOf: (node: string) => number): NodeResult[] {
   return [...end.nodes].map(([id, after]) => {
@@ -29,13 +27,7 @@ export function nodeResults({ start, end, network }: Between, socketsOf: (node: 
       subscriptions: core?.subscriptions() ?? {},
       entries: core?.entries() ?? {},
       connections: socketsOf(id),
-      junk: 0,
-      refused: {},
-      slowReadersCut: 0,
-      joinWindowMsMax: null,
-      cpuUs: null,
-      memoryBytes: null,
-      eventLoopDelayMsP99: null,
+      ...nodeWithoutProcess,
     };
   });
 }
@@ -56,7 +48,7 @@ export function arrivalEquations(between: Between, nodes: readonly string[]): Eq
 
 function ofBroker({ start, end }: Between, id: string, kind: string) {
   const said = trafficBetween(start.said.get(id), end.said.get(id));
-  return { id, kind, embedded: false, origin: null, kinds: said, ...noProcess };
+  return { id, kind, kinds: said, ...brokerWithoutProcess };
 }
 
 function ownWord({ start, end, network }: Between, id: string) {

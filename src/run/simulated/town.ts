@@ -7,7 +7,8 @@ import { standardHopLatency } from '../../plan/hopLatency.js';
 import { nodeIndex, userId } from '../../plan/placement.js';
 import type { Plan } from '../../plan/types.js';
 import type { Effect, Message } from '../../routing/messages.js';
-import type { Kind, NodeId, Routing, Strategy, Topic, Topology } from '../../routing/types.js';
+import { routedOnce } from '../../routing/routedOnce.js';
+import type { Kind, NodeId, Strategy, Topic, Topology } from '../../routing/types.js';
 import { VirtualNetwork } from '../../routing/virtualNetwork.js';
 import { Change, type Manner } from './change.js';
 import { Outcomes } from './outcomes.js';
@@ -57,7 +58,7 @@ export class SimulatedTown {
     this.network = new VirtualNetwork({
       seed: plan.seed,
       wires: this.timeline,
-      route: routedOnce(strategy, plan),
+      route: routedOnce(strategy, plan.strategy.options),
       told: (node, effect) => this.#told(node, effect),
       published: ({ id }, taken) => this.#outcomes.settle(id, taken),
       read: (node, message) => this.#read(node, message),
@@ -213,14 +214,4 @@ export class SimulatedTown {
 
 function isSaid(body: Body): body is Said {
   return body !== null && 'stream' in body;
-}
-
-/** Strategies are pure, so one routing serves all nodes. */
-function routedOnce(strategy: Strategy, plan: Plan): (topology: Topology) => Routing {
-  const made = new Map<Topology, Routing>();
-  return (topology) => {
-    const routing = made.get(topology) ?? strategy.route(topology, plan.strategy.options);
-    made.set(topology, routing);
-    return routing;
-  };
 }

@@ -14,7 +14,7 @@ import { brokerResult, nodeResult } from '../counted.js';
 import { Membership } from '../membership.js';
 import { listenerEquations, nodesAsBrokers } from '../nodesAsBrokers.js';
 import { Patience } from '../patience.js';
-import { placedByTransport } from '../unknowns.js';
+import { placedByTransport } from '../placedByTransport.js';
 
 const quiet = { signal: new AbortController().signal, progress: () => {}, warn: () => {} };
 
@@ -55,7 +55,7 @@ export class Town {
 
   /** Otherwise a transport does, behind one door for all nodes. */
   get placesClients(): boolean {
-    return !placedByTransport(this.#cast);
+    return !placedByTransport(this.plan.topology);
   }
 
   node(id: NodeId): RunningNode {

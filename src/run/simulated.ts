@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { BenchError, unavailable } from '../../error.js';
-import type { Measured } from '../../measure/result.js';
-import type { Plan } from '../../plan/types.js';
-import { entryFile } from '../../processes/entryFile.js';
-import { showOutcome } from '../loadProgress.js';
-import type { Progress, Watch } from '../watch.js';
-import { memoryLimitMegabytes } from './memory.js';
+import { BenchError, unavailable } from '../error.js';
+import type { Measured } from '../measure/result.js';
+import type { Plan } from '../plan/types.js';
+import { entryFile } from '../processes/entryFile.js';
+import { showOutcome } from './loadProgress.js';
+import { memoryLimitMegabytes } from './simulated/memory.js';
+import type { Progress, Watch } from './watch.js';
 
 /** What the thread says. */
 export type FromThread =

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { runSimulated } from './run.js';
-import { simulate } from './simulate.js';
-import { simulatedPlan } from './testing/plans.js';
+import { simulate } from './simulated/simulate.js';
+import { simulatedPlan } from './simulated/testing/plans.js';
+import { runSimulated } from './simulated.js';
 
 /** The thread runs what is built. */
 function watched(signal = new AbortController().signal) {
