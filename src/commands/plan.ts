@@ -4,6 +4,7 @@ import type { Request } from '../plan/plan.js';
 import type { CapacityPlan } from '../report/capacityPlan.js';
 import { renderPlan } from '../report/terminal/capacity.js';
 import { advise } from '../run/modelled/advice.js';
+import { assumedOf } from '../run/modelled/calibration.js';
 import { type Demands, type Fleet, type Planned, planned } from '../run/modelled/capacity.js';
 import { type FoundCalibration, findCalibration } from './calibrationFile.js';
 import { optionsOf } from './flag.js';
@@ -73,6 +74,7 @@ export async function capacityPlan(flags: Sized, { calibration, where }: FoundCa
       where,
       madeAt: calibration.madeAt,
       ageDays: daysSince(calibration.madeAt),
+      assumed: assumedOf(calibration, [...new Set(fleets.flatMap(({ kinds }) => kinds))]),
       environment: calibration.environment,
       runs: calibration.runs,
     },

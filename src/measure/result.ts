@@ -237,14 +237,12 @@ const fields = v.strictObject({
   ),
   died: said(v.array(v.string()), 'processes that ended before they were asked to, with their last words'),
   unknowns: said(v.record(v.string(), v.string()), 'why a figure is null, or may be wrong'),
-  errors: v.optional(
-    said(
-      v.record(v.string(), v.number()),
-      'modelled alone: how far a figure of a run may be from this one, by its place; exact if it has none',
-    ),
+  errors: said(
+    v.optional(v.record(v.string(), v.number())),
+    'modelled alone: how far a figure of a run may be from this one, by its place; exact if it has none',
   ),
-  model: v.optional(said(modelSchema, 'modelled alone: loads over all nodes and all brokers, and how they grow')),
-  strategy: v.optional(said(v.string(), 'modelled alone: the name in `plan.strategy`, for lists of predictions')),
+  model: said(v.optional(modelSchema), 'modelled alone: loads over all nodes and all brokers, and how they grow'),
+  strategy: said(v.optional(v.string()), 'modelled alone: the name in `plan.strategy`, for lists of predictions'),
 });
 
 /** Only a model may expect a fraction of a message. */

@@ -32,7 +32,11 @@ export interface CapacityPlan {
     readonly nodesLeast: number;
     readonly responseMsP99: number | null;
   };
-  readonly calibration: Pick<ShownCalibration, 'madeAt' | 'environment' | 'runs'> & { readonly where: string; readonly ageDays: number };
+  readonly calibration: Pick<ShownCalibration, 'madeAt' | 'environment' | 'runs'> & {
+    readonly where: string;
+    readonly ageDays: number /** Counted at a least cost: the runs did not tell it apart from less. */;
+    readonly assumed: readonly string[];
+  };
   readonly strategies: readonly PlannedStrategy[];
   readonly impossible: readonly { readonly strategy: string; readonly why: string }[];
   readonly advice: { readonly strategy: string; readonly reasons: readonly string[] } | null;

@@ -16,7 +16,7 @@ const words =
 export function renderPlan(plan: CapacityPlan, { colour, width }: { readonly colour: boolean; readonly width: number }): string {
   const colours = createColors(colour);
   const sorted = [...plan.strategies].sort((one, other) => rank(plan, one) - rank(plan, other));
-  const dim = (text: string) => wrap(text, width, '  ').map(colours.dim);
+  const dim = (text: string) => (text === '' ? [] : wrap(text, width, '  ').map(colours.dim));
   return `${[
     colours.bold(
       `A plan for ${compact(plan.users)} users who send ${threeDigits(plan.users * plan.ratePerUser)} messages/s: ${plan.workload}`,
@@ -31,6 +31,7 @@ export function renderPlan(plan: CapacityPlan, { colour, width }: { readonly col
     ...columns([heads.map((head) => colours.dim(head)), ...sorted.map(rowOf)], ['left', ...heads.slice(1).map(() => 'right' as const)]),
     ...dim(words),
     ...dim(uncalibratedInWords(plan.strategies)),
+    ...dim(assumedInWords(plan.calibration.assumed)),
     '',
     ...adviceLines(plan).flatMap((line) => wrap(line, width, '  ')),
     ...winnerLines(plan).flatMap((line) => wrap(line, width, '  ')),
@@ -75,6 +76,10 @@ function age(days: number): string {
 function uncalibratedInWords(strategies: readonly PlannedStrategy[]): string {
   const kinds = [...new Set(strategies.flatMap(({ uncalibrated }) => uncalibrated))];
   return kinds.length === 0 ? '' : `* ${kinds.join(', ')}: never calibrated, counted as if it cost what Redis does`;
+}
+
+function assumedInWords(assumed: readonly string[]): string {
+  return assumed.length === 0 ? '' : `assumed at least, since the calibration did not tell it apart from less: ${assumed.join('; ')}`;
 }
 
 function adviceLines({ advice }: CapacityPlan): readonly string[] {

@@ -6,20 +6,24 @@ export interface Advice {
   readonly reasons: readonly string[];
 }
 
-/** Fleets whose cores differ by less than this cost the same: calibrations are no better. */
+/** Fleets whose prices differ by less than this cost the same: calibrations are no better. */
 const alike = 1.1;
 
-/** The fewest processes to pay for; among those that cost the same the one that is simplest to run and loses least when a broker dies. */
+/** What one more process costs beside the work it does, in cores: somebody must run it and watch it. A choice, not a measurement. */
+const coresPerProcess = 0.1;
+
+/** The cheapest; among those that cost the same the one that is simplest to run and loses least when a broker dies. */
 export function advise(fleets: readonly Fleet[]): Advice | null {
-  const [cheapest] = [...fleets].sort((one, other) => processes(one) - processes(other) || one.cores - other.cores);
+  const [cheapest] = [...fleets].sort((one, other) => price(one) - price(other));
   if (cheapest === undefined) return null;
-  const cheap = fleets.filter((one) => processes(one) === processes(cheapest) && one.cores <= cheapest.cores * alike + 0.05);
+  const cheap = fleets.filter((one) => price(one) <= price(cheapest) * alike);
   const [best = cheapest] = [...cheap].sort(simpler);
   return { strategy: best.strategy, reasons: reasonsFor(best, fleets, cheap) };
 }
 
-export function processes({ nodes, brokers }: Fleet): number {
-  return nodes + brokers;
+/** Cores at work, and a little for each process. */
+function price({ nodes, brokers, cores }: Fleet): number {
+  return cores + coresPerProcess * (nodes + brokers);
 }
 
 function simpler(one: Fleet, other: Fleet): number {
@@ -47,11 +51,11 @@ function held({ subscriptionsPerBroker, entriesPerPlace }: Fleet): number {
 }
 
 function reasonsFor(best: Fleet, fleets: readonly Fleet[], cheap: readonly Fleet[]): string[] {
-  const dearest = Math.max(...fleets.map(processes));
+  const dearest = Math.max(...fleets.map(({ cores }) => cores));
   const others = cheap.filter((one) => one !== best).map(({ strategy }) => strategy);
   return [
     `it needs ${counted(best.nodes, 'node')} and ${counted(best.brokers, 'broker')}, ${best.cores.toFixed(1)} cores at work` +
-      (dearest > processes(best) ? `; the dearest that can do it needs ${dearest} processes` : ''),
+      (dearest > 1.1 * best.cores ? `; the dearest that can do it, ${dearest.toFixed(1)} cores` : ''),
     ...(best.wastedShare > 0.01
       ? [`${Math.round(best.wastedShare * 100)} % of what a node gets is for others, which still fits`]
       : ['every copy that a node gets is wanted there']),

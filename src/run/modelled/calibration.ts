@@ -43,13 +43,26 @@ export const brokerTerms = ['seconds', 'in', 'out', 'relayed', 'asked'] as const
 const runsLeast = 3;
 
 /**
- * What no run could tell apart from nothing is still not free. To read a message from Redis and drop it took 1.8 µs with ioredis 6 when
- * measured alone, and Redis took 0.5 µs for a pipelined publish and as much to hand a message out.
+ * What no run could tell apart from nothing is still not free: a plan counts it at this, and says so. A node: what ioredis 6 takes to read
+ * a message and to publish one, measured alone. A broker: 0.5 µs for a pipelined publish, measured alone on Redis, and 1.5 µs to hand one
+ * out, since one Redis makes about 650,000 deliveries per second at most ("Scaling Redis Pub/Sub" by Centrifugo, 2026).
  */
 export const leastUs: Readonly<Record<'node' | 'broker', Readonly<Record<string, number>>>> = {
   node: { wasted: 1.8, useful: 1.8, published: 4.9 },
-  broker: { in: 0.5, out: 0.5, relayed: 0.5, asked: 0.5 },
+  broker: { in: 0.5, out: 1.5, relayed: 1.5, asked: 0.5 },
 };
+
+/** What a plan counts at its least, in words: no run told it apart from less. */
+export function assumedOf({ cpuUs }: Calibration, kinds: readonly string[]): string[] {
+  const below = (fit: Pick<Fit, 'terms'>, least: Readonly<Record<string, number>>) =>
+    Object.entries(least).flatMap(([name, us]) => ((fit.terms[name]?.each ?? 0) < us ? [`${name} ${us} µs`] : []));
+  const brokers = kinds.flatMap((kind) => {
+    const fit = cpuUs.brokers[kind];
+    return fit === undefined ? [] : [[kind, below(fit, leastUs.broker)] as const];
+  });
+  const roles = [['node', below(cpuUs.node, leastUs.node)] as const, ...brokers];
+  return roles.flatMap(([role, words]) => (words.length === 0 ? [] : [`${role}: ${words.join(', ')}`]));
+}
 
 /** Fits what live results say; the newest names the environment. */
 export function calibrate(results: readonly Result[], madeAt: string): Calibration {

@@ -70,7 +70,9 @@ interface Weighed {
   readonly size: Size;
   readonly node: Use;
   readonly broker: Use | null;
+  /** Of a core, and of it for messages: they wait for each other. */
   readonly allowed: number;
+  readonly allowedBusy: number;
   readonly wastedShare: number;
   /** The rest of what is told of it. */
   fleet(): Fleet;
@@ -127,7 +129,13 @@ class Search {
     const broker = [...uses.values()].sort((one, other) => other.share - one.share)[0] ?? null;
     const { received, wasted } = model.estimate.perNode;
     const weighed = {
-      ...{ size: subject.plan.size, node, broker, allowed: allowedShare(this.#demands, model, node, broker) },
+      ...{
+        size: subject.plan.size,
+        node,
+        broker,
+        allowed: this.#demands.utilisation,
+        allowedBusy: allowedBusy(this.#demands, model, node, broker),
+      },
       wastedShare: received.mean === 0 ? 0 : wasted.mean / received.mean,
     };
     return { ...weighed, fleet: () => fleetOf({ ...weighed, model, subject, uses, uncalibrated, demands: this.#demands }) };
@@ -154,7 +162,7 @@ function fleetOf(found: Found): Fleet {
     cores: node.share * size.nodes + brokers.reduce((sum, { kind }) => sum + (uses.get(kind)?.share ?? 0), 0),
     node,
     broker,
-    allowed,
+    allowed: Math.min(allowed, found.allowedBusy),
     saturatesFirst: fullFirst(found, size.users / size.nodes / demands.connectionsPerNode),
     connectionsPerBroker: 2 * record.links.perBroker,
     subscriptionsPerBroker: record.subscriptionsPerBroker,
@@ -165,8 +173,9 @@ function fleetOf(found: Found): Fleet {
   };
 }
 
-function shortOf({ node, broker, allowed }: Omit<Weighed, 'fleet'>): readonly [nodes: number, brokers: number] {
-  return [node.share / allowed, (broker?.share ?? 0) / allowed];
+function shortOf({ node, broker, allowed, allowedBusy }: Omit<Weighed, 'fleet'>): readonly [nodes: number, brokers: number] {
+  const short = (use: Use) => Math.max(use.share / allowed, use.busyShare / allowedBusy);
+  return [short(node), broker === null ? 0 : short(broker)];
 }
 
 function fullFirst(found: Omit<Weighed, 'fleet'>, sockets: number): Fleet['saturatesFirst'] {
@@ -181,13 +190,14 @@ function grown(count: number, short: number): number {
 
 /** More of what was short must have helped. */
 function hopeless(before: Weighed, after: Weighed): string | undefined {
+  const allowed = Math.min(after.allowed, after.allowedBusy);
   const needs = (who: string, use: Use | null) =>
-    `${who} would need ${(use?.share ?? 0).toFixed(2)} of a core, where ${after.allowed.toFixed(2)} is allowed`;
+    `${who} would need ${(use?.share ?? 0).toFixed(2)} of a core, where ${allowed.toFixed(2)} is allowed`;
   const [nodesShort, brokersShort] = shortOf(before);
   if (nodesShort > 1 && after.size.nodes === before.size.nodes)
     return `${needs('a node', after.node)}, and there cannot be more than ${after.size.nodes}`;
   if (nodesShort > 1 && after.size.nodes >= 1.5 * before.size.nodes && after.node.share > 0.95 * before.node.share)
-    return `${needs('every node', after.node)}, however many there are: ${Math.round(after.wastedShare * 100)} % of what it gets is for others`;
+    return `${needs('every node', after.node)}, however many there are${after.wastedShare > 0.01 ? `: ${Math.round(after.wastedShare * 100)} % of what it gets is for others` : ''}`;
   if (brokersShort <= 1 || (after.broker?.share ?? 0) <= 0.95 * (before.broker?.share ?? 0)) return undefined;
   const { brokers } = before.size;
   if (after.size.brokers > brokers) return `${needs('a broker', after.broker)}, and more of them do not help`;
@@ -198,8 +208,8 @@ function hopeless(before: Weighed, after: Weighed): string | undefined {
  * A message waits at its sender's node, a broker and its recipient's node. Each as a queue with random arrivals: the mean time there is
  * what one message takes, divided by the share that is free (https://en.wikipedia.org/wiki/M/M/1_queue); the tail of the sum is at most that of the means.
  */
-function allowedShare({ utilisation, responseMsP99 }: Demands, { estimate, plan }: Model, node: Use, broker: Use | null): number {
-  if (responseMsP99 === undefined) return utilisation;
+function allowedBusy({ responseMsP99 }: Demands, { estimate, plan }: Model, node: Use, broker: Use | null): number {
+  if (responseMsP99 === undefined) return 1;
   const seconds = plan.size.seconds;
   const handled = (estimate.perNode.fromClients.mean + estimate.perNode.useful.mean) / seconds;
   const taken = Math.max(0, ...[...estimate.perBroker.values()].map((one) => (one.in.mean + one.asked.mean) / seconds));
@@ -210,7 +220,7 @@ function allowedShare({ utilisation, responseMsP99 }: Demands, { estimate, plan 
     throw new RangeError(
       `a message takes ${(2 * nodeMs + brokerMs).toFixed(2)} ms of CPU on its way, so its 99th percentile cannot be ${responseMsP99} ms even with nobody else there`,
     );
-  return Math.min(utilisation, 1 - free);
+  return 1 - free;
 }
 
 /** What goes through one broker goes nowhere when it dies; a directory that dies stops everybody who asks it. */
