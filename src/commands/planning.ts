@@ -41,6 +41,7 @@ async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Ask
     seed: flags.seed,
     run: randomBytes(4).toString('hex'),
     workers: flags.workers,
+    driver: flags.driver,
     warmUpSeconds: flags.warmUp,
     attach: { brokers: given.brokers?.map(maskUrl) ?? null, store: given.store === null ? null : maskUrl(given.store) },
   };

@@ -1,4 +1,4 @@
-import { type RoomForm, roomForms } from '../plan/types.js';
+import { type DriverName, driverNames, type RoomForm, roomForms } from '../plan/types.js';
 import { flag, type ValuesOf } from './flag.js';
 import { duration, durationOrNone, nameAndValue, port, positive, wholeNumber } from './parsers.js';
 
@@ -76,6 +76,13 @@ export const runFlags = {
     parse: wholeNumber(1),
     standard: 1,
     again: ({ workers }) => workers,
+  }),
+  driver: flag<DriverName>({
+    takes: '<name>',
+    words: 'what the load speaks with: bench itself over TCP, or the official client as reference',
+    choices: driverNames,
+    standard: 'raw',
+    again: ({ driver }) => driver ?? null,
   }),
   seed: flag<number>({
     takes: '<n>',

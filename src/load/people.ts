@@ -6,7 +6,7 @@ import { nodeIndex, userId } from '../plan/placement.js';
 import type { WorkerPlan } from '../processes/protocol.js';
 import { eachAtMost } from './bounded.js';
 import type { Clock } from './clock.js';
-import type { Connection, Driver, Hooks } from './driver.js';
+import { type Answered, type Connection, type Driver, type Hooks, request } from './driver.js';
 
 /** How many connect at a time. */
 const connectsAtOnce = 50;
@@ -48,16 +48,17 @@ export class People {
     );
   }
 
+  send<Event extends keyof Requests>(user: number, event: Event, payload: Requests[Event], answered: Answered<Answers[Event]>): void {
+    this.#connection(user).send(event, payload, answered);
+  }
+
   request<Event extends keyof Requests>(user: number, event: Event, payload: Requests[Event]): Promise<Reply<Answers[Event]>> {
-    const connection = this.#connections.get(user);
-    if (connection === undefined)
-      throw new BenchError('bug', `[worker ${this.#plan.shard}] ${userId(user)} is none of its users, or not connected yet`);
-    return connection.request(event, payload);
+    return request(this.#connection(user), event, payload);
   }
 
   /** Everything that was written to these sockets before has been received when this resolves. Sockets that were cut get nothing more. */
   async settle(): Promise<void> {
-    const replies = await Promise.all([...this.#connections.values()].map((connection) => connection.request('sync', {})));
+    const replies = await Promise.all([...this.#connections.values()].map((connection) => request(connection, 'sync', {})));
     const silent = replies.flatMap((reply) => (!reply.ok && reply.error === 'unknown' ? [reply.reason] : []));
     if (silent.length === 0) return;
     throw unavailable(
@@ -71,6 +72,12 @@ export class People {
       connection.close();
     }
     this.#connections.clear();
+  }
+
+  #connection(user: number): Connection {
+    const connection = this.#connections.get(user);
+    if (connection !== undefined) return connection;
+    throw new BenchError('bug', `[worker ${this.#plan.shard}] ${userId(user)} is none of its users, or not connected yet`);
   }
 
   async #connect(user: number): Promise<void> {

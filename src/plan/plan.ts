@@ -1,6 +1,6 @@
 import { usage } from '../error.js';
 import type { Size, Strategy } from '../routing/types.js';
-import type { Plan, RoomForm, Scenario } from './types.js';
+import type { DriverName, Plan, RoomForm, Scenario } from './types.js';
 import { workloadOf } from './workload.js';
 
 /** What was asked for, already parsed. `undefined`: the scenario's size decides. */
@@ -15,6 +15,8 @@ export interface Request {
   readonly seed: number;
   readonly run: string;
   readonly workers: number;
+  /** Absent: `raw`. */
+  readonly driver?: DriverName | undefined;
   /** Absent: a fifth of the duration, at most 5 s. */
   readonly warmUpSeconds?: number | undefined;
   /** Masked URLs; null: bench starts its own. */
@@ -64,7 +66,7 @@ export function planOf(request: Request): Plan {
     warmUpSeconds: request.warmUpSeconds ?? warmUpSecondsOf(size),
     rooms: roomsOf(request),
     workers: request.workers,
-    driver: 'socket.io-client',
+    driver: request.driver ?? 'raw',
     topology: {
       version: 1,
       nodes: Array.from({ length: size.nodes }, (_, index) => `n${index + 1}`),
