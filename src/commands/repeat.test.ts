@@ -37,7 +37,7 @@ describe('the command that a result holds', () => {
     const { plan } = await played('said', ['--strategy', 'grouped', '--duration', '0.5s']);
     expect(plan.command).toBe(
       'npx bench run --strategy grouped --option groups=2 --scenario direct --size smoke --nodes 4 --brokers 3 --users 100 ' +
-        '--rate 200 --duration 0.5s --bytes 64 --rooms members --workers 1 --seed 1',
+        '--rate 200 --duration 0.5s --bytes 64 --rooms members --workers 1 --driver raw --seed 1',
     );
   });
 });

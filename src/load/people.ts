@@ -10,7 +10,8 @@ import { type Answered, type Connection, type Driver, type Hooks, request } from
 
 /** How many connect at a time. */
 const connectsAtOnce = 50;
-const device = '0';
+/** Of the one socket that each user has. */
+export const device = '0';
 
 /** What becomes of the pushes and cuts of a socket. */
 export interface Witness {

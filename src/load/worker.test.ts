@@ -12,7 +12,7 @@ import { unixMs } from './clock.js';
 import { openDriver } from './drivers.js';
 import { type Faults, Peer } from './testing/peer.js';
 import { testPlan } from './testing/plan.js';
-import { readText } from './text.js';
+import { readText, streamSaid } from './text.js';
 import { workerCalls } from './worker.js';
 
 const secrets = { tokenKey: randomBytes(32).toString('base64url') };
@@ -125,7 +125,7 @@ describe('a worker', () => {
       atMs: action.atMs,
     }));
     const said = peer.taken.map(({ text }) => readText(text, 64)).sort((a, b) => (a?.intendedMs ?? 0) - (b?.intendedMs ?? 0));
-    expect(said.map((one) => one?.stream)).toEqual(actions.map(({ user, to }) => `u${user} u:u${to}`));
+    expect(said.map((one) => one && streamSaid(one))).toEqual(actions.map(({ user, to }) => `u${user} u:u${to}`));
     for (const [index, one] of said.entries()) {
       expect(Math.abs((one?.intendedMs ?? 0) - startUnixMs - (actions[index]?.atMs ?? 0))).toBeLessThan(0.002);
       expect(one?.sentMs).toBeGreaterThanOrEqual(one?.intendedMs ?? Infinity);
@@ -163,7 +163,7 @@ describe('several workers', () => {
 function messages(peer: Peer, startUnixMs: number): readonly string[] {
   return peer.taken
     .map(({ text }) => readText(text, 64))
-    .map((said) => `${said?.stream} ${said?.sequence} ${(said?.intendedMs ?? 0) - startUnixMs}`)
+    .map((said) => `${said && streamSaid(said)} ${said?.sequence} ${(said?.intendedMs ?? 0) - startUnixMs}`)
     .sort();
 }
 
