@@ -3,7 +3,17 @@ import { unavailable } from '../../error.js';
 import { type Answered, type Connection, farewellOf, type Hooks, isPush, networkRefusal, type Place, refusal } from '../driver.js';
 import type { Address } from './address.js';
 import { Answers } from './answers.js';
-import { connectPacket, disconnectPacket, engine, eventPacket, isEnginePacket, type Packet, readOpen, readPacket } from './packets.js';
+import {
+  connectPacket,
+  disconnectPacket,
+  engine,
+  eventPacket,
+  isEnginePacket,
+  type Packet,
+  readOpen,
+  readPacket,
+  readUsual,
+} from './packets.js';
 import { type Shared, WebSocket, type WebSocketHooks } from './webSocket.js';
 
 /** What becomes of the connect; one of them is called, once. */
@@ -87,7 +97,7 @@ export class RawConnection implements Connection, WebSocketHooks {
   /** Before the handshake nobody listens. */
   #message(text: string): void {
     if (this.#state === 'opening') return;
-    const packet = readPacket(text);
+    const packet = readUsual(text) ?? readPacket(text);
     if (packet === undefined) this.#fail('parse error');
     else this.#take(packet);
   }

@@ -35,8 +35,27 @@ export function connectPacket(auth: object): string {
 
 export const disconnectPacket = `${engine.message}${types.disconnect}`;
 
+/** `name` needs no escapes. */
 export function eventPacket(id: number, name: string, argument: object): string {
-  return `${engine.message}${types.event}${id}${JSON.stringify([name, argument])}`;
+  return `${engine.message}${types.event}${id}["${name}",${JSON.stringify(argument)}]`;
+}
+
+const word = '([A-Za-z0-9_-]*)';
+const usualPush = new RegExp(
+  `^42\\["(message|post|probe)",\\{"id":"${word}","from":"${word}","(to|room)":"${word}","text":"([ !#-[\\]-~]*)"\\}\\]$`,
+);
+const usualAnswer = new RegExp(`^43([0-9]+)\\[\\{"ok":true(?:,"id":"${word}")?\\}\\]$`);
+
+/** The two packets that a load consists of, as chat nodes write them: without escapes, so what stands between the quotes is what JSON would make of it. */
+export function readUsual(text: string): Packet | undefined {
+  if (text[1] === types.event) {
+    const [, name, id, from, kind, to, said] = usualPush.exec(text) ?? [];
+    if (name === undefined) return undefined;
+    return { type: 'event', name, argument: kind === 'to' ? { id, from, to, text: said } : { id, from, room: to, text: said } };
+  }
+  const [, number, id] = usualAnswer.exec(text) ?? [];
+  if (number === undefined) return undefined;
+  return { type: 'acknowledgement', id: Number(number), argument: id === undefined ? { ok: true } : { ok: true, id } };
 }
 
 /** `4` + type + [`/namespace,`] + [id] + [JSON]. Undefined: no packet, or one with binary parts, which no chat node sends. */

@@ -9,6 +9,9 @@ import { Upgrade } from './upgrade.js';
 /** How long the other end may take to close its side, as the `ws` package has it. */
 const closeWithinMs = 30_000;
 
+/** Stands for an empty list; nothing is ever put into it. */
+const none: (string | Buffer)[] = [];
+
 /** What all connections of a driver share: a read is over before the next one, so one buffer serves all. */
 export interface Shared {
   readonly turn: Turn;
@@ -30,8 +33,9 @@ export class WebSocket implements Frames, Writable {
   readonly #reader = new FrameReader(this);
   /** Until the server has answered it. */
   #upgrade: Upgrade | undefined;
-  /** Texts, and the payloads of pongs. */
-  #unsent: (string | Buffer)[] = [];
+  /** Texts, and the payloads of pongs. Mostly there is one a turn, and no list for it. */
+  #unsent: string | Buffer | undefined;
+  #unsentToo: (string | Buffer)[] = none;
   /** Set as soon as either end says goodbye. */
   #over = false;
 
@@ -52,13 +56,12 @@ export class WebSocket implements Frames, Writable {
   }
 
   flush(writer: FrameWriter): void {
-    const unsent = this.#unsent;
-    if (unsent.length === 0 || this.#socket.destroyed) return;
-    this.#unsent = [];
-    for (const one of unsent) {
-      if (typeof one === 'string') writer.text(opcodes.text, one);
-      else writer.bytes(opcodes.pong, one);
-    }
+    const [first, others] = [this.#unsent, this.#unsentToo];
+    this.#unsent = undefined;
+    this.#unsentToo = none;
+    if (first === undefined || this.#socket.destroyed) return;
+    layOut(writer, first);
+    for (const other of others) layOut(writer, other);
     this.#write(writer);
   }
 
@@ -85,7 +88,12 @@ export class WebSocket implements Frames, Writable {
   }
 
   #queue(one: string | Buffer): void {
-    if (!this.#over && this.#unsent.push(one) === 1) this.#turn.add(this);
+    if (this.#over) return;
+    if (this.#unsent === undefined) {
+      this.#unsent = one;
+      this.#turn.add(this);
+    } else if (this.#unsentToo === none) this.#unsentToo = [one];
+    else this.#unsentToo.push(one);
   }
 
   /** What was not written at once still stands in the writer's room, which is left to it. */
@@ -145,4 +153,9 @@ export class WebSocket implements Frames, Writable {
     writer.bytes(opcodes.close, payload);
     this.#write(writer);
   }
+}
+
+function layOut(writer: FrameWriter, one: string | Buffer): void {
+  if (typeof one === 'string') writer.text(opcodes.text, one);
+  else writer.bytes(opcodes.pong, one);
 }
