@@ -55,7 +55,7 @@ async function keepBusy(generator: Generator): Promise<void> {
 /** Collected until that frees no more: what is left is needed. */
 function memoryBytes(): number {
   for (let before = Infinity; ; ) {
-    globalThis.gc?.();
+    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     const now = process.memoryUsage.rss();
     if (now > before * 0.995) return now;
     before = now;

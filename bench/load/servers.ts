@@ -14,13 +14,15 @@ export interface ServerCounts {
 }
 
 const town: Town = { sockets: new Map(), messages: 0 };
+/** Clients without a token are the users u0, u1, ... */
+let anonymous = 0;
 let sockets = () => town.sockets.size;
 
 function serveSocketIo(http: ReturnType<typeof createServer>): void {
   const io = new Server(http, { transports: ['websocket'], serveClient: false, perMessageDeflate: false });
   sockets = () => io.engine.clientsCount;
   io.on('connection', (socket) => {
-    const from = userOf(String(socket.handshake.auth.token));
+    const from = userOf(String(socket.handshake.auth.token)) || `u${anonymous++}`;
     void socket.join(from);
     socket.on('message', ({ to, text }: { to: string; text: string }, answer: (reply: object) => void) => {
       const id = `b-${++town.messages}`;

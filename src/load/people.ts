@@ -1,5 +1,5 @@
 import type { Answers, Reply, Requests } from '../chat/protocol.js';
-import { mintToken } from '../chat/signIn.js';
+import { minter } from '../chat/signIn.js';
 import { BenchError, unavailable, wordsOf } from '../error.js';
 import { type SocketName, socketName } from '../measure/ledger.js';
 import { nodeIndex, userId } from '../plan/placement.js';
@@ -40,12 +40,13 @@ export class People {
     return user % this.#plan.of === this.#plan.shard;
   }
 
-  connect(): Promise<void> {
+  async connect(): Promise<void> {
+    const mint = await minter(this.#plan.secrets.tokenKey);
     const everyone = Array.from({ length: this.#plan.plan.size.users }, (_, user) => user);
-    return eachAtMost(
+    await eachAtMost(
       connectsAtOnce,
       everyone.filter((user) => this.plays(user)),
-      (user) => this.#connect(user),
+      async (user) => this.#connect(user, await mint(userId(user), device)),
     );
   }
 
@@ -81,11 +82,10 @@ export class People {
     throw new BenchError('bug', `[worker ${this.#plan.shard}] ${userId(user)} is none of its users, or not connected yet`);
   }
 
-  async #connect(user: number): Promise<void> {
-    const { plan, nodes, secrets, shard } = this.#plan;
+  async #connect(user: number, token: string): Promise<void> {
+    const { plan, nodes, shard } = this.#plan;
     const [id, node] = [userId(user), nodeIndex(user, 0, nodes.length)];
     const [socket, url] = [socketName(id, device), nodes[node] ?? ''];
-    const token = await mintToken(id, device, secrets.tokenKey);
     const askedAtMs = this.#clock();
     try {
       const place = { url, token, timeoutMs: plan.timing.drainMs };
