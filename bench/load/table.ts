@@ -19,10 +19,10 @@ export function costTable(title: string, costs: Costs): string {
 
 export function targetTable(targets: readonly Target[]): string {
   const mark = (met: boolean | null) => (met === null ? 'unknown' : met ? 'met' : 'MISSED');
-  const rows = targets.map(({ what, wanted, found, met, note }) => [
+  const rows = targets.map(({ what, wanted, found, everyRound, met, note }) => [
     what,
     wanted,
-    [found === null ? '' : words(found, 3), note ?? ''].join(' '),
+    [found === null ? 'nothing' : words(found, 3), note, everyRound && `every round: ${words(everyRound, 3)}`].filter(Boolean).join('; '),
     mark(met),
   ]);
   return tableOf(['target', 'wanted', 'found', ''], rows);

@@ -9,6 +9,8 @@ export interface Target {
   /** Null: it could not be measured; `note` says why. */
   readonly found: Spread | null;
   readonly met: boolean | null;
+  /** The same of every round, those included that do not count. */
+  readonly everyRound?: Spread;
   readonly note?: string;
 }
 
@@ -68,12 +70,17 @@ function against(what: string, wanted: number, costs: Costs, peer: Name, counts:
     return its !== undefined && counts(mine) && counts(its) ? [[mine.generatorUs, its.generatorUs] as const] : [];
   });
   const note = `${pairs.length} of ${raw.length} rounds count`;
-  if (pairs.length === 0) return unknown(what, wanted, `${note}: the machine was too busy`);
+  const all = other.map(({ generatorUs }) => generatorUs);
+  const everyRound = ratioOf(
+    raw.map(({ generatorUs }) => generatorUs),
+    all,
+  );
+  if (pairs.length === 0) return { ...unknown(what, wanted, note), everyRound };
   const found = ratioOf(
     pairs.map(([mine]) => mine),
     pairs.map(([, its]) => its),
   );
-  return { ...atMost(what, wanted, found), note };
+  return { ...atMost(what, wanted, found), everyRound, note };
 }
 
 function unknown(what: string, wanted: number, note: string): Target {
