@@ -43,6 +43,7 @@ async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Ask
     seed: flags.seed,
     run: randomBytes(4).toString('hex'),
     workers: flags.workers,
+    driver: flags.driver,
     warmUpSeconds: flags.warmUp,
     hopLatency: flags.runner === 'simulated' ? (flags.hopLatency ?? standardHopLatency) : undefined,
     attach: { brokers: given.brokers?.map(maskUrl) ?? null, store: given.store === null ? null : maskUrl(given.store) },

@@ -29,7 +29,7 @@ describe('the command that a result holds', () => {
     const one = await played('one', flags);
     expect(one.plan.command).toBe(
       'npx bench run --strategy grouped --option groups=2 --scenario rooms --size smoke --nodes 4 --brokers 3 --users 100 ' +
-        '--rate 100 --duration 1s --bytes 64 --rooms topic --workers 1 --seed 11',
+        '--rate 100 --duration 1s --bytes 64 --rooms topic --workers 1 --driver raw --seed 11',
     );
     const again = pasted(one.plan.command, 'again');
     expect(again.plan).toEqual({ ...one.plan, run: again.plan.run });

@@ -1,5 +1,5 @@
 import { isSimulated, readHopLatency, writeHopLatency } from '../plan/hopLatency.js';
-import { type HopLatency, type RoomForm, roomForms } from '../plan/types.js';
+import { type DriverName, driverNames, type HopLatency, type RoomForm, roomForms } from '../plan/types.js';
 import { flag, type ValuesOf } from './flag.js';
 import { duration, durationOrNone, nameAndValue, port, positive, wholeNumber } from './parsers.js';
 
@@ -91,6 +91,13 @@ export const runFlags = {
     parse: wholeNumber(1),
     standard: 1,
     again: ({ workers, hopLatency }) => (hopLatency === undefined ? workers : null),
+  }),
+  driver: flag<DriverName>({
+    takes: '<name>',
+    words: 'what the load speaks with: bench itself over TCP, or the official client as reference',
+    choices: driverNames,
+    standard: 'raw',
+    again: ({ driver, hopLatency }) => (hopLatency === undefined ? (driver ?? null) : null),
   }),
   seed: flag<number>({
     takes: '<n>',

@@ -1,4 +1,4 @@
-import { streamOf } from '../measure/ledger.js';
+import { roomId, userId } from '../plan/placement.js';
 import type { Push } from './driver.js';
 import { readText, type Said } from './text.js';
 
@@ -15,6 +15,7 @@ export function readPush(event: Push, delivery: unknown, bytes: number): Pushed 
   if (typeof from !== 'string' || typeof text !== 'string') return undefined;
   if (event === 'probe') return { push: 'probe', from, text };
   const said = readText(text, bytes);
-  const stream = event === 'message' ? streamOf(from, `u:${String(to)}`) : streamOf(from, `r:${String(room)}`);
-  return said?.stream === stream ? { push: 'said', said } : undefined;
+  if (said === undefined || from !== userId(said.from)) return undefined;
+  const isIts = event === 'message' ? said.form === 'u' && to === userId(said.to) : said.form === 'r' && room === roomId(said.to);
+  return isIts ? { push: 'said', said } : undefined;
 }

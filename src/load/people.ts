@@ -1,16 +1,17 @@
 import type { Answers, Reply, Requests } from '../chat/protocol.js';
-import { mintToken } from '../chat/signIn.js';
+import { minter } from '../chat/signIn.js';
 import { BenchError, unavailable, wordsOf } from '../error.js';
 import { type SocketName, socketName } from '../measure/ledger.js';
 import { nodeIndex, userId } from '../plan/placement.js';
 import type { WorkerPlan } from '../processes/protocol.js';
 import { eachAtMost } from './bounded.js';
 import type { Clock } from './clock.js';
-import type { Connection, Driver, Hooks } from './driver.js';
+import { type Answered, type Connection, type Driver, type Hooks, request } from './driver.js';
 
 /** How many connect at a time. */
 const connectsAtOnce = 50;
-const device = '0';
+/** Of the one socket that each user has. */
+export const device = '0';
 
 /** What becomes of the pushes and cuts of a socket. */
 export interface Witness {
@@ -39,25 +40,27 @@ export class People {
     return user % this.#plan.of === this.#plan.shard;
   }
 
-  connect(): Promise<void> {
+  async connect(): Promise<void> {
+    const mint = await minter(this.#plan.secrets.tokenKey);
     const everyone = Array.from({ length: this.#plan.plan.size.users }, (_, user) => user);
-    return eachAtMost(
+    await eachAtMost(
       connectsAtOnce,
       everyone.filter((user) => this.plays(user)),
-      (user) => this.#connect(user),
+      async (user) => this.#connect(user, await mint(userId(user), device)),
     );
   }
 
+  send<Event extends keyof Requests>(user: number, event: Event, payload: Requests[Event], answered: Answered<Answers[Event]>): void {
+    this.#connection(user).send(event, payload, answered);
+  }
+
   request<Event extends keyof Requests>(user: number, event: Event, payload: Requests[Event]): Promise<Reply<Answers[Event]>> {
-    const connection = this.#connections.get(user);
-    if (connection === undefined)
-      throw new BenchError('bug', `[worker ${this.#plan.shard}] ${userId(user)} is none of its users, or not connected yet`);
-    return connection.request(event, payload);
+    return request(this.#connection(user), event, payload);
   }
 
   /** Everything that was written to these sockets before has been received when this resolves. Sockets that were cut get nothing more. */
   async settle(): Promise<void> {
-    const replies = await Promise.all([...this.#connections.values()].map((connection) => connection.request('sync', {})));
+    const replies = await Promise.all([...this.#connections.values()].map((connection) => request(connection, 'sync', {})));
     const silent = replies.flatMap((reply) => (!reply.ok && reply.error === 'unknown' ? [reply.reason] : []));
     if (silent.length === 0) return;
     throw unavailable(
@@ -73,11 +76,16 @@ export class People {
     this.#connections.clear();
   }
 
-  async #connect(user: number): Promise<void> {
-    const { plan, nodes, secrets, shard } = this.#plan;
+  #connection(user: number): Connection {
+    const connection = this.#connections.get(user);
+    if (connection !== undefined) return connection;
+    throw new BenchError('bug', `[worker ${this.#plan.shard}] ${userId(user)} is none of its users, or not connected yet`);
+  }
+
+  async #connect(user: number, token: string): Promise<void> {
+    const { plan, nodes, shard } = this.#plan;
     const [id, node] = [userId(user), nodeIndex(user, 0, nodes.length)];
     const [socket, url] = [socketName(id, device), nodes[node] ?? ''];
-    const token = await mintToken(id, device, secrets.tokenKey);
     const askedAtMs = this.#clock();
     try {
       const place = { url, token, timeoutMs: plan.timing.drainMs };

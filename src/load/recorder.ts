@@ -1,17 +1,21 @@
 import type { Reply } from '../chat/protocol.js';
 import { Latency } from '../measure/latency.js';
-import { type Fact, Ledger, type Outcome, type SocketName, senderOf } from '../measure/ledger.js';
-import { nodeIndex, userId } from '../plan/placement.js';
+import { Ledger, type SocketName } from '../measure/ledger.js';
+import { nodeIndex } from '../plan/placement.js';
 import type { Plan } from '../plan/types.js';
 import type { WorkerProgress, WorkerReport } from '../processes/protocol.js';
 import type { Clock } from './clock.js';
-import type { Said } from './text.js';
+import { Receipts } from './receipts.js';
+import { SentLog } from './sentLog.js';
+import { type Said, streamSaid } from './text.js';
 
 type Reasons = Map<string, number>;
 
 /** Everything one worker sees, as it happens: its ledger, its latencies, and why things were refused or cut. */
 export class Recorder {
   readonly #ledger = new Ledger();
+  readonly #sentLog = new SentLog(this.#ledger);
+  readonly #receipts = new Receipts(this.#ledger);
   readonly #latency = {
     responseSameNode: new Latency(),
     responseCrossNode: new Latency(),
@@ -21,16 +25,16 @@ export class Recorder {
   };
   readonly #refusals: Reasons = new Map();
   readonly #disconnects: Reasons = new Map();
-  readonly #nodeOf = new Map<string, number>();
+  readonly #nodes: number;
   readonly #unanswered = new Set<Said>();
   readonly #early = { count: 0, mostMs: 0 };
   readonly #clock: Clock;
   #sent = 0;
   #lastSentMs: number | undefined;
 
-  constructor({ size, topology }: Plan, clock: Clock) {
+  constructor({ topology }: Plan, clock: Clock) {
     this.#clock = clock;
-    for (let user = 0; user < size.users; user++) this.#nodeOf.set(userId(user), nodeIndex(user, 0, topology.nodes.length));
+    this.#nodes = topology.nodes.length;
   }
 
   connected(socket: SocketName, askedAtMs: number): void {
@@ -55,18 +59,17 @@ export class Recorder {
 
   answered(said: Said, reply: Reply<object>): void {
     this.#unanswered.delete(said);
-    this.#ledger.add(sent(said, reply.ok ? 'taken' : reply.error));
+    this.#sentLog.add(said, reply.ok ? 'taken' : reply.error);
     if (!reply.ok) increment(this.#refusals, `${reply.error}: ${reply.reason}`);
   }
 
-  /** `node`: index of the node that the socket is connected to. A message took as long as its first copy; later ones say nothing of that. */
-  received(socket: SocketName, node: number, { stream, sequence, intendedMs, sentMs }: Said): void {
+  /** `user`: whose socket got it; `node`: index of the node that it is connected to. A message took as long as its first copy; later ones say nothing of that. */
+  received(user: number, node: number, said: Said): void {
+    const { from, intendedMs, sentMs } = said;
     const nowMs = this.#clock();
-    const again = this.#ledger.has(socket, stream, sequence);
-    this.#ledger.add({ fact: 'received', socket, stream, sequence });
-    if (again) return;
+    if (!this.#receipts.add(user, said)) return;
     if (nowMs < sentMs) this.#cameEarly(sentMs - nowMs);
-    const sameNode = this.#nodeOf.get(senderOf(stream)) === node;
+    const sameNode = nodeIndex(from, 0, this.#nodes) === node;
     this.#latency[sameNode ? 'responseSameNode' : 'responseCrossNode'].add(nowMs - intendedMs);
     this.#latency[sameNode ? 'serviceSameNode' : 'serviceCrossNode'].add(nowMs - sentMs);
   }
@@ -89,11 +92,13 @@ export class Recorder {
   }
 
   report(startUnixMs: number, cutShort: boolean): Omit<WorkerReport, 'cpuUs' | 'memoryBytes'> {
-    return { ledger: (cutShort ? this.#ledgerSoFar() : this.#ledger).toJSON(), ...this.figures(startUnixMs) };
+    return { ledger: (cutShort ? this.#ledgerSoFar() : this.ledger).toJSON(), ...this.figures(startUnixMs) };
   }
 
   /** For whoever judges it in this process. */
   get ledger(): Ledger {
+    this.#sentLog.book();
+    this.#receipts.book();
     return this.#ledger;
   }
 
@@ -118,15 +123,13 @@ export class Recorder {
   /** A run may end before its time: of what is not answered yet nobody knows the outcome, and of what is still under way whether it arrives. */
   #ledgerSoFar(): Ledger {
     const ledger = new Ledger();
-    ledger.merge(this.#ledger);
-    for (const said of this.#unanswered) ledger.add(sent(said, 'unknown'));
+    ledger.merge(this.ledger);
+    for (const said of this.#unanswered) {
+      ledger.add({ fact: 'sent', stream: streamSaid(said), sequence: said.sequence, atMs: said.sentMs, outcome: 'unknown' });
+    }
     for (const socket of this.#ledger.sockets.keys()) ledger.add({ fact: 'disconnectAsked', socket, atMs: this.#clock() });
     return ledger;
   }
-}
-
-function sent({ stream, sequence, sentMs }: Said, outcome: Outcome): Fact {
-  return { fact: 'sent', stream, sequence, atMs: sentMs, outcome };
 }
 
 function increment(reasons: Reasons, reason: string): void {

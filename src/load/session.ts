@@ -1,5 +1,5 @@
 import { unavailable } from '../error.js';
-import { type SocketName, type Stream, streamOf } from '../measure/ledger.js';
+import type { SocketName } from '../measure/ledger.js';
 import { roomId, userId } from '../plan/placement.js';
 import type { Action } from '../plan/types.js';
 import type { Workload } from '../plan/workload.js';
@@ -12,7 +12,8 @@ import { People } from './people.js';
 import { play } from './player.js';
 import { type Probe, ProbeWatch, probesOf } from './probes.js';
 import { Recorder } from './recorder.js';
-import { checkBytes, type Said, writeText } from './text.js';
+import { Speaker } from './speaker.js';
+import { checkBytes } from './text.js';
 import { Usage } from './usage.js';
 import { WarmUp } from './warmUp.js';
 
@@ -26,8 +27,7 @@ export class Session {
   readonly #recorder: Recorder;
   readonly #probes: readonly Probe[];
   readonly #probeWatch: ProbeWatch;
-  readonly #numbers = new Map<Stream, number>();
-  readonly #unanswered = new Set<Promise<void>>();
+  readonly #speaker: Speaker;
   readonly #usage = new Usage();
   readonly #halt = new AbortController();
   readonly #clock: Clock;
@@ -48,6 +48,7 @@ export class Session {
       hooks: (user: number, socket: SocketName, node: number) => this.#hooks(user, socket, node),
     };
     this.#people = new People(plan, driver, witness, this.#clock);
+    this.#speaker = new Speaker(this.#people, this.#recorder, plan.plan.size.bytes, this.#clock);
     this.#warmUp = new WarmUp(this.#people, plan.plan.size.bytes);
     this.#probes = probesOf(plan.plan.topology.nodes, plan.plan.size.users);
     this.#probeWatch = new ProbeWatch(this.#probes.filter(({ to }) => this.#people.plays(to)));
@@ -88,9 +89,9 @@ export class Session {
     this.#startUnixMs = atUnixMs;
     this.#load = 'under way';
     this.#usage.start();
-    const perform = (action: Action, intendedMs: number) => this.#perform(action, intendedMs);
-    await play(this.#own(this.#workload.actions()), atUnixMs, perform, this.#playing());
-    await Promise.all(this.#unanswered);
+    const say = (action: Action, intendedMs: number) => this.#speaker.say(action, intendedMs);
+    await play(this.#own(this.#workload.actions()), atUnixMs, say, this.#playing());
+    await this.#speaker.idle();
     this.#load = 'over';
   }
 
@@ -125,31 +126,6 @@ export class Session {
     return { halt: this.#halt.signal, clock: this.#clock };
   }
 
-  #perform(action: Action, intendedMs: number): void {
-    const target = action.do === 'message' ? (`u:${userId(action.to)}` as const) : (`r:${roomId(action.room)}` as const);
-    const said = this.#next(streamOf(userId(action.user), target), intendedMs);
-    this.#recorder.sending(said);
-    const answered = this.#send(action, said).then(() => {
-      this.#unanswered.delete(answered);
-    });
-    this.#unanswered.add(answered);
-  }
-
-  async #send(action: Action, said: Said): Promise<void> {
-    const text = writeText(said, this.#plan.plan.size.bytes);
-    const reply =
-      action.do === 'message'
-        ? await this.#people.request(action.user, 'message', { to: userId(action.to), text })
-        : await this.#people.request(action.user, 'post', { room: roomId(action.room), text });
-    this.#recorder.answered(said, reply);
-  }
-
-  #next(stream: Stream, intendedMs: number): Said {
-    const sequence = (this.#numbers.get(stream) ?? 0) + 1;
-    this.#numbers.set(stream, sequence);
-    return { stream, sequence, intendedMs, sentMs: this.#clock() };
-  }
-
   async #probe({ from, to, pair }: Probe): Promise<string[]> {
     const reply = await this.#people.request(from, 'probe', { to: userId(to), text: pair });
     return reply.ok ? [] : [`${pair}: ${reply.error}: ${reply.reason}`];
@@ -164,7 +140,7 @@ export class Session {
 
   #pushed(user: number, socket: SocketName, node: number, event: Push, delivery: unknown): void {
     const pushed = readPush(event, delivery, this.#plan.plan.size.bytes);
-    if (pushed?.push === 'said') this.#recorder.received(socket, node, pushed.said);
+    if (pushed?.push === 'said') this.#recorder.received(user, node, pushed.said);
     else if (pushed === undefined || !this.#awaits(userId(user), pushed.from, pushed.text)) this.#recorder.stray(socket);
   }
 

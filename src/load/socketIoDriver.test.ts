@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Hooks } from './driver.js';
+import { type Hooks, request } from './driver.js';
 import { socketIoDriver } from './socketIoDriver.js';
 
 async function serve(): Promise<{ readonly io: Server; readonly url: string }> {
@@ -33,7 +33,7 @@ test('a connection that is cut after it was acknowledged says so once', async ()
   io.on('connection', (socket) => socket.on('sync', () => socket.disconnect(true)));
   const hooks = listener();
   const connection = await socketIoDriver.connect({ url, token: 'x', timeoutMs: 60_000 }, hooks);
-  expect(await connection.request('sync', {})).toMatchObject({ ok: false, error: 'unknown' });
+  expect(await request(connection, 'sync', {})).toMatchObject({ ok: false, error: 'unknown' });
   expect(hooks.cuts).toEqual(['io server disconnect']);
 });
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { streamOf } from '../measure/ledger.js';
 import { readPush } from './delivery.js';
 import { checkBytes, readText, writeText } from './text.js';
 
-const said = { stream: streamOf('u5', 'u:u7'), sequence: 12, intendedMs: 1763920000000.125, sentMs: 1763920000000.5 };
+const said = { from: 5, form: 'u', to: 7, sequence: 12, intendedMs: 1763920000000.125, sentMs: 1763920000000.5 } as const;
 
 describe('the text of a message', () => {
   it('says who, to whom, which, and when, and is padded', () => {
@@ -16,7 +15,7 @@ describe('the text of a message', () => {
     const ms = fc.integer({ min: 1e15, max: 9e15 }).map((us) => Number((us / 1000).toFixed(3)));
     fc.assert(
       fc.property(number, ms, ms, fc.integer({ min: 100, max: 300 }), (sequence, intendedMs, sentMs, bytes) => {
-        const written = { stream: said.stream, sequence, intendedMs, sentMs };
+        const written = { ...said, sequence, intendedMs, sentMs };
         const text = writeText(written, bytes);
         expect(text.length).toBe(bytes);
         expect(readText(text, bytes)).toEqual(written);

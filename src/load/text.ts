@@ -3,38 +3,67 @@ import { type Stream, streamOf, type Target } from '../measure/ledger.js';
 import { roomId, userId } from '../plan/placement.js';
 import type { Size } from '../routing/types.js';
 
-/** What the text of a message says of itself. Times are Unix ms. */
+/** What the text of a message says of itself. Users and rooms are numbers, times Unix ms. */
 export interface Said {
-  readonly stream: Stream;
+  readonly from: number;
+  /** Whether `to` is a user or a room. */
+  readonly form: 'u' | 'r';
+  readonly to: number;
   readonly sequence: number;
   readonly intendedMs: number;
   readonly sentMs: number;
 }
 
-const pattern = /^([A-Za-z0-9_-]{1,64} [ur]:[A-Za-z0-9_-]{1,64}) ([1-9][0-9]{0,8}) ([0-9]{13}\.[0-9]{3}) ([0-9]{13}\.[0-9]{3})(?: \.*)?$/;
+const number = '(0|[1-9][0-9]{0,8})';
+const pattern = new RegExp(`^u${number} (?:u:u|r:r)${number} ([1-9][0-9]{0,8}) ([0-9]{13}\\.[0-9]{3}) ([0-9]{13}\\.[0-9]{3})(?: \\.*)?$`);
 
 /** `u5 u:u7 12 <intended> <sent> ....`, padded to that many bytes; all ASCII. */
-export function writeText({ stream, sequence, intendedMs, sentMs }: Said, bytes: number): string {
-  const head = `${stream} ${sequence} ${intendedMs.toFixed(3)} ${sentMs.toFixed(3)}`;
-  return head.length < bytes ? `${head} `.padEnd(bytes, '.') : head;
+export function writeText({ from, form, to, sequence, intendedMs, sentMs }: Said, bytes: number): string {
+  const head = `u${from} ${form}:${form}${to} ${sequence} ${thousandths(intendedMs)} ${thousandths(sentMs)}`;
+  return head.length < bytes ? `${head} ${dots(bytes - head.length - 1)}` : head;
 }
 
 /** Undefined for everything that `writeText` did not write to that size. */
 export function readText(text: string, bytes: number): Said | undefined {
-  const [, stream, sequence, intended, sent] = pattern.exec(text) ?? [];
-  if (stream === undefined || text.length !== bytes) return undefined;
-  return { stream: stream as Stream, sequence: Number(sequence), intendedMs: Number(intended), sentMs: Number(sent) };
+  const [, from, to, sequence, intended, sent] = pattern.exec(text) ?? [];
+  if (from === undefined || text.length !== bytes) return undefined;
+  const form = text[from.length + 2] === 'u' ? 'u' : 'r';
+  return { from: Number(from), form, to: Number(to), sequence: Number(sequence), intendedMs: Number(intended), sentMs: Number(sent) };
+}
+
+export function targetSaid({ form, to }: Pick<Said, 'form' | 'to'>): Target {
+  return form === 'u' ? `u:${userId(to)}` : `r:${roomId(to)}`;
+}
+
+export function streamSaid(said: Pick<Said, 'from' | 'form' | 'to'>): Stream {
+  return streamOf(userId(said.from), targetSaid(said));
 }
 
 /** A message cannot be shorter than what it says of itself. */
 export function checkBytes({ users, ratePerSecond, seconds, bytes }: Size, rooms: number): void {
-  const user = userId(users - 1);
-  const targets: Target[] = [`u:${user}`, ...(rooms > 0 ? [`r:${roomId(rooms - 1)}` as const] : [])];
   const sequence = Math.max(1, Math.round(ratePerSecond * seconds));
-  const lengths = targets.map(
-    (target) => writeText({ stream: streamOf(user, target), sequence, intendedMs: 1e12, sentMs: 1e12 }, 0).length,
-  );
-  const least = Math.max(...lengths);
+  const said = { from: users - 1, sequence, intendedMs: 1e12, sentMs: 1e12 };
+  const longest = [{ ...said, form: 'u', to: users - 1 } as const, { ...said, form: 'r', to: Math.max(0, rooms - 1) } as const];
+  const least = Math.max(...longest.map((one) => writeText(one, 0).length));
   if (bytes < least)
     throw usage(`messages of ${bytes} bytes cannot carry their sender, number and times: ${least} bytes are the least at this size`);
+}
+
+const threeDigits = Array.from({ length: 1000 }, (_, value) => String(value).padStart(3, '0'));
+let lastSecond = { second: 0, digits: '0' };
+
+/** As `toFixed(3)`, which is slow: times of a load share their seconds. */
+function thousandths(ms: number): string {
+  const whole = Math.floor(ms / 1000);
+  const rounded = Math.round((ms - whole * 1000) * 1000);
+  const [second, rest] = rounded < 1e6 ? [whole, rounded] : [whole + 1, 0];
+  if (lastSecond.second !== second) lastSecond = { second, digits: String(second) };
+  return `${lastSecond.digits}${threeDigits[Math.floor(rest / 1000)]}.${threeDigits[rest % 1000]}`;
+}
+
+let padding = '';
+
+function dots(length: number): string {
+  if (padding.length !== length) padding = padding.length > length ? padding.slice(0, length) : '.'.repeat(length);
+  return padding;
 }

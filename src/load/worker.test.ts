@@ -9,10 +9,10 @@ import type { Plan } from '../plan/types.js';
 import { type Workload, workloadOf } from '../plan/workload.js';
 import type { WorkerCalls, WorkerReport } from '../processes/protocol.js';
 import { unixMs } from './clock.js';
-import { socketIoDriver } from './socketIoDriver.js';
+import { openDriver } from './drivers.js';
 import { type Faults, Peer } from './testing/peer.js';
 import { testPlan } from './testing/plan.js';
-import { readText } from './text.js';
+import { readText, streamSaid } from './text.js';
 import { workerCalls } from './worker.js';
 
 const secrets = { tokenKey: randomBytes(32).toString('base64url') };
@@ -30,7 +30,7 @@ async function peerWith(faults: Faults = {}): Promise<Peer> {
 
 /** `clocks`: how far that of each worker is ahead, and how far it is taken to be. */
 async function workersFor(peer: Peer, plan: Plan, of = 1, clocks: readonly Ahead[] = []): Promise<readonly WorkerCalls[]> {
-  const workers = Array.from({ length: of }, (_, shard) => workerCalls(socketIoDriver, () => unixMs() + (clocks[shard]?.isMs ?? 0)));
+  const workers = Array.from({ length: of }, (_, shard) => workerCalls(openDriver, () => unixMs() + (clocks[shard]?.isMs ?? 0)));
   await all(workers, (worker, shard) =>
     worker.plan({ plan, secrets, shard, of, nodes: peer.urls, clockAheadMs: clocks[shard]?.foundMs ?? 0 }),
   );
@@ -125,7 +125,7 @@ describe('a worker', () => {
       atMs: action.atMs,
     }));
     const said = peer.taken.map(({ text }) => readText(text, 64)).sort((a, b) => (a?.intendedMs ?? 0) - (b?.intendedMs ?? 0));
-    expect(said.map((one) => one?.stream)).toEqual(actions.map(({ user, to }) => `u${user} u:u${to}`));
+    expect(said.map((one) => one && streamSaid(one))).toEqual(actions.map(({ user, to }) => `u${user} u:u${to}`));
     for (const [index, one] of said.entries()) {
       expect(Math.abs((one?.intendedMs ?? 0) - startUnixMs - (actions[index]?.atMs ?? 0))).toBeLessThan(0.002);
       expect(one?.sentMs).toBeGreaterThanOrEqual(one?.intendedMs ?? Infinity);
@@ -163,7 +163,7 @@ describe('several workers', () => {
 function messages(peer: Peer, startUnixMs: number): readonly string[] {
   return peer.taken
     .map(({ text }) => readText(text, 64))
-    .map((said) => `${said?.stream} ${said?.sequence} ${(said?.intendedMs ?? 0) - startUnixMs}`)
+    .map((said) => `${said && streamSaid(said)} ${said?.sequence} ${(said?.intendedMs ?? 0) - startUnixMs}`)
     .sort();
 }
 
@@ -253,7 +253,7 @@ describe('a clock that is far ahead', () => {
   });
 
   it('tells its own time when asked', async () => {
-    const worker = workerCalls(socketIoDriver, () => 1234.5);
+    const worker = workerCalls(openDriver, () => 1234.5);
     expect(await worker.time()).toEqual({ unixMs: 1234.5 });
   });
 });
@@ -417,7 +417,7 @@ it('says how far it is', async () => {
 
 it('refuses messages too small to say who sent them', async () => {
   const plan = testPlan({ size: { ...testPlan().size, bytes: 10 } });
-  await expect(workerCalls(socketIoDriver).plan({ plan, secrets, shard: 0, of: 1, nodes: [], clockAheadMs: 0 })).rejects.toThrow(
+  await expect(workerCalls(openDriver).plan({ plan, secrets, shard: 0, of: 1, nodes: [], clockAheadMs: 0 })).rejects.toThrow(
     'bytes are the least at this size',
   );
 });

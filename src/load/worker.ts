@@ -1,5 +1,6 @@
 import { BenchError } from '../error.js';
 import { loadScenario } from '../plan/scenarios.js';
+import type { DriverName } from '../plan/types.js';
 import { workloadOf } from '../plan/workload.js';
 import type { WorkerCalls } from '../processes/protocol.js';
 import { type Clock, unixMs } from './clock.js';
@@ -7,7 +8,7 @@ import type { Driver } from './driver.js';
 import { Session } from './session.js';
 
 /** What the coordinator may ask of a load worker; the phases are in `protocol.ts`. */
-export function workerCalls(driver: Driver, clock: Clock = unixMs): WorkerCalls {
+export function workerCalls(open: (driver: DriverName) => Driver, clock: Clock = unixMs): WorkerCalls {
   let session: Session | undefined;
   const planned = (): Session => {
     if (session === undefined) throw new BenchError('bug', '[worker] was asked to work before it got a plan');
@@ -16,7 +17,7 @@ export function workerCalls(driver: Driver, clock: Clock = unixMs): WorkerCalls 
   return {
     time: async () => ({ unixMs: clock() }),
     plan: async (plan) => {
-      session = new Session(plan, workloadOf(await loadScenario(plan.plan.scenario), plan.plan), driver, clock);
+      session = new Session(plan, workloadOf(await loadScenario(plan.plan.scenario), plan.plan), open(plan.plan.driver), clock);
     },
     connect: async () => planned().connect(),
     createRooms: async () => planned().createRooms(),

@@ -1,7 +1,7 @@
 import { usage } from '../error.js';
 import type { Size, Strategy } from '../routing/types.js';
 import { leaseMs } from './lease.js';
-import type { HopLatency, Plan, RoomForm, Scenario } from './types.js';
+import type { DriverName, HopLatency, Plan, RoomForm, Scenario } from './types.js';
 import { workloadOf } from './workload.js';
 
 /** What was asked for, already parsed. `undefined`: the scenario's size decides. */
@@ -16,6 +16,8 @@ export interface Request {
   readonly seed: number;
   readonly run: string;
   readonly workers: number;
+  /** Absent: `raw`. */
+  readonly driver?: DriverName | undefined;
   /** Absent: a fifth of the duration, at most 5 s. */
   readonly warmUpSeconds?: number | undefined;
   /** Given for a simulation only. */
@@ -74,7 +76,7 @@ export function draftOf(request: Request): Plan {
     warmUpSeconds: request.warmUpSeconds ?? warmUpSecondsOf(size),
     rooms: roomsOf(request),
     workers: request.workers,
-    driver: 'socket.io-client',
+    driver: request.driver ?? 'raw',
     topology: {
       version: 1,
       nodes: Array.from({ length: size.nodes }, (_, index) => `n${index + 1}`),

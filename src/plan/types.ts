@@ -4,6 +4,10 @@ import type { Options, Size, Topology } from '../routing/types.js';
 export const roomForms = ['members', 'topic'] as const;
 export type RoomForm = (typeof roomForms)[number];
 
+/** What the load speaks the protocol with: the official client is the reference that the other one is held to. */
+export const driverNames = ['raw', 'socket.io-client'] as const;
+export type DriverName = (typeof driverNames)[number];
+
 /** One intended step of a simulated user. Users and rooms are numbers from 0; `atMs` counts from the start of the load. */
 export type Action =
   | { readonly do: 'message'; readonly atMs: number; readonly user: number; readonly to: number }
@@ -93,7 +97,7 @@ export interface Plan {
   readonly warmUpSeconds: number;
   readonly rooms: RoomForm;
   readonly workers: number;
-  readonly driver: 'socket.io-client';
+  readonly driver: DriverName;
   readonly topology: Topology;
   /** Of a simulated run; a live one has the real thing. */
   readonly hopLatency?: HopLatency;

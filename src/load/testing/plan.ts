@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/types.js';
 
 /** A small plan for tests of the load: 2 nodes, 20 users, 100 messages in half a second. */
-export function testPlan(changes: Partial<Pick<Plan, 'scenario' | 'size' | 'warmUpSeconds' | 'seed' | 'timing'>> = {}): Plan {
+export function testPlan(changes: Partial<Pick<Plan, 'scenario' | 'size' | 'warmUpSeconds' | 'seed' | 'timing' | 'driver'>> = {}): Plan {
   return {
     schema: 1,
     run: 'test',
@@ -13,7 +13,7 @@ export function testPlan(changes: Partial<Pick<Plan, 'scenario' | 'size' | 'warm
     warmUpSeconds: 0.2,
     rooms: 'members',
     workers: 1,
-    driver: 'socket.io-client',
+    driver: 'raw',
     topology: { version: 1, nodes: ['n1', 'n2'], brokers: [] },
     attach: { brokers: null, store: null },
     chatLimits: {

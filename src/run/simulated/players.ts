@@ -1,5 +1,5 @@
+import { Numbers } from '../../load/numbers.js';
 import type { Probe } from '../../load/probes.js';
-import { type Stream, streamOf } from '../../measure/ledger.js';
 import { roomId, userId } from '../../plan/placement.js';
 import type { Action, RoomForm } from '../../plan/types.js';
 import type { Workload } from '../../plan/workload.js';
@@ -11,8 +11,7 @@ export class Players {
   readonly #town: SimulatedTown;
   readonly #workload: Workload;
   readonly #form: RoomForm;
-  /** The last number on each stream. */
-  readonly #numbers = new Map<Stream, number>();
+  readonly #numbers = new Numbers();
   readonly #roomTopics = new Map<number, readonly Topic[]>();
 
   constructor(town: SimulatedTown, workload: Workload, form: RoomForm) {
@@ -36,12 +35,10 @@ export class Players {
   }
 
   perform(action: Action): void {
-    const target = action.do === 'message' ? (`u:${userId(action.to)}` as const) : (`r:${roomId(action.room)}` as const);
-    const stream = streamOf(userId(action.user), target);
-    const sequence = (this.#numbers.get(stream) ?? 0) + 1;
-    this.#numbers.set(stream, sequence);
+    const [form, to] = action.do === 'message' ? (['u', action.to] as const) : (['r', action.room] as const);
+    const sequence = this.#numbers.next(action.user, form, to);
     const nowMs = this.#town.timeline.nowMs;
-    this.#town.say(action.user, this.#topicsOf(action), { stream, sequence, intendedMs: nowMs, sentMs: nowMs });
+    this.#town.say(action.user, this.#topicsOf(action), { from: action.user, form, to, sequence, intendedMs: nowMs, sentMs: nowMs });
   }
 
   #topicsOf(action: Action): readonly Topic[] {

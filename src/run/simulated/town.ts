@@ -206,12 +206,12 @@ export class SimulatedTown {
   #deliver(node: NodeId, user: number, { body }: Message<Body>): void {
     const to = userId(user);
     this.timeline.send(node, 'answers', to, () => {
-      if (isSaid(body)) this.recorder.received(socketName(to, device), nodeIndex(user, 0, this.#plan.topology.nodes.length), body);
+      if (isSaid(body)) this.recorder.received(user, nodeIndex(user, 0, this.#plan.topology.nodes.length), body);
       else if (body !== null) this.#probes.saw(body.from, to, body.pair);
     });
   }
 }
 
 function isSaid(body: Body): body is Said {
-  return body !== null && 'stream' in body;
+  return body !== null && 'sequence' in body;
 }

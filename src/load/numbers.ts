@@ -1,0 +1,13 @@
+import { PairCounts } from './pairCounts.js';
+import type { Said } from './text.js';
+
+/** Numbers the messages from each user to each user and room, from 1. */
+export class Numbers {
+  readonly #last = { u: new PairCounts(), r: new PairCounts() };
+
+  next(from: number, form: Said['form'], to: number): number {
+    const sequence = this.#last[form].get(from, to) + 1;
+    this.#last[form].set(from, to, sequence);
+    return sequence;
+  }
+}
