@@ -8,10 +8,11 @@ import { placesSockets, transportKind, transportKindNames } from './index.js';
 import { redis as redisKind } from './redis/index.js';
 import { startEmbedded, startServerOn } from './redis/start.js';
 import { intrudeHub } from './testing/intruder.js';
+import { openSockets, pick, range } from './testing/messages.js';
 import { encodeRequest, RawConnection } from './testing/rawConnection.js';
 import { Relay } from './testing/relay.js';
 import { describeKinds, describeWith, findServer } from './testing/servers.js';
-import { address, type Control, chat, openSockets, outcomes, pick, range, Stage, settings, type Way } from './testing/stage.js';
+import { address, type Control, chat, outcomes, Stage, settings, type Way } from './testing/stage.js';
 
 const redis = {
   intrude: ({ url }, channel, bytes) => command(Number(new URL(url).port), 'PUBLISH', settings.prefix + channel, bytes),

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Address, BrokerId } from '../../routing/types.js';
+import { chatFrom, range } from '../testing/messages.js';
 import { describeWith, findServer } from '../testing/servers.js';
 import type { Transport } from '../types.js';
 import { redisCluster as classic } from './index.js';
 import { limits } from './testing/limits.js';
-import { chat, range } from './testing/messages.js';
 import { ids, prefix, stageOf } from './testing/stage.js';
 
 const all = (broker: BrokerId): Address => ({ broker, channel: 'all' });
@@ -15,7 +15,7 @@ describeWith(findServer('redis-server'), 'redis-cluster', () => {
   it('hands every message, published on any instance, to every listener on any instance exactly once, in the order of its instance', async () => {
     const ears = await Promise.all(ids.map(async (id) => listening(await stage().node(`on-${id}`), all(id))));
     const [node] = await stage().node('n1');
-    for (const from of ids) await Promise.all(range(200).map((number) => node.publish(all(from), chat(from, number))));
+    for (const from of ids) await Promise.all(range(200).map((number) => node.publish(all(from), chatFrom(from, number))));
     await Promise.all(ears.map(([transport]) => transport.settle()));
     for (const [index, [, ear]] of ears.entries()) {
       for (const from of ids) {
@@ -32,7 +32,7 @@ describeWith(findServer('redis-server'), 'redis-cluster', () => {
     for (const number of range(60)) {
       const channel = `fresh-${number}`;
       await to.subscribe({ broker: 'r2', channel });
-      await from.publish({ broker: ids[number % 3] ?? 'r1', channel }, chat('n1', number));
+      await from.publish({ broker: ids[number % 3] ?? 'r1', channel }, chatFrom('n1', number));
     }
     await to.settle();
     expect([...ear.ids].sort()).toEqual(
@@ -46,7 +46,7 @@ describeWith(findServer('redis-server'), 'redis-cluster', () => {
     const [node] = await stage().node('n1');
     const before = await stage().counters();
     for (const [index, id] of ids.entries()) {
-      await Promise.all(range(100 * (index + 1)).map((number) => node.publish(all(id), chat(id, number))));
+      await Promise.all(range(100 * (index + 1)).map((number) => node.publish(all(id), chatFrom(id, number))));
     }
     await node.settle();
     const after = await stage().counters();
@@ -61,7 +61,7 @@ describeWith(findServer('redis-server'), 'redis-cluster', () => {
   it('answers a publish with nothing: only one instance would count its listeners', async () => {
     const [node] = await stage().node('n1');
     await node.subscribe(all('r2'));
-    expect(await node.publish(all('r1'), chat('n1', 1))).toBeNull();
+    expect(await node.publish(all('r1'), chatFrom('n1', 1))).toBeNull();
     expect(await stage().ask('r1', 'PUBLISH', `${prefix}all`, 'as a stranger')).toBe(0);
     expect(await stage().ask('r2', 'PUBLISH', `${prefix}all`, 'as a stranger')).toBe(1);
   });
@@ -74,7 +74,7 @@ describeWith(findServer('redis-server'), 'redis-cluster', () => {
     for (const round of range(3)) {
       stage().signal('r3', 'SIGSTOP');
       // More than the system keeps for a connection: r1 has answered all of it, and still holds most of what r3 is to get.
-      await Promise.all(range(20_000).map((number) => from.publish(all('r1'), { ...chat('n1', number), body })));
+      await Promise.all(range(20_000).map((number) => from.publish(all('r1'), { ...chatFrom('n1', number), body })));
       stage().signal('r1', 'SIGSTOP');
       stage().signal('r3', 'SIGCONT');
       const settled = to.settle().then(() => ear.heard.length);
@@ -100,7 +100,7 @@ describeWith(findServer('redis-server'), 'redis-cluster', () => {
     const restart = await stage().kill('r2');
     await Promise.all([ear, fromEar].map((each) => each.until('lost r2')));
     expect(ear.changes).not.toContain('lost r1');
-    await expect(from.publish(all('r2'), chat('n1', 1))).rejects.toMatchObject({
+    await expect(from.publish(all('r2'), chatFrom('n1', 1))).rejects.toMatchObject({
       outcome: 'rejected',
       message: expect.stringContaining('[r2]'),
     });
@@ -109,7 +109,7 @@ describeWith(findServer('redis-server'), 'redis-cluster', () => {
     await restart();
     await ear.until('reconnected r2');
     await to.subscribe(all('r2'));
-    for (const id of ['r1', 'r3']) await from.publish(all(id), chat(id, 2));
+    for (const id of ['r1', 'r3']) await from.publish(all(id), chatFrom(id, 2));
     await Promise.all(['r1', 'r2'].map((id) => untilHeard(ear, id, 2)));
     expect(ear.heard.map(({ address, message }) => `${message.id} at ${address.broker}`).sort()).toEqual([
       'r1-2 at r1',
@@ -133,11 +133,11 @@ describeWith(findServer('redis-server'), 'redis-cluster', () => {
       confirmed = true;
     });
     await expect.poll(() => stage().ask('r2', 'PUBSUB', 'NUMSUB', `${prefix}all`)).toEqual([`${prefix}all`, 1]);
-    await from.publish(all('r1'), chat('r1', 1));
+    await from.publish(all('r1'), chatFrom('r1', 1));
     expect(confirmed).toBe(false);
     for (const id of ['r1', 'r3']) await stage().introduce(id, 'r2');
     await subscribed;
-    for (const id of ['r1', 'r3']) await from.publish(all(id), chat(id, 2));
+    for (const id of ['r1', 'r3']) await from.publish(all(id), chatFrom(id, 2));
     await untilHeard(ear, 'r2', 2);
     expect([...ear.ids].sort()).toEqual(['r1-2', 'r3-2']);
   });

@@ -4,10 +4,10 @@ import redisSharded from '../../../strategies/redis-sharded.js';
 import { slotOf } from '../../routing/slots.js';
 import type { Address, BrokerId, Routing, Topic } from '../../routing/types.js';
 import { visit } from '../redis/visit.js';
+import { chatFrom, pick, range } from '../testing/messages.js';
 import { describeWith, findServer } from '../testing/servers.js';
 import { redisSharded as sharded } from './index.js';
 import { limits } from './testing/limits.js';
-import { chat, pick, range } from './testing/messages.js';
 import { ids, type Stage, stageOf } from './testing/stage.js';
 
 const brokers = redisSharded.brokers({ nodes: 1, brokers: ids.length, users: 1, ratePerSecond: 1, seconds: 1, bytes: 1 });
@@ -43,7 +43,7 @@ describeWith(findServer('redis-server'), 'redis-sharded', () => {
     const wanted = topics.map((topic, index) => listeners.slice(0, index % 4).map(([transport]) => [transport, owned(topic)] as const));
     await Promise.all(wanted.flat().map(([transport, address]) => transport.subscribe(address)));
     const [node] = await stage().node('n1');
-    const receipts = await Promise.all(topics.map((topic, index) => node.publish(owned(topic), chat('n1', index, topic))));
+    const receipts = await Promise.all(topics.map((topic, index) => node.publish(owned(topic), chatFrom('n1', index, topic))));
     expect(receipts).toEqual(topics.map((_, index) => index % 4));
     expect(new Set(topics.map((topic) => owned(topic).broker)).size).toBe(3);
     await Promise.all(listeners.map(([transport]) => transport.settle()));
@@ -56,7 +56,7 @@ describeWith(findServer('redis-server'), 'redis-sharded', () => {
   it('counts in its own words what was published on each instance, and relays nothing', async () => {
     const [node] = await stage().node('n1');
     const before = await stage().counters();
-    await Promise.all(topics.map((topic, index) => node.publish(owned(topic), chat('n1', index, topic))));
+    await Promise.all(topics.map((topic, index) => node.publish(owned(topic), chatFrom('n1', index, topic))));
     const after = await stage().counters();
     const published = ids.map((id) => topics.filter((topic) => owned(topic).broker === id).length);
     expect(after.map((counters, index) => (counters.in ?? 0) - (before[index]?.in ?? 0))).toEqual(published);
@@ -67,7 +67,7 @@ describeWith(findServer('redis-server'), 'redis-sharded', () => {
     const [from] = await stage().node('n1');
     const [to, ear] = await stage().node('n2');
     await Promise.all(topics.map((topic) => to.subscribe(owned(topic))));
-    await Promise.all(range(6_000).map((number) => from.publish(owned(pick(topics, number)), chat('n1', number))));
+    await Promise.all(range(6_000).map((number) => from.publish(owned(pick(topics, number)), chatFrom('n1', number))));
     await from.settle();
     await to.settle();
     for (const [index, topic] of topics.entries()) {
@@ -81,7 +81,7 @@ describeWith(findServer('redis-server'), 'redis-sharded', () => {
     const { broker, channel } = owned('u:ann');
     const wrong = { broker: ids.find((id) => id !== broker) ?? '', channel };
     const before = await stage().counters();
-    await expect(node.publish(wrong, chat('n1', 1))).rejects.toMatchObject({
+    await expect(node.publish(wrong, chatFrom('n1', 1))).rejects.toMatchObject({
       outcome: 'rejected',
       message: expect.stringMatching(/refused SPUBLISH: MOVED \d+ .*belongs to another primary/),
     });
@@ -94,7 +94,7 @@ describeWith(findServer('redis-server'), 'redis-sharded', () => {
     const [to, ear] = await stage().node('n2');
     await to.subscribe(owned('u:ann'));
     await to.unsubscribe(owned('u:ann'));
-    expect(await from.publish(owned('u:ann'), chat('n1', 1))).toBe(0);
+    expect(await from.publish(owned('u:ann'), chatFrom('n1', 1))).toBe(0);
     await to.settle();
     expect(ear.ids).toEqual([]);
   });
@@ -106,12 +106,12 @@ describeWith(findServer('redis-server'), 'redis-sharded', () => {
     await Promise.all([to.subscribe(there), to.subscribe(elsewhere)]);
     const restart = await stage().kill('r2');
     await Promise.all([ear, fromEar].map((each) => each.until('lost r2')));
-    await expect(from.publish(there, chat('n1', 1))).rejects.toMatchObject({ outcome: 'rejected' });
-    expect(await from.publish(elsewhere, chat('n1', 2))).toBe(1);
+    await expect(from.publish(there, chatFrom('n1', 1))).rejects.toMatchObject({ outcome: 'rejected' });
+    expect(await from.publish(elsewhere, chatFrom('n1', 2))).toBe(1);
     await restart();
     await Promise.all([ear, fromEar].map((each) => each.until('reconnected r2')));
     await to.subscribe(there);
-    expect(await from.publish(there, chat('n1', 3))).toBe(1);
+    expect(await from.publish(there, chatFrom('n1', 3))).toBe(1);
     await to.settle();
     expect(ear.ids).toEqual(['n1-2', 'n1-3']);
     expect(ear.changes.join(', ')).toMatch(/^(lost r2( for publishing)?, )+reconnected r2$/);

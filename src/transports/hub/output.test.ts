@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { range } from '../testing/stage.js';
+import { range } from '../testing/messages.js';
 import { Output } from './output.js';
 
 let server: Server;

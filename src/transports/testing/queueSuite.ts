@@ -4,8 +4,9 @@ import type { Address } from '../../routing/types.js';
 import { encodeFrame, frameLimits } from '../frame.js';
 import { connectionTimes } from '../times.js';
 import type { Transport } from '../types.js';
+import { range } from './messages.js';
 import { broker, QueueStage, type QueueWay, suiteSettings } from './queueStage.js';
-import { chat, outcomes, range } from './stage.js';
+import { chat, outcomes } from './stage.js';
 
 /** What bench promises of such a transport, on the real server. */
 export function queueSuite(way: QueueWay): void {

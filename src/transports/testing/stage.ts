@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import type { Message } from '../../routing/messages.js';
 import type { Address, BrokerId, Topic } from '../../routing/types.js';
-import { type BrokerPlace, PublishError, type Started, type Transport, type TransportKind, type TransportSettings } from '../types.js';
+import type { BrokerPlace, Started, Transport, TransportKind, TransportSettings } from '../types.js';
 import { Ear } from './ear.js';
 import { TestLaunch } from './launch.js';
 import { Listener } from './listener.js';
+import { chatFrom, outcomesOf } from './messages.js';
 
 /** One way to run the brokers of one kind of transport. */
 export interface Way {
@@ -156,30 +157,10 @@ export class Stage {
 }
 
 export function chat(number: number, topic: Topic = 'u:ann'): Message<Buffer> {
-  return { kind: 'chat', id: `n1-${number}`, view: 1, topics: [topic], body: Buffer.from(`message ${number}`) };
-}
-
-export function range(length: number): number[] {
-  return Array.from({ length }, (_, index) => index);
-}
-
-export function pick<T>(items: readonly T[], number: number): T {
-  const item = items[number % items.length];
-  if (item === undefined) throw new RangeError('nothing to pick from');
-  return item;
+  return chatFrom('n1', number, topic);
 }
 
 /** Publishes all in one turn and counts what became of them. */
-export async function outcomes(node: Transport, numbers: readonly number[], channel = 'u:nobody', broker = 'r1') {
-  const counts = { taken: 0, rejected: 0, unknown: 0 };
-  for (const result of await Promise.allSettled(numbers.map((number) => node.publish(address(channel, broker), chat(1_000 + number))))) {
-    if (result.status === 'fulfilled') counts.taken++;
-    else if (result.reason instanceof PublishError) counts[result.reason.outcome]++;
-    else throw result.reason;
-  }
-  return counts;
-}
-
-export function openSockets(): number {
-  return process.getActiveResourcesInfo().filter((resource) => resource.startsWith('TCP')).length;
+export function outcomes(node: Transport, numbers: readonly number[], channel = 'u:nobody', broker = 'r1') {
+  return outcomesOf(numbers.map((number) => node.publish(address(channel, broker), chat(1_000 + number))));
 }

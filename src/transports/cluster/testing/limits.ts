@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Address } from '../../../routing/types.js';
-import type { TransportKind } from '../../types.js';
-import { outcomes } from './messages.js';
+import { chatFrom, openSockets, outcomesOf, range } from '../../testing/messages.js';
+import type { Transport, TransportKind } from '../../types.js';
 import { prefix, type Stage } from './stage.js';
 
 /** What holds for both kinds of Pub/Sub. */
@@ -29,6 +29,7 @@ export function limits(kind: TransportKind, stage: () => Stage, somewhere: () =>
   });
 }
 
-function openSockets(): number {
-  return process.getActiveResourcesInfo().filter((resource) => resource.startsWith('TCP')).length;
+/** Publishes all in one turn. */
+function outcomes(node: Transport, address: Address, count: number) {
+  return outcomesOf(range(count).map((number) => node.publish(address, chatFrom('n1', number))));
 }

@@ -1,8 +1,8 @@
-import type { Message } from '../../../routing/messages.js';
-import type { Address, Topic } from '../../../routing/types.js';
-import { PublishError, type Transport } from '../../types.js';
+import type { Message } from '../../routing/messages.js';
+import type { Topic } from '../../routing/types.js';
+import { PublishError } from '../types.js';
 
-export function chat(from: string, number: number, topic: Topic = 'u:ann'): Message<Buffer> {
+export function chatFrom(from: string, number: number, topic: Topic = 'u:ann'): Message<Buffer> {
   return { kind: 'chat', id: `${from}-${number}`, view: 1, topics: [topic], body: Buffer.from(`message ${number}`) };
 }
 
@@ -16,13 +16,17 @@ export function pick<T>(items: readonly T[], number: number): T {
   return item;
 }
 
-/** Publishes all in one turn and counts what became of them. */
-export async function outcomes(node: Transport, address: Address, count: number) {
+/** Counts what became of publishes. */
+export async function outcomesOf(publishes: readonly Promise<unknown>[]) {
   const counts = { taken: 0, rejected: 0, unknown: 0 };
-  for (const result of await Promise.allSettled(range(count).map((number) => node.publish(address, chat('n1', number))))) {
+  for (const result of await Promise.allSettled(publishes)) {
     if (result.status === 'fulfilled') counts.taken++;
     else if (result.reason instanceof PublishError) counts[result.reason.outcome]++;
     else throw result.reason;
   }
   return counts;
+}
+
+export function openSockets(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource.startsWith('TCP')).length;
 }
