@@ -131,12 +131,14 @@ async function winners(flags: Sized, at: (users: number) => Promise<readonly Pla
   const sizes = scales
     .map((scale) => Math.round(flags.users * scale))
     .filter((users) => users >= Math.max(usersLeast, flags.nodesLeast) && users <= usersMost);
-  const found: CapacityPlan['winners'] = [];
+  const found: CapacityPlan['winners'][number][] = [];
   for (const users of sizes) {
     const fleets = (await at(users)).filter(isFleet);
+    const advice = advise(fleets);
     found.push({
       users,
-      strategy: advise(fleets)?.strategy ?? null,
+      strategy: advice?.strategy ?? null,
+      hashedAlike: advice !== null && [advice.strategy, ...advice.alike].includes('hashed'),
       hashed: fleets.find(({ strategy }) => strategy === 'hashed')?.cores ?? null,
     });
   }

@@ -146,6 +146,15 @@ describe('bench plan', () => {
     expect(code).toBe(64);
   });
 
+  it('goes on growing while a step helps, however little', async () => {
+    const sized = ['--users', '5e6', '--rate-per-user', '0.02', '--strategies', 'redis-cluster'];
+    const [at60] = (await plan(...sized)).strategies;
+    const [at55] = (await plan(...sized, '--utilisation', '0.55')).strategies;
+    expect(at60?.broker?.share).toBeLessThanOrEqual(0.6);
+    expect(at55?.broker?.share).toBeLessThanOrEqual(0.55);
+    expect(at55?.brokers).toBeGreaterThan(at60?.brokers ?? Number.POSITIVE_INFINITY);
+  });
+
   it('says that a response cannot be faster than the work for it', async () => {
     const made = await plan('--users', '1000', '--rate-per-user', '1', '--slo', '0.1ms', '--strategies', 'hashed');
     expect(made.advice).toBeNull();

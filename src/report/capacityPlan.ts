@@ -40,6 +40,14 @@ export interface CapacityPlan {
   readonly strategies: readonly PlannedStrategy[];
   readonly impossible: readonly { readonly strategy: string; readonly why: string }[];
   readonly advice: { readonly strategy: string; readonly reasons: readonly string[] } | null;
-  /** The strategy to take with other numbers of users, and what the article's winner would use there, in cores. */
-  readonly winners: { readonly users: number; readonly strategy: string | null; readonly hashed: number | null }[];
+  /**
+   * The strategy to take with other numbers of users; what the article's winner, `hashed`, would use there, in cores; and whether that
+   * is the same within what a calibration can tell.
+   */
+  readonly winners: readonly {
+    readonly users: number;
+    readonly strategy: string | null;
+    readonly hashed: number | null;
+    readonly hashedAlike: boolean;
+  }[];
 }

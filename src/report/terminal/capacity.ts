@@ -92,10 +92,10 @@ function adviceLines({ advice }: CapacityPlan): readonly string[] {
 function winnerLines({ winners }: CapacityPlan): readonly string[] {
   if (winners.length === 0) return [];
   const list = winners.map(({ users, strategy }) => `${compact(users)}: ${strategy ?? 'none'}`).join(' · ');
-  const others = winners.filter(({ strategy }) => strategy !== null && strategy !== 'hashed').length;
+  const dearer = winners.filter(({ strategy, hashedAlike }) => strategy !== null && !hashedAlike).map(({ users }) => compact(users));
   const verdict =
-    others === 0
-      ? "the article's winner, hashed, is the one to take throughout"
-      : `the article's winner, hashed, is not the one to take at ${others} of these ${winners.length} sizes`;
-  return [`By users: ${list}; ${verdict}`];
+    dearer.length === 0
+      ? 'is the best at all of these, or costs the same within what a calibration can tell'
+      : `stops being the best at ${dearer.join(', ')}`;
+  return [`By users: ${list}; the article's winner, hashed, ${verdict}`];
 }

@@ -3,6 +3,8 @@ import type { Fleet } from './capacity.js';
 /** Which fleet to take, and why. */
 export interface Advice {
   readonly strategy: string;
+  /** Others that would cost the same, within what a calibration can tell. */
+  readonly alike: readonly string[];
   readonly reasons: readonly string[];
 }
 
@@ -18,7 +20,8 @@ export function advise(fleets: readonly Fleet[]): Advice | null {
   if (cheapest === undefined) return null;
   const cheap = fleets.filter((one) => price(one) <= price(cheapest) * alike);
   const [best = cheapest] = [...cheap].sort(simpler);
-  return { strategy: best.strategy, reasons: reasonsFor(best, fleets, cheap) };
+  const others = cheap.filter((one) => one !== best).map(({ strategy }) => strategy);
+  return { strategy: best.strategy, alike: others, reasons: reasonsFor(best, fleets, others) };
 }
 
 /** Cores at work, and a little for each process. */
@@ -50,9 +53,8 @@ function held({ subscriptionsPerBroker, entriesPerPlace }: Fleet): number {
   return Math.round(Math.log2(1 + subscriptionsPerBroker + entriesPerPlace));
 }
 
-function reasonsFor(best: Fleet, fleets: readonly Fleet[], cheap: readonly Fleet[]): string[] {
+function reasonsFor(best: Fleet, fleets: readonly Fleet[], others: readonly string[]): string[] {
   const dearest = Math.max(...fleets.map(({ cores }) => cores));
-  const others = cheap.filter((one) => one !== best).map(({ strategy }) => strategy);
   return [
     `it needs ${counted(best.nodes, 'node')} and ${counted(best.brokers, 'broker')}, ${best.cores.toFixed(1)} cores at work` +
       (dearest > 1.1 * best.cores ? `; the dearest that can do it, ${dearest.toFixed(1)} cores` : ''),

@@ -52,6 +52,8 @@ const effort: Effort = { walkedMost: 0, sampledTopics: 600 };
 const triesMost = 24;
 const nodesMost = 100_000;
 const brokersMost = 2_000;
+const muchMore = 1.5;
+const littleLess = 0.95;
 /** The 99th percentile of a wait is so many times its mean where it is exponential: ln 100. */
 const tail = Math.log(100);
 
@@ -96,6 +98,7 @@ class Search {
       nodes: Math.max(this.#demands.nodesLeast, Math.ceil((size.users ?? 1) / this.#demands.connectionsPerNode)),
       brokers: 1,
     });
+    const growth = new Growth(weighed);
     for (let tries = 0; tries < triesMost; tries++) {
       const [nodesShort, brokersShort] = shortOf(weighed);
       if (nodesShort <= 1 && brokersShort <= 1) return this.#answer(weighed);
@@ -103,8 +106,9 @@ class Search {
         nodes: grown(weighed.size.nodes, nodesShort),
         brokers: grown(Math.max(1, weighed.size.brokers), brokersShort),
       });
-      const why = hopeless(weighed, next);
+      const why = growth.hopeless(next);
       if (why !== undefined) return { strategy: strategy.name, why };
+      growth.take(next);
       weighed = next;
     }
     return { strategy: strategy.name, why: `no size up to ${weighed.size.nodes} nodes and ${weighed.size.brokers} brokers carries it` };
@@ -188,20 +192,51 @@ function grown(count: number, short: number): number {
   return short <= 1 ? count : Math.max(count + 1, Math.ceil(count * Math.min(short * 1.02, 64)));
 }
 
-/** More of what was short must have helped. */
-function hopeless(before: Weighed, after: Weighed): string | undefined {
-  const allowed = Math.min(after.allowed, after.allowedBusy);
-  const needs = (who: string, use: Use | null) =>
-    `${who} would need ${(use?.share ?? 0).toFixed(2)} of a core, where ${allowed.toFixed(2)} is allowed`;
-  const [nodesShort, brokersShort] = shortOf(before);
-  if (nodesShort > 1 && after.size.nodes === before.size.nodes)
-    return `${needs('a node', after.node)}, and there cannot be more than ${after.size.nodes}`;
-  if (nodesShort > 1 && after.size.nodes >= 1.5 * before.size.nodes && after.node.share > 0.95 * before.node.share)
-    return `${needs('every node', after.node)}, however many there are${after.wastedShare > 0.01 ? `: ${Math.round(after.wastedShare * 100)} % of what it gets is for others` : ''}`;
-  if (brokersShort <= 1 || (after.broker?.share ?? 0) <= 0.95 * (before.broker?.share ?? 0)) return undefined;
-  const { brokers } = before.size;
-  if (after.size.brokers > brokers) return `${needs('a broker', after.broker)}, and more of them do not help`;
-  return `${needs('a broker', after.broker)}, and there cannot be more than ${Math.max(1, brokers)}`;
+/** Sizes since which growing is judged: so far that it must have helped, not a step that takes less off than a sample is off. */
+class Growth {
+  #nodes: Weighed;
+  #brokers: Weighed;
+  #last: Weighed;
+
+  constructor(first: Weighed) {
+    this.#nodes = first;
+    this.#brokers = first;
+    this.#last = first;
+  }
+
+  /** Why what is short now will stay so: it did not grow, or growing took next to nothing off it. */
+  hopeless(now: Weighed): string | undefined {
+    const [nodesShort, brokersShort] = shortOf(now);
+    return (nodesShort > 1 ? this.#nodesHopeless(now) : undefined) ?? (brokersShort > 1 ? this.#brokersHopeless(now) : undefined);
+  }
+
+  take(now: Weighed): void {
+    this.#last = now;
+    if (now.size.nodes >= muchMore * this.#nodes.size.nodes) this.#nodes = now;
+    if (now.size.brokers >= muchMore * this.#brokers.size.brokers) this.#brokers = now;
+  }
+
+  #nodesHopeless(now: Weighed): string | undefined {
+    const { nodes } = now.size;
+    if (nodes === this.#last.size.nodes && shortOf(this.#last)[0] > 1)
+      return `${needs('a node', now.node, now)}, and there cannot be more than ${nodes}`;
+    if (nodes < muchMore * this.#nodes.size.nodes || now.node.share <= littleLess * this.#nodes.node.share) return undefined;
+    const wasted = now.wastedShare > 0.01 ? `: ${Math.round(now.wastedShare * 100)} % of what it gets is for others` : '';
+    return `${needs('every node', now.node, now)}, however many there are${wasted}`;
+  }
+
+  #brokersHopeless(now: Weighed): string | undefined {
+    const { brokers } = now.size;
+    if (brokers === this.#last.size.brokers && shortOf(this.#last)[1] > 1)
+      return `${needs('a broker', now.broker, now)}, and there cannot be more than ${Math.max(1, brokers)}`;
+    const share = this.#brokers.broker?.share ?? 0;
+    if (brokers < muchMore * this.#brokers.size.brokers || (now.broker?.share ?? 0) <= littleLess * share) return undefined;
+    return `${needs('a broker', now.broker, now)}, and more of them do not help`;
+  }
+}
+
+function needs(who: string, use: Use | null, { allowed, allowedBusy }: Weighed): string {
+  return `${who} would need ${(use?.share ?? 0).toFixed(2)} of a core, where ${Math.min(allowed, allowedBusy).toFixed(2)} is allowed`;
 }
 
 /**
