@@ -1,7 +1,7 @@
 import { wordsOf } from '../../error.js';
 import { draftOf, type Request } from '../../plan/plan.js';
-import type { Size } from '../../routing/types.js';
 import type { Calibration } from './calibration.js';
+import { Growth, grown, shortOf, type Weighed } from './growth.js';
 import { type Effort, modelOf } from './model.js';
 import { recordOf } from './record.js';
 import { checkGrowth, type Model, type Subject, subjectOf } from './subject.js';
@@ -52,8 +52,6 @@ const effort: Effort = { walkedMost: 0, sampledTopics: 600 };
 const triesMost = 24;
 const nodesMost = 100_000;
 const brokersMost = 2_000;
-const muchMore = 1.5;
-const littleLess = 0.95;
 /** The 99th percentile of a wait is so many times its mean where it is exponential: ln 100. */
 const tail = Math.log(100);
 
@@ -67,16 +65,8 @@ export function planned(request: Request, demands: Demands, calibration: Calibra
   }
 }
 
-/** A size that was tried, and what its processes would use. */
-interface Weighed {
-  readonly size: Size;
-  readonly node: Use;
-  readonly broker: Use | null;
-  /** Of a core, and of it for messages: they wait for each other. */
-  readonly allowed: number;
-  readonly allowedBusy: number;
-  readonly wastedShare: number;
-  /** The rest of what is told of it. */
+/** A size that was tried, and the rest of what is told of it. */
+interface Tried extends Weighed {
   fleet(): Fleet;
 }
 
@@ -114,7 +104,7 @@ class Search {
     return { strategy: strategy.name, why: `no size up to ${weighed.size.nodes} nodes and ${weighed.size.brokers} brokers carries it` };
   }
 
-  #answer({ fleet, size }: Weighed): Planned {
+  #answer({ fleet, size }: Tried): Planned {
     const sockets = Math.ceil(size.users / size.nodes);
     const { connectionsPerNode, nodesLeast } = this.#demands;
     const no = (why: string) => ({ strategy: this.#request.strategy.name, why: `it runs with ${size.nodes} node, ${why}` });
@@ -122,7 +112,7 @@ class Search {
     return sockets <= connectionsPerNode ? fleet() : no(`which would hold ${sockets} sockets, and may hold ${connectionsPerNode}`);
   }
 
-  #weigh(at: { nodes: number; brokers: number }): Weighed {
+  #weigh(at: { nodes: number; brokers: number }): Tried {
     const { strategy, scenario, options, size: asked } = this.#request;
     const size = { ...asked, nodes: Math.min(at.nodes, nodesMost, asked.users ?? nodesMost), brokers: Math.min(at.brokers, brokersMost) };
     checkGrowth(strategy, { ...scenario.sizes.smoke, ...size }, options);
@@ -146,13 +136,13 @@ class Search {
   }
 }
 
-type Found = Omit<Weighed, 'fleet'> & {
+interface Found extends Weighed {
   readonly model: Model;
   readonly subject: Subject;
   readonly uses: ReadonlyMap<string, Use>;
   readonly uncalibrated: readonly string[];
   readonly demands: Demands;
-};
+}
 
 function fleetOf(found: Found): Fleet {
   const { model, subject, uses, uncalibrated, demands, size, node, broker, allowed, wastedShare } = found;
@@ -177,66 +167,10 @@ function fleetOf(found: Found): Fleet {
   };
 }
 
-function shortOf({ node, broker, allowed, allowedBusy }: Omit<Weighed, 'fleet'>): readonly [nodes: number, brokers: number] {
-  const short = (use: Use) => Math.max(use.share / allowed, use.busyShare / allowedBusy);
-  return [short(node), broker === null ? 0 : short(broker)];
-}
-
-function fullFirst(found: Omit<Weighed, 'fleet'>, sockets: number): Fleet['saturatesFirst'] {
+function fullFirst(found: Weighed, sockets: number): Fleet['saturatesFirst'] {
   const [nodes, brokers] = shortOf(found);
   if (sockets >= Math.max(nodes, brokers)) return 'sockets per node';
   return nodes >= brokers ? 'node CPU' : 'broker CPU';
-}
-
-function grown(count: number, short: number): number {
-  return short <= 1 ? count : Math.max(count + 1, Math.ceil(count * Math.min(short * 1.02, 64)));
-}
-
-/** Sizes since which growing is judged: so far that it must have helped, not a step that takes less off than a sample is off. */
-class Growth {
-  #nodes: Weighed;
-  #brokers: Weighed;
-  #last: Weighed;
-
-  constructor(first: Weighed) {
-    this.#nodes = first;
-    this.#brokers = first;
-    this.#last = first;
-  }
-
-  /** Why what is short now will stay so: it did not grow, or growing took next to nothing off it. */
-  hopeless(now: Weighed): string | undefined {
-    const [nodesShort, brokersShort] = shortOf(now);
-    return (nodesShort > 1 ? this.#nodesHopeless(now) : undefined) ?? (brokersShort > 1 ? this.#brokersHopeless(now) : undefined);
-  }
-
-  take(now: Weighed): void {
-    this.#last = now;
-    if (now.size.nodes >= muchMore * this.#nodes.size.nodes) this.#nodes = now;
-    if (now.size.brokers >= muchMore * this.#brokers.size.brokers) this.#brokers = now;
-  }
-
-  #nodesHopeless(now: Weighed): string | undefined {
-    const { nodes } = now.size;
-    if (nodes === this.#last.size.nodes && shortOf(this.#last)[0] > 1)
-      return `${needs('a node', now.node, now)}, and there cannot be more than ${nodes}`;
-    if (nodes < muchMore * this.#nodes.size.nodes || now.node.share <= littleLess * this.#nodes.node.share) return undefined;
-    const wasted = now.wastedShare > 0.01 ? `: ${Math.round(now.wastedShare * 100)} % of what it gets is for others` : '';
-    return `${needs('every node', now.node, now)}, however many there are${wasted}`;
-  }
-
-  #brokersHopeless(now: Weighed): string | undefined {
-    const { brokers } = now.size;
-    if (brokers === this.#last.size.brokers && shortOf(this.#last)[1] > 1)
-      return `${needs('a broker', now.broker, now)}, and there cannot be more than ${Math.max(1, brokers)}`;
-    const share = this.#brokers.broker?.share ?? 0;
-    if (brokers < muchMore * this.#brokers.size.brokers || (now.broker?.share ?? 0) <= littleLess * share) return undefined;
-    return `${needs('a broker', now.broker, now)}, and more of them do not help`;
-  }
-}
-
-function needs(who: string, use: Use | null, { allowed, allowedBusy }: Weighed): string {
-  return `${who} would need ${(use?.share ?? 0).toFixed(2)} of a core, where ${Math.min(allowed, allowedBusy).toFixed(2)} is allowed`;
 }
 
 /**
