@@ -92,6 +92,12 @@ export const brokerSchema = v.strictObject({
   in: figure('messages taken in between start and drained, in its own words (Redis: publish calls of INFO commandstats)'),
   out: figure('messages handed out between start and drained, in its own words (Redis: sum of the replies to PUBLISH)'),
   relayed: figure('messages handed on to other brokers, in its own words'),
+  heartbeats: v.optional(
+    said(
+      v.strictObject({ in: figure('taken in'), out: figure('handed out') }),
+      'of `in` and `out`, what came by the clock, in its own words: kind `control` by those of the nodes, and not in the amplification; absent: nothing does',
+    ),
+  ),
   hops: figure(
     'messages that came straight from another node, in its own words, each counted in `in` and, as handed to its own sockets, in `out`; of a broker that is no node 0',
   ),
