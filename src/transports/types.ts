@@ -192,6 +192,14 @@ export interface Started {
   readonly embedded: boolean;
 }
 
+/** How a broker passes messages on inside: from the exchange that all are published to to queues, of which each node has one. */
+export interface ExchangeLayout {
+  /** Of the first exchange, in the broker's words. */
+  readonly type: string;
+  /** The exchange behind the first one by which messages of a channel go; null: queues are bound to the first one. */
+  behind(channel: string): string | null;
+}
+
 export interface TransportKind {
   readonly kind: string;
   /** Its brokers are the chat nodes themselves: there is nothing to start, and where they are is known once they run. */
@@ -201,6 +209,8 @@ export interface TransportKind {
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** Figures that neither its counters nor its answers say, and why. */
   readonly silent?: Readonly<Partial<Record<'in' | 'out' | 'relayed', string>>>;
+  /** For pictures and words; absent: a broker of this kind has no exchanges. */
+  readonly exchanges?: ExchangeLayout;
   /** What must be installed before `start` can work, and how; undefined: nothing. */
   missing(): string | undefined;
   /** Starts all brokers of this kind; the answers are in the same order. */
