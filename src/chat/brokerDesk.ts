@@ -1,5 +1,5 @@
 import type { Server } from 'socket.io';
-import type { Input, Message } from '../routing/messages.js';
+import type { BrokerTraffic, Input, Message } from '../routing/messages.js';
 import type { Address, BrokerId, Kind, NodeId } from '../routing/types.js';
 import { type DirectoryHost, isDefinite, type LocalNode, type SocketIoHost } from '../transports/types.js';
 import { isWellFormed } from './bodies.js';
@@ -15,6 +15,8 @@ interface BrokerDeskParts {
   /** The newest view: a transport that delivers by itself does not say by which view a message was published. */
   newest(): number;
   step(input: BrokerInput): void;
+  /** Counts what nothing follows from: it does not show as work under way. */
+  count(input: Extract<BrokerInput, { type: 'arrived' | 'published' }>): void;
   /** An address cannot be listened at although its broker is there. */
   unheard(address: Address, cause: unknown): void;
 }
@@ -89,7 +91,17 @@ export class BrokerDesk {
       io,
       passed: (address, message) => step({ type: 'arrived', address, message: { ...message, view: newest(), body: nothing } }),
       published: (broker, kind, receivers) => this.#published(broker, kind, receivers),
+      beaten: (broker, heartbeats) => this.#beaten(broker, heartbeats),
     };
+  }
+
+  /** For no topic, so of those that came each is wasted. */
+  #beaten(broker: BrokerId, heartbeats: BrokerTraffic): void {
+    const { newest, count } = this.#parts;
+    const kind = 'control';
+    const message = { kind, id: `${broker}-0`, view: newest(), topics: [], body: nothing } as const;
+    for (let sent = 0; sent < heartbeats.in; sent++) count({ type: 'published', broker, kind });
+    for (let came = 0; came < heartbeats.out; came++) count({ type: 'arrived', address: { broker, channel: 'all' }, message });
   }
 
   /** An adapter's own message; when it fails, whoever waits for an answer to it runs into a time limit. */

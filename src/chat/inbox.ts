@@ -5,6 +5,7 @@ import type { Switchboard } from './switchboard.js';
 /**
  * Where the answers to a node's questions arrive: `n:<node>`. It is listened to while somebody is online here, so that a strategy pays
  * for the nodes in use, and while a question is open: the answers to one whose asker has left would be wasted otherwise.
+ * Where every node of the view must answer a question, a node `stays` there as long as it lives: silence of one with nobody online would be no answer.
  */
 export class Inbox implements Listener {
   readonly topics = new Set<Topic>();
@@ -12,6 +13,7 @@ export class Inbox implements Listener {
   readonly #topic: Topic;
   readonly #switchboard: Pick<Switchboard, 'want' | 'unwant'>;
   #reasons = 0;
+  #stays = false;
 
   constructor(node: NodeId, switchboard: Pick<Switchboard, 'want' | 'unwant'>, take: (answer: string) => void) {
     this.#topic = `n:${node}`;
@@ -27,6 +29,18 @@ export class Inbox implements Listener {
 
   release(): void {
     if (--this.#reasons === 0) this.#switchboard.unwant(this.#topic, this);
+  }
+
+  /** From the next view on, which is not ready before answers are heard. */
+  stay(): void {
+    this.#stays = true;
+    void this.hold();
+  }
+
+  leave(): void {
+    if (!this.#stays) return;
+    this.#stays = false;
+    this.release();
   }
 
   /** Held until the work is over. Whoever asks is online, so answers are heard already. */

@@ -102,6 +102,11 @@ export class Links {
     return transport?.online?.bind(transport);
   }
 
+  /** Whether a question is over only when every node of the view has answered: nodes put it, and a broker does not say who got it. */
+  get everyNodeAnswers(): boolean {
+    return this.online === undefined && [...this.#links.values()].some(({ facts }) => facts.receiptMeaningful === false);
+  }
+
   /** Throws when a broker of the topology was not opened. */
   check(brokers: readonly Broker[]): void {
     for (const { id } of brokers) this.#transport(id);

@@ -174,6 +174,7 @@ export class ChatNode {
     this.#server.sayBye(reason);
     await this.#idle();
     await this.#server.close();
+    this.#inbox.leave();
     await this.#idle();
     await this.#close();
   }
@@ -221,6 +222,7 @@ export class ChatNode {
     const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes, options };
     await this.#rooms.open();
     await this.#links.open(this.#switchboard.local(this.#server.io), { brokers: topology.brokers, places, settings, mesh, kindOf });
+    if (this.#links.everyNodeAnswers) this.#inbox.stay();
     this.#eventLoopDelay.start();
   }
 

@@ -148,6 +148,21 @@ describe('presence', () => {
     clients[2]?.close();
     await expect.poll(() => everyone.node(2).snapshot().connections).toBe(0);
     await everyone.settle();
-    expect(await clients[0]?.ask('presence', { user: 'cid' })).toEqual({ ok: true, status: 'unknown' });
+    expect(everyone.node(2).snapshot().subscriptions).toEqual({ n: 1 });
+    expect(await clients[0]?.ask('presence', { user: 'cid' })).toEqual({ ok: true, status: 'offline' });
+  });
+
+  test('where receipts mean nothing, a node is heard from its first view on, and leaves as it drains', async () => {
+    const everyone = await start({ route: oneChannel, kindOf: silentRedis });
+    expect(everyone.nodes.map((node) => node.snapshot().subscriptions)).toEqual([{ n: 1 }, { n: 1 }, { n: 1 }]);
+    const ann = await everyone.client('ann');
+    expect(await ann.ask('presence', { user: 'nobody' })).toEqual({ ok: true, status: 'offline' });
+    await everyone.node(2).drain('the test is over');
+    expect(everyone.node(2).snapshot().subscriptions).toEqual({});
+  });
+
+  test('where receipts say who listens, a node with nobody online listens nowhere', async () => {
+    const everyone = await start({ route: oneChannel });
+    expect(everyone.nodes.map((node) => node.snapshot().subscriptions)).toEqual([{}, {}, {}]);
   });
 });

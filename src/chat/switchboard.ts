@@ -61,7 +61,8 @@ export class Switchboard {
     this.#links = links;
     this.#hooks = hooks;
     const unheard = (address: Address, cause: unknown) => hooks.unheard(this.#core.topicsAt(address), cause);
-    this.#brokers = new BrokerDesk({ node: config.node, links, pending, newest: () => this.#newest, step, unheard });
+    const count = (input: Input<Buffer, Listener>) => void this.#core.step(input);
+    this.#brokers = new BrokerDesk({ node: config.node, links, pending, newest: () => this.#newest, step, count, unheard });
     this.#directories = new DirectoryDesk(links, pending, step);
   }
 

@@ -1,52 +1,14 @@
 import * as v from 'valibot';
 import type { Plan } from '../plan/types.js';
-import { kinds } from '../routing/types.js';
 import { modelSchema } from './modelSchema.js';
+import { brokerSchema, nodeSchema } from './placeSchema.js';
+import { count, figure, maybe, messages, said } from './recordFields.js';
 
 /**
  * One record for all three runners (live, simulated, modelled). `null` stands where a source cannot know; why is in `unknowns`.
  * The schema is the documentation (docs/result.md is generated from it) and the guard at the border of the process.
  */
-const said = <S extends v.GenericSchema>(schema: S, words: string) => v.pipe(schema, v.description(words));
-const count = (words: string) => said(v.pipe(v.number(), v.integer(), v.minValue(0)), words);
-/** A whole number where messages were counted; a model expects fractions of them. */
-const messages = (words: string) => said(v.pipe(v.number(), v.minValue(0)), words);
-const maybe = <S extends v.GenericSchema>(schema: S, words: string) => said(v.nullable(schema), words);
-const figure = (words: string) => maybe(v.number(), words);
-
 const status = v.picklist(['pass', 'fail', 'unknown']);
-
-function perKind<S extends v.GenericSchema>(schema: S) {
-  return v.strictObject(Object.fromEntries(kinds.map((kind) => [kind, schema])) as Record<(typeof kinds)[number], S>);
-}
-
-const traffic = said(
-  v.strictObject({
-    in: messages('messages that nodes put to this broker'),
-    out: messages('messages that nodes got from it'),
-  }),
-  'traffic of one kind, by the direction of the broker',
-);
-
-const kindCounters = said(
-  v.strictObject({
-    fromClients: messages('messages taken from clients'),
-    published: messages('messages put to brokers (to itself: 0)'),
-    received: messages('messages got from brokers'),
-    useful: messages('received, wanted by a socket here'),
-    wasted: messages('received, wanted by no socket here'),
-    deliveredToSockets: messages('writes to sockets'),
-  }),
-  'traffic of one kind',
-);
-
-const throughBrokers = said(
-  v.strictObject({
-    in: messages('messages put to brokers: published'),
-    out: messages('messages got from brokers: received'),
-  }),
-  'traffic of one kind, by the direction of the brokers',
-);
 
 const distribution = v.strictObject({
   count: count('values recorded'),
@@ -54,54 +16,6 @@ const distribution = v.strictObject({
   max: figure('largest, ms'),
   quantiles: said(v.array(v.tuple([v.number(), v.number()])), 'pairs (quantile in [0, 1], ms)'),
   histogram: said(v.string(), 'HDR histogram of microseconds, compressed, base64 (hdr-histogram-js)'),
-});
-
-const raw = maybe(v.record(v.string(), v.union([v.string(), v.number()])), 'the counters at one snapshot, by name; null: not taken');
-
-export const nodeSchema = v.strictObject({
-  id: said(v.string(), 'name in the topology'),
-  kinds: said(perKind(kindCounters), 'counted by the node between start and drained, by what the traffic is for'),
-  throughBrokers: said(perKind(throughBrokers), 'the same traffic, counted by the node a second time: broker by broker, here added up'),
-  subscribes: count('subscriptions asked for between start and drained'),
-  unsubscribes: count('subscriptions left between start and drained'),
-  subscriptions: said(
-    v.record(v.string(), v.number()),
-    'addresses listened at when drained, by the first letter of the topics heard there',
-  ),
-  entries: said(
-    v.record(v.string(), v.number()),
-    'entries that places of directories were told by this node when drained, one for each place, by the first letter of their topics',
-  ),
-  connections: count('sockets when drained'),
-  junk: count('things received from brokers that were no message of this run'),
-  refused: said(v.record(v.string(), v.number()), 'events of clients that were refused, by reason'),
-  slowReadersCut: count('sockets disconnected because they did not read'),
-  joinWindowMsMax: figure(
-    'longest time from joining a room to the broker confirming it, ms, since the start of the node; null: whoever joins waits',
-  ),
-  cpuUs: figure('CPU between start and drained, microseconds'),
-  memoryBytes: figure('resident memory when drained'),
-  eventLoopDelayMsP99: figure('99th percentile of the event loop delay, ms'),
-});
-
-export const brokerSchema = v.strictObject({
-  id: said(v.string(), 'name in the topology; of a node where nodes speak to each other'),
-  kind: said(v.string(), 'the transport that speaks to it: `redis`, ...; `node`: it is a chat node'),
-  embedded: said(v.boolean(), 'true: the small broker of this project, whose latency and throughput are not those of Redis'),
-  origin: maybe(v.picklist(['attached', 'spawned', 'embedded']), 'how it came to be; null: no process ran'),
-  in: figure('messages taken in between start and drained, in its own words (Redis: publish calls of INFO commandstats)'),
-  out: figure('messages handed out between start and drained, in its own words (Redis: sum of the replies to PUBLISH)'),
-  relayed: figure('messages handed on to other brokers, in its own words'),
-  hops: figure(
-    'messages that came straight from another node, in its own words, each counted in `in` and, as handed to its own sockets, in `out`; of a broker that is no node 0',
-  ),
-  kinds: said(perKind(traffic), 'counted by the nodes between start and drained, by what the traffic is for'),
-  channels: figure('channels subscribed to when drained; of a node null, it has none'),
-  bytesIn: figure('bytes read from the network between start and drained'),
-  bytesOut: figure('bytes written to the network between start and drained'),
-  cpuUs: figure('CPU between start and drained, microseconds; of a node null, it stands under `nodes`'),
-  memoryBytes: figure('memory used when drained; of a node null, it stands under `nodes`'),
-  raw: said(v.strictObject({ attached: raw, start: raw, drained: raw, end: raw }), "the broker's own counters as read at each snapshot"),
 });
 
 const equation = v.strictObject({
@@ -120,7 +34,7 @@ const part = said(
   'one part of the verdict',
 );
 
-export const verdictSchema = v.strictObject({
+const verdictSchema = v.strictObject({
   status: said(status, 'the worst of the parts that the limits ask for'),
   reasons: said(v.array(v.string()), 'of the parts that did not pass'),
   parts: said(v.strictObject({ delivery: part, accounting: part, latency: part, load: part }), 'what is judged, each apart'),

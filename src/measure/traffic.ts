@@ -4,7 +4,7 @@ import type { BrokerResult, NodeResult, Result } from './result.js';
 
 /** Messages that a run moved, all places together; `null`: whoever says it does not know. */
 export interface MessageTraffic {
-  /** Taken in by brokers that pass messages on, handed out by them to nodes, and handed on by them to other brokers. */
+  /** Taken in by brokers that pass messages on, handed out by them to nodes, and handed on by them to other brokers; without heartbeats. */
   readonly in: number | null;
   readonly out: number | null;
   readonly relayed: number | null;
@@ -20,8 +20,8 @@ export function ownWord({ brokers }: Pick<Result, 'brokers'>, topology: Topology
   const { passing, places } = roles(brokers, topology);
   const relaying = passing.filter(({ id }) => relaysTo(topology, id) > 0);
   return {
-    in: sumKnown(passing.map((broker) => broker.in)),
-    out: sumKnown(passing.map((broker) => broker.out)),
+    in: sumKnown(passing.map((broker) => besideHeartbeats(broker, 'in'))),
+    out: sumKnown(passing.map((broker) => besideHeartbeats(broker, 'out'))),
     relayed: sumKnown(relaying.map((broker) => broker.relayed)),
     hops: sumKnown(places.map((place) => place.hops)),
     questions: sumKnown(places.map((place) => besideHops(place, 'in'))),
@@ -52,6 +52,12 @@ export function relaysTo({ brokers }: Topology, id: string): number {
 export function besideHops(broker: BrokerResult, direction: 'in' | 'out'): number | null {
   const [all, { hops }] = [broker[direction], broker];
   return all === null || hops === null ? null : all - hops;
+}
+
+/** What a broker took in or handed out that did not come by the clock: how often that happens says nothing of a message. */
+function besideHeartbeats(broker: BrokerResult, direction: 'in' | 'out'): number | null {
+  const [all, beaten] = [broker[direction], broker.heartbeats === undefined ? 0 : broker.heartbeats[direction]];
+  return all === null || beaten === null ? null : all - beaten;
 }
 
 /** Those that pass messages on; and nodes and directories, which answer what they are asked. */

@@ -26,6 +26,15 @@ function comparison(): Comparison {
   };
 }
 
+function shownIn(of: Comparison) {
+  const [file] = comparisonFiles(of);
+  return {
+    terminal: renderComparison(of, { colour: false, width: 100 }),
+    page: String(file?.content).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, ''),
+    markdown: resultsPage([of]),
+  };
+}
+
 describe('a comparison', () => {
   it('is read back as it was written; what is none is refused', () => {
     expect(readComparison(comparisonText(comparison()), 'it')).toEqual(comparison());
@@ -58,6 +67,30 @@ describe('a comparison', () => {
     expect(page).toContain('no &lt;broker&gt; here');
     expect(page).toContain('1 of 3 strategies passed');
     expect(page).not.toMatch(/\b(NaN|undefined|null|object Object)\b/);
+  });
+
+  it('says in the table, on the page and in Markdown how long after a join messages may be lost, where they may be', () => {
+    const joining = (runs: Comparison['runs']) => ({ ...comparison(), runs });
+    const [first, second] = comparison().runs;
+    if (first === undefined || second === undefined) throw new Error('the comparison has fewer than two runs');
+    const slow = { ...first, strategy: 'slow', joinWindowMsMax: 23.4 };
+    const told = shownIn(joining([slow, second]));
+    expect(told.terminal).toMatch(/p99 +join\n.*slow .* 23\.4\n.*lossy .* –\n/);
+    expect(told.terminal).toContain('join: ms after joining a room');
+    expect(told.page).toMatch(/join window.*slow.*<td class="figure">23\.4<.*lossy.*<td class="figure">none</s);
+    expect(told.page).toContain('within 23.4 ms of a join may be lost');
+    expect(told.markdown).toMatch(/Lost after a join:\n\n\* `slow`: .*within 23\.4 ms of a join may be lost/);
+    const silent = shownIn(joining([first, second]));
+    for (const text of Object.values(silent)) expect(text).not.toMatch(/\bjoin\b/);
+  });
+
+  it('takes the longest join window of all nodes of a run; one that was written before there was any has none', () => {
+    const result = sampleResult();
+    const nodes = result.nodes.map((node, index) => ({ ...node, joinWindowMsMax: index }));
+    expect(compared({ ...result, nodes }, 'hashed').joinWindowMsMax).toBe(nodes.length - 1);
+    const { runs } = comparison();
+    const older = { ...comparison(), runs: runs.map(({ joinWindowMsMax: _, ...run }) => run) };
+    expect(readComparison(JSON.stringify(older), 'older').runs.map((run) => run.joinWindowMsMax)).toEqual([null, null]);
   });
 
   it('is held against the rows: what equals them is marked, what does not stands beside them', () => {

@@ -3,7 +3,7 @@ import { BenchError, unavailable } from '../error.js';
 import type { Result } from '../measure/result.js';
 import { ownWord } from '../measure/traffic.js';
 import { roomForms } from '../plan/types.js';
-import { sizesInWords } from './describe.js';
+import { joinWindowMsMax, sizesInWords } from './describe.js';
 import { issuesInWords, parsed } from './json.js';
 import { quantile } from './loads.js';
 import { share } from './numbers.js';
@@ -36,6 +36,8 @@ const compared = v.strictObject({
   amplification: figure,
   costUsPerDelivered: v.strictObject({ node: figure, broker: figure, generator: figure }),
   responseMs: v.strictObject({ p50: figure, p99: figure }),
+  /** Longest time from joining a room to hearing it, where nobody waits for it: what is sent in it may be lost. Null: whoever joins waits. */
+  joinWindowMsMax: v.optional(figure, null),
 });
 
 const notRun = v.strictObject({ strategy: v.string(), why: v.string() });
@@ -81,6 +83,7 @@ export function comparedOf(result: Result, at: { readonly folder: string; readon
     amplification,
     costUsPerDelivered,
     responseMs: { p50: quantile(latencyMs.response.all, 0.5), p99: quantile(latencyMs.response.all, 0.99) },
+    joinWindowMsMax: joinWindowMsMax(result),
   };
 }
 

@@ -137,13 +137,17 @@ export function whyUnknown({ unknowns }: Pick<Result, 'unknowns'>, broker: strin
   return unknowns[`brokers.${broker}.${figure}`] ?? unknowns[`brokers.${figure}`] ?? unknowns[`brokers.${broker}`];
 }
 
+/** Of all nodes the longest; null: whoever joins waits. */
+export function joinWindowMsMax({ nodes }: Pick<Result, 'nodes'>): number | null {
+  const windows = nodes.flatMap((node) => node.joinWindowMsMax ?? []);
+  return windows.length === 0 ? null : Math.max(...windows);
+}
+
 /** What a client must know where joining a room is not waited for; nothing where whoever joins waits. */
-export function joinWindowInWords({ nodes }: Pick<Result, 'nodes'>): readonly string[] {
-  const windows = nodes.flatMap(({ joinWindowMsMax }) => joinWindowMsMax ?? []);
-  if (windows.length === 0) return [];
-  const longest = threeDigits(Math.max(...windows));
+export function joinWindowInWords(windowMsMax: number | null): readonly string[] {
+  if (windowMsMax === null) return [];
   return [
-    `What was sent to a room within ${longest} ms of a join may be lost: the node that joins is not waited for until it hears the room.`,
+    `What was sent to a room within ${threeDigits(windowMsMax)} ms of a join may be lost: the node that joins is not waited for until it hears the room.`,
   ];
 }
 

@@ -1,5 +1,7 @@
 import { rowOf } from '../routing/rows.js';
 import type { Address, Broker, NodeId, Routing, Size, Strategy, Topic, Topology } from '../routing/types.js';
+import type { ExchangeLayout } from '../transports/types.js';
+import { type Inside, insideOf } from './inside.js';
 
 /** A town small enough for a picture: two users on each of three nodes, as far as the strategy has that many. */
 const size: Size = { nodes: 3, brokers: 3, users: 6, ratePerSecond: 1, seconds: 1, bytes: 64 };
@@ -27,9 +29,14 @@ export interface Meeting {
   readonly sender: { readonly user: string; readonly node: NodeId };
   readonly recipient: { readonly user: string; readonly node: NodeId };
   readonly path: readonly Step[];
+  /** Of the brokers that have exchanges. */
+  readonly insides: readonly Inside[];
   /** Whom the sender's node asks where the recipient is: a broker or a node, maybe itself; null: nobody. */
   readonly asked: string | null;
 }
+
+/** By the kind of broker, where it has any. */
+export type Exchanges = ReadonlyMap<string, ExchangeLayout>;
 
 interface Town {
   readonly homes: readonly Home[];
@@ -37,16 +44,18 @@ interface Town {
   readonly routing: Routing;
 }
 
-export function meetingOf(strategy: Strategy): Meeting {
+export function meetingOf(strategy: Strategy, exchanges: Exchanges = new Map()): Meeting {
   const town = townOf(strategy);
   const [sender, recipient] = pairOf(town);
+  const addresses = publishedAt(sender.node, recipient, town);
   return {
     nodes: town.homes,
     brokers: town.topology.brokers,
     listening: town.homes.flatMap((home) => listeningOf(home, town, ownChannels(strategy.name))),
     sender,
     recipient,
-    path: pathOf(sender.node, recipient, town),
+    path: addresses.flatMap((address) => stepsTo(address, sender.node, recipient.node, town)),
+    insides: insidesOf(addresses, town, exchanges),
     asked: askedOf(sender.node, recipient.user, town),
   };
 }
@@ -105,12 +114,18 @@ function addressesOf({ id, users }: Home, { routing }: Town): readonly Address[]
 }
 
 /** By the first of the draws, if there are any. */
-function pathOf(from: NodeId, recipient: Meeting['recipient'], town: Town): readonly Step[] {
-  const { routing } = town;
+function publishedAt(from: NodeId, recipient: Meeting['recipient'], { routing }: Town): readonly Address[] {
   const topic = topicOf(recipient.user);
   const known = routing.directory === undefined ? [] : routing.subscribe(topic, recipient.node);
-  const addresses = routing.publish(topic, { node: from, known, random: () => 0 });
-  return addresses.flatMap((address) => stepsTo(address, from, recipient.node, town));
+  return routing.publish(topic, { node: from, known, random: () => 0 });
+}
+
+function insidesOf(published: readonly Address[], town: Town, exchanges: Exchanges): readonly Inside[] {
+  const listeners = town.homes.map((home) => ({ node: home.id, addresses: addressesOf(home, town) }));
+  return town.topology.brokers.flatMap(({ id, kind }) => {
+    const layout = exchanges.get(kind);
+    return layout === undefined ? [] : insideOf(id, layout, { published, listeners });
+  });
 }
 
 function stepsTo({ broker: first, channel }: Address, from: NodeId, wanting: NodeId, town: Town): readonly Step[] {

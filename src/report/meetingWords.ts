@@ -1,12 +1,24 @@
+import { type Inside, typeInWords } from './inside.js';
 import type { Meeting, Step } from './meeting.js';
 import { plural } from './numbers.js';
 
 /** The way of the message in words: what the picture shows, also for whoever cannot see it. */
 export function meetingInWords(meeting: Meeting): string {
   const { sender, recipient } = meeting;
-  return [`${sender.user} on ${sender.node} writes to ${recipient.user} on ${recipient.node}.`, ...question(meeting), way(meeting)].join(
-    ' ',
-  );
+  return [
+    `${sender.user} on ${sender.node} writes to ${recipient.user} on ${recipient.node}.`,
+    ...question(meeting),
+    way(meeting),
+    ...meeting.insides.flatMap(throughInside),
+  ].join(' ');
+}
+
+/** `Inside rabbitmq it goes from the direct exchange to the queue of n2.` */
+function throughInside({ broker, type, taken }: Inside): readonly string[] {
+  return taken.map(({ exchange, node }) => {
+    const behind = exchange === null ? '' : ` by way of the exchange ${exchange}`;
+    return `Inside ${broker} it goes from the ${typeInWords(type)} exchange${behind} to the queue of ${node}.`;
+  });
 }
 
 function question({ asked, sender, recipient }: Meeting): readonly string[] {

@@ -5,7 +5,7 @@ import { listStrategies } from '../plan/strategies.js';
 import type { Strategy } from '../routing/types.js';
 import { meetingOf } from './meeting.js';
 import { meetingInWords } from './meetingWords.js';
-import { pagesCommand, strategyPages } from './pages.js';
+import { exchangesOf, pagesCommand, strategyPages } from './pages.js';
 import { pictureOf } from './picture.js';
 
 const folder = 'docs/strategies';
@@ -112,9 +112,31 @@ describe('the picture of a strategy', () => {
       expect(pictureOf(ofName(name))).toMatch(new RegExp(`>${asked}: [a-z, ]+</text><text [^>]*>[a-z0-9 ]+, directory<`));
     }
     expect(pictureOf(ofName('mesh-replicated'))).toContain('>n1, directory<');
-    expect(pictureOf(ofName('rabbitmq-hash'))).toContain('>RabbitMQ, 3 exchanges<');
     expect(pictureOf(ofName('redis-broadcast'))).toContain('>4 channels at r1<');
     expect(pictureOf(ofName('adapter-streams'))).toContain('>2 channels at r1<');
+  });
+
+  it('looks into a broker that has exchanges: each is a box, and the way of the message leads through them to the queue of a node', async () => {
+    const ofName = async (name: string) => {
+      const strategy = strategies.find((one) => one.name === name) ?? mesh;
+      const meeting = meetingOf(strategy, await exchangesOf(strategy));
+      return { meeting, picture: pictureOf(strategy, meeting), words: meetingInWords(meeting) };
+    };
+    const hashed = await ofName('rabbitmq-hash');
+    const [inside] = hashed.meeting.insides;
+    expect(inside?.behind).toEqual(['x1', 'x2', 'x3']);
+    // Every node is bound on every exchange, and one copy goes through one of them.
+    expect(inside?.bound).toHaveLength(3 * 3);
+    expect(inside?.taken).toEqual([{ exchange: expect.stringMatching(/^x[123]$/), node: 'n2' }]);
+    for (const box of ['consistent hash', 'x1', 'x2', 'x3', 'queue n1', 'queue n2', 'queue n3'])
+      expect(hashed.picture).toContain(`>${box}</text>`);
+    expect(hashed.picture.match(/class="inside" marker-end/g)).toHaveLength(2);
+    expect(hashed.picture.match(/class="binding" d="M\S+ \S+ L/g)).toHaveLength(3 + 3 * 3);
+    expect(hashed.words).toContain(`the exchange ${inside?.taken[0]?.exchange} to the queue of n2.`);
+    const direct = await ofName('rabbitmq');
+    expect(direct.picture.match(/class="inside" marker-end/g)).toHaveLength(1);
+    expect(direct.words).toContain('Inside rabbitmq it goes from the direct exchange to the queue of n2.');
+    expect((await ofName('nats')).picture).not.toContain('class="inside"');
   });
 
   it('has a title and a description, refers to nothing outside itself, and knows light and dark', () => {

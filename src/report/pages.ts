@@ -2,8 +2,9 @@ import { type Row, type RowSize, rowOf } from '../routing/rows.js';
 import { hasHomes, homesOf, maxToMean, spreadSizes } from '../routing/spread.js';
 import type { Options, Strategy } from '../routing/types.js';
 import { transportKind } from '../transports/index.js';
+import type { TransportKind } from '../transports/types.js';
 import { markdownTable } from './markdown.js';
-import { meetingOf } from './meeting.js';
+import { type Exchanges, type Meeting, meetingOf } from './meeting.js';
 import { meetingInWords } from './meetingWords.js';
 import { hundredths, notKnown, plural, whole } from './numbers.js';
 import { pictureOf } from './picture.js';
@@ -15,16 +16,28 @@ export const resultsPage = 'results.md';
 
 /** docs/strategies: a page and a picture for each strategy, and an index. */
 export async function strategyPages(strategies: readonly Strategy[]): Promise<readonly ReportFile[]> {
-  const files = strategies.map(async (strategy) => [
-    { path: `${strategy.name}.md`, content: pageOf(strategy, await whyOutUnsaid(strategy)) },
-    { path: `${strategy.name}.svg`, content: pictureOf(strategy) },
-  ]);
+  const files = strategies.map(async (strategy) => {
+    const meeting = meetingOf(strategy, await exchangesOf(strategy));
+    return [
+      { path: `${strategy.name}.md`, content: pageOf(strategy, meeting, await whyOutUnsaid(strategy)) },
+      { path: `${strategy.name}.svg`, content: pictureOf(strategy, meeting) },
+    ];
+  });
   return [{ path: 'README.md', content: indexOf(strategies) }, ...(await Promise.all(files)).flat()];
+}
+
+/** The exchanges of its brokers, by their kind. */
+export async function exchangesOf(strategy: Strategy): Promise<Exchanges> {
+  return new Map((await kindsOf(strategy)).flatMap(({ kind, exchanges }) => (exchanges === undefined ? [] : [[kind, exchanges]])));
+}
+
+async function kindsOf(strategy: Strategy): Promise<readonly TransportKind[]> {
+  return Promise.all(meetingOf(strategy).brokers.map(({ kind }) => transportKind(kind)));
 }
 
 /** Why its brokers do not say what they hand out; undefined: they do. */
 async function whyOutUnsaid(strategy: Strategy): Promise<string | undefined> {
-  const kinds = await Promise.all(meetingOf(strategy).brokers.map(({ kind }) => transportKind(kind)));
+  const kinds = await kindsOf(strategy);
   return kinds.map(({ silent }) => silent?.out).find((why) => why !== undefined);
 }
 
@@ -45,8 +58,8 @@ function indexOf(strategies: readonly Strategy[]): string {
   ]);
 }
 
-function pageOf(strategy: Strategy, outUnsaid: string | undefined): string {
-  const words = meetingInWords(meetingOf(strategy));
+function pageOf(strategy: Strategy, meeting: Meeting, outUnsaid: string | undefined): string {
+  const words = meetingInWords(meeting);
   return sections([
     `# ${strategy.title}`,
     `\`${strategy.name}\`: ${strategy.summary}`,

@@ -1,19 +1,17 @@
 import type { Strategy } from '../routing/types.js';
+import { arrowhead, type Box, middleOf, rightOf, straight } from './box.js';
 import { kindInWords } from './describe.js';
 import { html, Markup, nothing } from './html/markup.js';
 import { type Meeting, meetingOf, type Step } from './meeting.js';
 import { meetingInWords } from './meetingWords.js';
+import { type InsideLayout, insideBoxes, insideLayout, insideLines, insideStyle, insideWidth } from './pictureInside.js';
 
 const width = 780;
-const box = { width: 170, height: 56, step: 76 } as const;
-const columns = { sender: 16, broker: 305, listener: width - 16 - box.width } as const;
+const card = { width: 170, height: 56 } as const;
+const rowHeight = 76;
+const columns = { sender: 16, broker: 305, listener: width - 16 - card.width } as const;
 const top = 44;
 const legendHeight = 44;
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** Where everything stands. The sender's node stands twice: it sends on the left, and listens on the right like any other. */
 interface Layout {
@@ -21,105 +19,107 @@ interface Layout {
   readonly sender: Box;
   readonly brokers: ReadonlyMap<string, Box>;
   readonly listeners: ReadonlyMap<string, Box>;
+  /** Of the brokers that have exchanges. */
+  readonly insides: ReadonlyMap<string, InsideLayout>;
 }
 
 /**
  * A strategy in one picture, made of its own functions: on the left the sender's node, in the middle the brokers, on the right the nodes that
  * listen. Grey: who listens where. Coloured: the way of one message. Dashed: the question to a directory, and its answer.
  */
-export function pictureOf(strategy: Strategy): string {
-  const meeting = meetingOf(strategy);
+export function pictureOf(strategy: Strategy, meeting: Meeting = meetingOf(strategy)): string {
   const layout = layoutOf(meeting);
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${layout.height}" width="${width}" height="${layout.height}" role="img" aria-labelledby="title description">
 <title id="title">${strategy.title}: where a sender and a listener meet</title>
 <desc id="description">${meetingInWords(meeting)}</desc>
-<style>${new Markup(style)}</style>
-<defs>${['useful', 'wasted', 'published', 'relayed', 'asked'].map(arrowhead)}</defs>
+<style>${new Markup(meeting.insides.length === 0 ? style : style + insideStyle)}</style>
+<defs>${['useful', 'wasted', 'published', 'relayed', 'asked', ...(meeting.insides.length === 0 ? [] : ['inside'])].map(arrowhead)}</defs>
 <rect class="page" width="${width}" height="${layout.height}"/>
 ${heads(meeting)}
-${listening(meeting, layout)}
+${rooms(meeting, layout)}${listening(meeting, layout)}
 ${meeting.path.map((step) => arrow(step, layout))}
 ${question(meeting, layout)}
-${boxes(meeting, layout, setUp(strategy, meeting))}
+${boxes(meeting, layout, setUp(strategy, meeting))}${exchanges(meeting, layout)}
 ${legend(meeting, layout)}
 </svg>
 `.text;
 }
 
-function layoutOf({ nodes, brokers, sender }: Meeting): Layout {
+function layoutOf({ nodes, brokers, sender, insides }: Meeting): Layout {
   const rows = Math.max(nodes.length, brokers.length, 1);
   const inMiddle = (x: number, ids: readonly string[]) =>
-    new Map(ids.map((id, index) => [id, { x, y: top + ((rows - ids.length) / 2 + index) * box.step }]));
-  const column = (x: number, id: string) => inMiddle(x, [id]).get(id) ?? { x, y: top };
+    new Map(ids.map((id, index) => [id, { ...card, x, y: top + ((rows - ids.length) / 2 + index) * rowHeight }]));
+  const column = (x: number, id: string) => inMiddle(x, [id]).get(id) ?? { ...card, x, y: top };
+  const ids = ({ id }: { readonly id: string }) => id;
+  const listeners = inMiddle(columns.listener, nodes.map(ids));
+  const room = { x: columns.broker + (card.width - insideWidth) / 2, y: top, width: insideWidth, height: rows * rowHeight - 20 };
   return {
-    height: top + rows * box.step + legendHeight,
+    height: top + rows * rowHeight + legendHeight,
     sender: column(columns.sender, sender.node),
-    brokers: inMiddle(
-      columns.broker,
-      brokers.map(({ id }) => id),
-    ),
-    listeners: inMiddle(
-      columns.listener,
-      nodes.map(({ id }) => id),
-    ),
+    brokers: new Map([...inMiddle(columns.broker, brokers.map(ids)), ...insides.map(({ broker }) => [broker, room] as const)]),
+    listeners,
+    insides: new Map(insides.map((inside) => [inside.broker, insideLayout(inside, room, listeners)])),
   };
 }
 
 function heads({ brokers }: Meeting): Markup {
-  const head = (x: number, words: string) => html`<text class="head" x="${x + box.width / 2}" y="24">${words}</text>`;
+  const head = (x: number, words: string) => html`<text class="head" x="${x + card.width / 2}" y="24">${words}</text>`;
   return html`${head(columns.sender, 'sends')}${brokers.length === 0 ? nothing : head(columns.broker, 'between')}${head(columns.listener, 'listens')}`;
 }
 
 /** A line for each pair; a node that listens at itself needs none. */
-function listening(meeting: Meeting, { brokers, listeners }: Layout): readonly Markup[] {
+function listening(meeting: Meeting, layout: Layout): readonly Markup[] {
   return meeting.listening.flatMap(({ node, broker }) => {
-    const [from, to] = [listeners.get(node), brokers.get(broker)];
+    const [from, to] = [layout.listeners.get(node), outletOf(layout, broker, node)];
     if (from === undefined || to === undefined) return [];
-    return html`<line class="listening" x1="${from.x}" y1="${middle(from)}" x2="${to.x + box.width}" y2="${middle(to)}"/>\n`;
+    return html`<line class="listening" x1="${from.x}" y1="${middleOf(from)}" x2="${rightOf(to)}" y2="${middleOf(to)}"/>\n`;
   });
 }
 
-function arrow({ from, to, as }: Step, { sender, brokers, listeners }: Layout): Markup {
-  const start = as === 'published' ? sender : (brokers.get(from) ?? sender);
-  const end = (as === 'useful' || as === 'wasted' ? listeners : brokers).get(to);
+/** What a message reaches first at a broker. */
+function inletOf({ insides, brokers }: Layout, broker: string): Box | undefined {
+  return insides.get(broker)?.first ?? brokers.get(broker);
+}
+
+/** Where a broker hands messages to a node. */
+function outletOf({ insides, brokers }: Layout, broker: string, node: string): Box | undefined {
+  return insides.get(broker)?.queues.get(node) ?? brokers.get(broker);
+}
+
+function arrow({ from, to, as }: Step, layout: Layout): Markup {
+  const { sender, brokers, listeners } = layout;
+  const start = as === 'published' ? sender : (outletOf(layout, from, to) ?? sender);
+  const end = as === 'useful' || as === 'wasted' ? listeners.get(to) : inletOf(layout, to);
   if (end === undefined) return nothing;
   const passesBy = start === sender && as !== 'published' && brokers.size > 0;
   const way = as === 'relayed' ? bow(start, end) : passesBy ? around(start, end, [...brokers.values()]) : straight(start, end);
   return html`<path class="${as}" marker-end="url(#${as})" d="${way}"/>\n`;
 }
 
-function straight(from: Box, to: Box): string {
-  return `M${from.x + box.width} ${middle(from)} L${to.x} ${middle(to)}`;
-}
-
 /** From node to node below the brokers, which have no part in it. The middle of such a curve is three quarters of the way to its two handles. */
 function around(from: Box, to: Box, brokers: readonly Box[]): string {
-  const below = Math.max(...brokers.map(({ y }) => y)) + box.height + 14;
-  const handle = (below - (middle(from) + middle(to)) / 8) / 0.75;
-  return `M${from.x + box.width} ${middle(from) + 8} C${columns.broker} ${handle} ${columns.broker + box.width} ${handle} ${to.x} ${middle(to) + 8}`;
+  const below = Math.max(...brokers.map(({ y, height }) => y + height)) + 14;
+  const handle = (below - (middleOf(from) + middleOf(to)) / 8) / 0.75;
+  return `M${rightOf(from)} ${middleOf(from) + 8} C${columns.broker} ${handle} ${columns.broker + card.width} ${handle} ${to.x} ${middleOf(to) + 8}`;
 }
 
 /** Between two boxes of one column, on its left. */
 function bow(from: Box, to: Box): string {
   const out = from.x - 20 - Math.abs(to.y - from.y) / 4;
-  return `M${from.x} ${middle(from) + 8} C${out} ${middle(from)} ${out} ${middle(to)} ${to.x} ${middle(to) + 8}`;
-}
-
-function middle({ y }: Box): number {
-  return y + box.height / 2;
+  return `M${from.x} ${middleOf(from) + 8} C${out} ${middleOf(from)} ${out} ${middleOf(to)} ${to.x} ${middleOf(to) + 8}`;
 }
 
 /** There and back, in two lines beside each other. */
 function question({ asked, sender }: Meeting, layout: Layout): Markup {
   const place = asked === null || asked === sender.node ? undefined : (layout.brokers.get(asked) ?? layout.listeners.get(asked));
   if (place === undefined) return nothing;
-  const from = { x: layout.sender.x + box.width, y: middle(layout.sender) };
+  const from = { x: rightOf(layout.sender), y: middleOf(layout.sender) };
   const line = (x1: number, y1: number, x2: number, y2: number) =>
     html`<path class="asked" marker-end="url(#asked)" d="M${x1} ${y1} L${x2} ${y2}"/>\n`;
-  return html`${line(from.x, from.y - 16, place.x, middle(place) - 16)}${line(place.x, middle(place) - 6, from.x, from.y - 6)}`;
+  return html`${line(from.x, from.y - 16, place.x, middleOf(place) - 16)}${line(place.x, middleOf(place) - 6, from.x, from.y - 6)}`;
 }
 
-/** What one broker that stands for the whole of a strategy is told: `, 3 exchanges`. */
+/** What one broker that stands for the whole of a strategy is told: `, mode static`. */
 function setUp({ options }: Strategy, { brokers }: Meeting): string {
   if (brokers.length !== 1) return '';
   return Object.entries(options ?? {})
@@ -127,16 +127,32 @@ function setUp({ options }: Strategy, { brokers }: Meeting): string {
     .join('');
 }
 
-function boxes({ nodes, brokers, sender, listening: listens, asked, recipient }: Meeting, layout: Layout, told: string): Markup {
+function boxes(meeting: Meeting, layout: Layout, told: string): Markup {
+  const { nodes, brokers, sender, listening: listens, asked, recipient } = meeting;
   const directory = (node: string) => (asked === node ? ', directory' : '');
-  const draw = (at: Box | undefined, role: string, name: string, words: string) =>
-    at === undefined
-      ? nothing
-      : html`<g class="${role}"><rect x="${at.x}" y="${at.y}" width="${box.width}" height="${box.height}" rx="8"/><text class="name" x="${at.x + 12}" y="${at.y + 23}">${name}</text><text x="${at.x + 12}" y="${at.y + 43}">${words}</text></g>\n`;
   const places = (node: string) => listens.filter((one) => one.node === node && layout.brokers.has(one.broker));
-  return html`${draw(layout.sender, 'node', `${sender.node}${directory(sender.node)}`, `${sender.user} writes to ${recipient.user}`)}${brokers.map(
-    ({ id, kind }) => draw(layout.brokers.get(id), 'broker', id, `${kindInWords(kind)}${told}${directory(id)}`),
-  )}${nodes.map(({ id, users }) => draw(layout.listeners.get(id), 'node', `${id}: ${usersInWords(users)}`, `${listensInWords(places(id))}${directory(id)}`))}`;
+  const closed = brokers.filter(({ id }) => !layout.insides.has(id));
+  return html`${labelled(layout.sender, 'node', `${sender.node}${directory(sender.node)}`, `${sender.user} writes to ${recipient.user}`)}${closed.map(
+    ({ id, kind }) => labelled(layout.brokers.get(id), 'broker', id, `${kindInWords(kind)}${told}${directory(id)}`),
+  )}${nodes.map(({ id, users }) => labelled(layout.listeners.get(id), 'node', `${id}: ${usersInWords(users)}`, `${listensInWords(places(id))}${directory(id)}`))}`;
+}
+
+function labelled(at: Box | undefined, role: string, name: string, words: string): Markup {
+  return at === undefined
+    ? nothing
+    : html`<g class="${role}"><rect x="${at.x}" y="${at.y}" width="${at.width}" height="${at.height}" rx="8"/><text class="name" x="${at.x + 12}" y="${at.y + 23}">${name}</text><text x="${at.x + 12}" y="${at.y + 43}">${words}</text></g>\n`;
+}
+
+/** Brokers that can be looked into: drawn first, since lines lead into them. */
+function rooms({ brokers }: Meeting, { insides, brokers: at }: Layout): readonly Markup[] {
+  return brokers.flatMap(({ id, kind }) => (insides.has(id) ? [labelled(at.get(id), 'broker', id, kindInWords(kind))] : []));
+}
+
+function exchanges({ insides }: Meeting, layout: Layout): readonly Markup[] {
+  return insides.flatMap((inside) => {
+    const at = layout.insides.get(inside.broker);
+    return at === undefined ? [] : [insideLines(inside, at), insideBoxes(inside, at)];
+  });
 }
 
 /** As many as fit. */
@@ -155,7 +171,9 @@ function listensInWords(places: Meeting['listening']): string {
 
 const legendWords = {
   listening: 'listens',
+  binding: 'bound',
   published: 'published',
+  inside: 'inside the broker',
   relayed: 'relayed',
   useful: 'wanted there',
   wasted: 'dropped there',
@@ -163,10 +181,11 @@ const legendWords = {
 } as const;
 
 /** Only what the picture has, one behind the other; a letter is about 7 wide. */
-function legend({ path, asked, sender, listening: listens }: Meeting, { height, brokers }: Layout): Markup {
+function legend({ path, asked, sender, listening: listens, insides }: Meeting, { height, brokers }: Layout): Markup {
   const seen = new Set<string>(path.map(({ as }) => as));
   if (listens.some(({ broker }) => brokers.has(broker))) seen.add('listening');
   if (asked !== null && asked !== sender.node) seen.add('asked');
+  if (insides.length > 0) seen.add('binding').add('inside');
   const y = height - 20;
   let x: number = columns.sender;
   const items = Object.entries(legendWords).filter(([as]) => seen.has(as));
@@ -175,10 +194,6 @@ function legend({ path, asked, sender, listening: listens }: Meeting, { height, 
     x += 34 + words.length * 7 + 22;
     return item;
   })}`;
-}
-
-function arrowhead(as: string): Markup {
-  return html`<marker id="${as}" class="head-${as}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker>`;
 }
 
 /** Okabe and Ito's colours, lighter in the dark; wasted and asked are told apart by their dashes too. */

@@ -1,5 +1,5 @@
 import { agrees, type Compared, type Comparison, trafficFigures } from './comparison.js';
-import { statusWords } from './describe.js';
+import { joinWindowInWords, statusWords } from './describe.js';
 import { markdownTable } from './markdown.js';
 import { whole } from './numbers.js';
 
@@ -23,6 +23,7 @@ function tableOf(comparison: Comparison): readonly string[] {
     `## ${title}`,
     `${rate}, seed ${seed}: \`${command}\``,
     markdownTable(resultColumns, runs.map(line)),
+    ...listed('Lost after a join', runs.flatMap(joinWindow)),
     ...notRun('Ended without a result', failed),
     ...notRun('Left out', leftOut),
   ];
@@ -45,6 +46,17 @@ function againstRow(measured: number | null, expected: number | null | undefined
   return agree ? `${whole(measured)} ✓` : `${whole(measured)} ✗ ${whole(expected ?? null)}`;
 }
 
+function joinWindow({ strategy, joinWindowMsMax }: Compared): readonly string[] {
+  return joinWindowInWords(joinWindowMsMax).map((words) => `\`${strategy}\`: ${words}`);
+}
+
 function notRun(title: string, of: Comparison['leftOut']): readonly string[] {
-  return of.length === 0 ? [] : [`${title}:`, of.map(({ strategy, why }) => `* \`${strategy}\`: ${why}`).join('\n')];
+  return listed(
+    title,
+    of.map(({ strategy, why }) => `\`${strategy}\`: ${why}`),
+  );
+}
+
+function listed(title: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [`${title}:`, items.map((item) => `* ${item}`).join('\n')];
 }

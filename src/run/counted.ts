@@ -47,7 +47,7 @@ function differences(start: Record<string, number>, end: Record<string, number>)
 /** What a broker counted, by its own word, and what the nodes say of it. */
 export function brokerResult({ broker, kind, origin }: RunningBroker, index: number, facts: Facts): BrokerResult {
   const { start, drained } = facts;
-  const between = (figure: keyof Omit<BrokerCounters, 'raw' | 'version'>) =>
+  const between = (figure: keyof Omit<BrokerCounters, 'raw' | 'version' | 'heartbeats'>) =>
     difference(start.brokers[index]?.[figure], drained.brokers[index]?.[figure]);
   return {
     id: broker.id,
@@ -57,6 +57,7 @@ export function brokerResult({ broker, kind, origin }: RunningBroker, index: num
     in: between('in'),
     out: kind.silent?.out === undefined ? handedOut(broker.id, index, facts) : null,
     relayed: between('relayed'),
+    ...heartbeatsOf(start.brokers[index], drained.brokers[index]),
     hops: 0,
     kinds: trafficWith(broker.id, facts),
     channels: drained.brokers[index]?.channels ?? null,
@@ -71,6 +72,15 @@ export function brokerResult({ broker, kind, origin }: RunningBroker, index: num
       end: facts.end[index]?.raw ?? null,
     },
   };
+}
+
+function heartbeatsOf(
+  start: BrokerCounters | null | undefined,
+  drained: BrokerCounters | null | undefined,
+): Pick<BrokerResult, 'heartbeats'> {
+  const [before, after] = [start?.heartbeats, drained?.heartbeats];
+  if (before === undefined && after === undefined) return {};
+  return { heartbeats: { in: difference(before?.in, after?.in), out: difference(before?.out, after?.out) } };
 }
 
 function difference(start: number | null | undefined, end: number | null | undefined): number | null {

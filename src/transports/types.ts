@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io';
 import type { Entry, Line, Telling } from '../routing/directory.js';
-import type { Message } from '../routing/messages.js';
+import type { BrokerTraffic, Message } from '../routing/messages.js';
 import type { Address, Broker, BrokerId, Kind, NodeId, Options, Topic } from '../routing/types.js';
 
 export type { Entry, Line, Telling };
@@ -33,6 +33,8 @@ export interface BrokerCounters {
   /** Messages handed to nodes; null where only its answers to publishes say so, as with Redis. */
   readonly out: number | null;
   readonly relayed: number | null;
+  /** Of `in` and `out`, what came by the clock; absent: nothing does. */
+  readonly heartbeats?: BrokerTraffic;
   readonly channels: number | null;
   readonly bytesIn: number | null;
   readonly bytesOut: number | null;
@@ -73,6 +75,8 @@ export interface SocketIoHost {
   passed(address: Address, message: Omit<Message<Buffer>, 'view' | 'body'>): void;
   /** The adapter put a message of its own at the broker. `receivers`: how many took it, in the broker's words; null: it does not say. */
   published(broker: BrokerId, kind: Kind, receivers: Promise<number | null>): void;
+  /** The adapter put so many heartbeats at the broker (`in`) and got so many from it (`out`). They come by the clock, and nothing follows from them. */
+  beaten(broker: BrokerId, heartbeats: BrokerTraffic): void;
 }
 
 /** A node as a place of a directory, and as one that keeps what a place told it. */
@@ -188,6 +192,14 @@ export interface Started {
   readonly embedded: boolean;
 }
 
+/** How a broker passes messages on inside: from the exchange that all are published to to queues, of which each node has one. */
+export interface ExchangeLayout {
+  /** Of the first exchange, in the broker's words. */
+  readonly type: string;
+  /** The exchange behind the first one by which messages of a channel go; null: queues are bound to the first one. */
+  behind(channel: string): string | null;
+}
+
 export interface TransportKind {
   readonly kind: string;
   /** Its brokers are the chat nodes themselves: there is nothing to start, and where they are is known once they run. */
@@ -197,6 +209,8 @@ export interface TransportKind {
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   /** Figures that neither its counters nor its answers say, and why. */
   readonly silent?: Readonly<Partial<Record<'in' | 'out' | 'relayed', string>>>;
+  /** For pictures and words; absent: a broker of this kind has no exchanges. */
+  readonly exchanges?: ExchangeLayout;
   /** What must be installed before `start` can work, and how; undefined: nothing. */
   missing(): string | undefined;
   /** Starts all brokers of this kind; the answers are in the same order. */

@@ -1,6 +1,6 @@
 import { type Compared, type Comparison, perMessage, trafficFigures } from '../comparison.js';
 import { comparisonCharts } from '../comparisonCharts.js';
-import { embeddedLong, sourceInWords, statusWords } from '../describe.js';
+import { embeddedLong, joinWindowInWords, sourceInWords, statusWords } from '../describe.js';
 import { hundredths, plural, threeDigits } from '../numbers.js';
 import { documentOf } from './document.js';
 import { chartFigure } from './figures.js';
@@ -42,7 +42,14 @@ function head(comparison: Comparison): Markup {
 ${reasons.length === 0 ? nothing : list(reasons)}
 </section>
 ${runs.some(({ embedded }) => embedded) ? warning('Embedded broker', embeddedLong) : nothing}
-${notRun('Ended without a result', failed)}${notRun('Left out', leftOut)}`;
+${joinWindows(runs)}${notRun('Ended without a result', failed)}${notRun('Left out', leftOut)}`;
+}
+
+function joinWindows(runs: readonly Compared[]): Markup {
+  const windows = runs.flatMap(({ strategy, joinWindowMsMax }) =>
+    joinWindowInWords(joinWindowMsMax).map((words): readonly [string, string] => [strategy, words]),
+  );
+  return windows.length === 0 ? nothing : html`<h3>Lost after a join</h3>${pairs(windows)}`;
 }
 
 function notRun(title: string, of: Comparison['leftOut']): Markup {
@@ -78,7 +85,7 @@ function costSection({ runs }: Comparison): Section {
     body: html`<p>Of this machine at this rate, one run each: directions, not promises. CPU per message falls as the rate rises.</p>
 ${chartFigure('chart-cost', 'CPU per delivered message of each strategy as bars, nodes and brokers')}
 ${table({
-  caption: 'CPU per delivered message, µs, and response time, ms',
+  caption: 'CPU per delivered message, µs, and times, ms',
   rows: runs,
   columns: [
     name,
@@ -91,10 +98,18 @@ ${table({
     ),
     { title: 'response p50', figure: ({ responseMs }) => responseMs.p50, show: threeDigits },
     { title: 'response p99', figure: ({ responseMs }) => responseMs.p99, show: threeDigits },
+    ...joinColumn(runs),
     { title: 'size', text: ({ size }) => size },
   ],
 })}`,
   };
+}
+
+/** Where everybody waits there is nothing to show. */
+function joinColumn(runs: readonly Compared[]): readonly Column<Compared>[] {
+  if (runs.every(({ joinWindowMsMax }) => joinWindowMsMax === null)) return [];
+  const show = (windowMsMax: number | null) => (windowMsMax === null ? 'none' : threeDigits(windowMsMax));
+  return [{ title: 'join window', figure: ({ joinWindowMsMax }) => joinWindowMsMax, show }];
 }
 
 function repeatSection({ command, commit, seed }: Comparison): Section {

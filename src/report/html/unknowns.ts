@@ -1,5 +1,5 @@
 import type { Result } from '../../measure/result.js';
-import { embeddedLong, isEmbedded, joinWindowInWords } from '../describe.js';
+import { embeddedLong, isEmbedded, joinWindowInWords, joinWindowMsMax } from '../describe.js';
 import { html, type Markup, nothing } from './markup.js';
 import { list, pairs, type Section } from './section.js';
 
@@ -26,7 +26,7 @@ function reasons({ unknowns }: Result): Markup {
 function limits(result: Result): readonly string[] {
   const { cores } = result.environment;
   return [
-    ...joinWindowInWords(result),
+    ...joinWindowInWords(joinWindowMsMax(result)),
     ...(isEmbedded(result) ? [embeddedLong] : []),
     ...(result.source === 'live'
       ? [

@@ -6,6 +6,8 @@ import { columns, wrap } from './layout.js';
 import { statusPaint } from './words.js';
 
 const heads = ['', 'strategy', 'lost', 'in', 'out', 'relayed', 'hops', 'asked', 'ampl.', 'CPU node', 'broker', 'p50', 'p99'];
+const joinHead = 'join';
+const joinUnits = '; join: ms after joining a room in which what is sent to it may be lost (–: none)';
 const units =
   'in, out, relayed, hops (from node to node) and asked (questions to a directory) for each message sent; ampl.: amplification; CPU in µs for each delivered message; p50 and p99 of the response in ms';
 
@@ -13,6 +15,8 @@ const units =
 export function renderComparison(comparison: Comparison, { colour, width }: { readonly colour: boolean; readonly width: number }): string {
   const colours = createColors(colour);
   const { runs, leftOut, failed } = comparison;
+  const joins = runs.some(({ joinWindowMsMax }) => joinWindowMsMax !== null);
+  const shown = joins ? [...heads, joinHead] : heads;
   const rows = runs.map((run) => [
     statusPaint(colours, run.status)(statusWords[run.status].mark),
     run.strategy,
@@ -23,6 +27,7 @@ export function renderComparison(comparison: Comparison, { colour, width }: { re
     threeDigits(run.costUsPerDelivered.broker),
     threeDigits(run.responseMs.p50),
     threeDigits(run.responseMs.p99),
+    ...(joins ? [threeDigits(run.joinWindowMsMax)] : []),
   ]);
   const noted = (words: string, paint: (text: string) => string) => wrap(words, width, '  ').map(paint);
   return `${[
@@ -30,8 +35,8 @@ export function renderComparison(comparison: Comparison, { colour, width }: { re
     colours.dim(`  ${sourceInWords(comparison)}`),
     ...wrap(`scenario ${comparison.scenario}, rooms by ${comparison.rooms}, ${comparison.rate}, seed ${comparison.seed}`, width, '  '),
     '',
-    ...columns([heads.map((word) => colours.dim(word)), ...rows], ['left', 'left', ...heads.slice(2).map(() => 'right' as const)]),
-    ...noted(units, colours.dim),
+    ...columns([shown.map((word) => colours.dim(word)), ...rows], ['left', 'left', ...shown.slice(2).map(() => 'right' as const)]),
+    ...noted(joins ? units + joinUnits : units, colours.dim),
     ...(runs.some(({ embedded }) => embedded) ? noted(embeddedShort, colours.yellow) : []),
     ...runs.flatMap(({ strategy, reasons }) => reasons.flatMap((reason) => noted(`${strategy}: ${reason}`, colours.yellow))),
     ...failed.flatMap(({ strategy, why }) => noted(`${strategy} ended without a result: ${why}`, colours.red)),

@@ -5,6 +5,7 @@ import {
   headline,
   isEmbedded,
   joinWindowInWords,
+  joinWindowMsMax,
   partInWords,
   parts,
   rateInWords,
@@ -67,7 +68,7 @@ export const countsBlock: Block = ({ counts, examples }, { colours, width }) => 
 
 export const notesBlock: Block = (result, { colours, width }) => [
   ...(isEmbedded(result) ? wrap(embeddedLong, width).map(colours.yellow) : []),
-  ...joinWindowInWords(result).flatMap((words) => wrap(words, width).map(colours.yellow)),
+  ...joinWindowInWords(joinWindowMsMax(result)).flatMap((words) => wrap(words, width).map(colours.yellow)),
   ...result.died.flatMap((words) => wrap(`Ended too early: ${words}`, width).map(colours.red)),
   ...unknownInWords(result.unknowns).flatMap((words) => wrap(words, width)),
 ];

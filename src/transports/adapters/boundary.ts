@@ -1,4 +1,5 @@
 import { BenchError, wordsOf } from '../../error.js';
+import type { BrokerTraffic } from '../../routing/messages.js';
 import type { BrokerId, Kind, NodeId, Topic } from '../../routing/types.js';
 import { type LocalNode, PublishError, type SocketIoHost } from '../types.js';
 import { kindsOfEvents } from './events.js';
@@ -43,6 +44,11 @@ export class Boundary {
     if (this.#saying) this.#answer = receivers;
     else this.#host.published(this.broker, (glance && kindOf(glance)) ?? 'control', receivers);
     return published;
+  }
+
+  /** Heartbeats went to the broker and came from it. */
+  beaten(heartbeats: BrokerTraffic): void {
+    this.#host.beaten(this.broker, heartbeats);
   }
 
   /** A message came and the adapter is about to take it. */

@@ -23,6 +23,7 @@ function kindOf(kind: string, layout: Layout, plugins: readonly string[]): Trans
     kind,
     facts: { orderKept: true, receiptMeaningful: 'zero', subscribeConfirmed: true },
     settings: rabbitSettings,
+    exchanges: { type: layout.type, behind: (channel) => layout.spot(channel).exchange },
     missing: () => missingRabbit() ?? missingPlugins(plugins),
     start: (brokers, launch) => Promise.all(brokers.map(({ id }) => startRabbit(id, launch, plugins))),
     open: (node, places, settings) => openRabbit(layout, node, places, settings),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { resultIn, start, temporaryFolder } from '../../../commands/testing/bench.js';
+import { bench, resultIn, start, temporaryFolder } from '../../../commands/testing/bench.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -68,6 +68,21 @@ describe.skipIf(process.platform !== 'linux')('a cluster', () => {
     ]);
     expect(resultIn(out).verdict.status).not.toBe('pass');
     expect(alive(all)).toEqual([]);
+  });
+
+  it('that idles counts its heartbeats as control, to the message, and leaves them out of what a message costs', async () => {
+    const out = join(folder.path, 'idle');
+    const load = ['--nodes', '3', '--users', '6', '--rate', '2', '--duration', '2s', '--warm-up', '0'];
+    const { code, stderr } = await bench(['run', '--strategy', 'node-cluster', ...load, '--out', out]);
+    expect(code, stderr).toBe(0);
+    const { brokers, counts, equations, amplification } = resultIn(out);
+    const [primary] = brokers;
+    expect(equations.filter(({ holds }) => holds !== true)).toEqual([]);
+    expect(primary?.heartbeats?.in).toBeGreaterThan(0);
+    expect(primary?.kinds.control).toEqual(primary?.heartbeats);
+    expect(primary?.in).toBe(counts.sent + (primary?.heartbeats?.in ?? 0));
+    // One to the primary, and from there one to each of the two other nodes.
+    expect(amplification).toBe((counts.sent * 3) / counts.delivered);
   });
 
   it('goes when bench itself is killed', async () => {

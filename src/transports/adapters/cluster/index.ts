@@ -35,18 +35,20 @@ export async function fork(place: BrokerPlace, file: string, environment: Readon
 export async function counters(place: BrokerPlace): Promise<BrokerCounters> {
   const chunks: Buffer[] = [];
   for await (const chunk of await ask(place, 'GET')) chunks.push(chunk as Buffer);
-  const { in: taken, out, heartbeatsIn, heartbeatsOut, cpuUs, memoryBytes } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Answer;
+  const { messages, heartbeats, cpuUs, memoryBytes } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Answer;
+  const [taken, out] = [messages.in + heartbeats.in, messages.out + heartbeats.out];
   return {
     version: `node ${process.versions.node}`,
     in: taken,
     out,
     relayed: 0,
+    heartbeats,
     channels: null,
     bytesIn: null,
     bytesOut: null,
     cpuUs,
     memoryBytes,
-    raw: { in: taken, out, heartbeatsIn, heartbeatsOut, cpuUs, memoryBytes },
+    raw: { in: taken, out, heartbeatsIn: heartbeats.in, heartbeatsOut: heartbeats.out, cpuUs, memoryBytes },
   };
 }
 

@@ -5,7 +5,8 @@ import type { BrokerPlace } from '../../types.js';
 import type { Boundary } from '../boundary.js';
 import { Subscriptions } from '../subscriptions.js';
 import type { Wiring } from '../wiring.js';
-import { glanceAtMessage, isAdapterMessage, isFence, isHeartbeat } from './messages.js';
+import { WorkerEnd } from './heartbeats.js';
+import { type AdapterMessage, glanceAtMessage, isAdapterMessage, isFence, isHeartbeat } from './messages.js';
 import { clusterSettings } from './settings.js';
 
 type Send = NonNullable<typeof process.send>;
@@ -14,12 +15,15 @@ type Send = NonNullable<typeof process.send>;
 export function wireCluster(place: BrokerPlace, boundary: Boundary): Wiring {
   const send = process.send?.bind(process);
   if (send === undefined) throw unavailable(`[${place.id}] this process was not forked by a primary; it is started by \`bench run\``);
-  const fences = new Fences(send);
+  const heartbeats = new WorkerEnd();
+  const fences = new Fences(send, heartbeats, boundary);
   const { heartbeatIntervalMs: heartbeatInterval, heartbeatTimeoutMs: heartbeatTimeout } = clusterSettings;
-  process.send = seenSend(send, boundary);
+  process.send = seenSend(send, heartbeats, boundary);
   process.prependListener('message', (message: unknown) => {
     if (isFence(message)) fences.back(message.fence);
-    else if (isAdapterMessage(message) && !isHeartbeat(message)) boundary.came('all', glanceAtMessage(message));
+    else if (!isAdapterMessage(message)) return;
+    else if (isHeartbeat(message)) heartbeats.count('out');
+    else boundary.came('all', glanceAtMessage(message));
   });
   return {
     clients: [],
@@ -31,38 +35,51 @@ export function wireCluster(place: BrokerPlace, boundary: Boundary): Wiring {
   };
 }
 
-/** Counts what the adapter sends, and passes everything on. The primary does not answer: taken is what was written to its pipe. */
-function seenSend(send: Send, boundary: Boundary): Send {
+/** Counts what the adapter sends, and passes everything on. */
+function seenSend(send: Send, heartbeats: WorkerEnd, boundary: Boundary): Send {
   return (message: unknown, ...rest: unknown[]) => {
-    if (!isAdapterMessage(message) || isHeartbeat(message)) return Reflect.apply(send, process, [message, ...rest]) as boolean;
-    let taken = true;
-    const written = new Promise<void>((resolve, reject) => {
-      const done = (error: Error | null) => (error === null || error === undefined ? resolve() : reject(new Error(wordsOf(error))));
-      taken = Reflect.apply(send, process, [message, undefined, {}, done]) as boolean;
-    });
-    boundary.sent(glanceAtMessage(message), written, () => null).catch(() => {});
-    return taken;
+    if (isAdapterMessage(message)) {
+      if (!isHeartbeat(message)) return sendSeen(message, send, boundary);
+      heartbeats.count('in');
+    }
+    return Reflect.apply(send, process, [message, ...rest]) as boolean;
   };
+}
+
+/** The primary does not answer: taken is what was written to its pipe. */
+function sendSeen(message: AdapterMessage, send: Send, boundary: Boundary): boolean {
+  let taken = true;
+  const written = new Promise<void>((resolve, reject) => {
+    const done = (error: Error | null) => (error === null || error === undefined ? resolve() : reject(new Error(wordsOf(error))));
+    taken = Reflect.apply(send, process, [message, undefined, {}, done]) as boolean;
+  });
+  boundary.sent(glanceAtMessage(message), written, () => null).catch(() => {});
+  return taken;
 }
 
 /** Both directions of the pipe keep the order, so a fence that came back has all behind it that was sent before. */
 class Fences {
   readonly #send: Send;
+  readonly #heartbeats: WorkerEnd;
+  readonly #boundary: Boundary;
   readonly #events = new EventEmitter();
-  #last = 0;
 
-  constructor(send: Send) {
+  constructor(send: Send, heartbeats: WorkerEnd, boundary: Boundary) {
     this.#send = send;
+    this.#heartbeats = heartbeats;
+    this.#boundary = boundary;
   }
 
   async pass(): Promise<void> {
-    const fence = ++this.#last;
+    const fence = this.#heartbeats.setOut();
     const back = once(this.#events, String(fence));
     this.#send({ source: 'bench', fence });
     await back;
   }
 
   back(fence: number): void {
+    const released = this.#heartbeats.comeBack(fence);
+    if (released !== undefined) this.#boundary.beaten(released);
     this.#events.emit(String(fence));
   }
 }

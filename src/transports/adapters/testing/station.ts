@@ -38,6 +38,7 @@ export class Station extends Ear {
         this.published.push(kind);
         receivers.catch((error: unknown) => this.note(`failed ${String(error)}`));
       },
+      beaten: (broker) => this.note(`heartbeats at ${broker}`),
     };
   }
 
