@@ -231,13 +231,16 @@ function connected(users: ReadonlyMap<string, Client>): boolean[] {
   return [...users.values()].map(({ socket }) => socket.connected);
 }
 
-/** What every strategy must do on its real servers and nodes, each a process. `facts` say what a transport does not promise. */
-export async function strategySuite(strategy: Strategy): Promise<void> {
+/**
+ * What every strategy must do on its real servers and nodes, each a process. `facts` say what a transport does not promise.
+ * `file`: where the nodes find one from outside of `strategies/`.
+ */
+export async function strategySuite(strategy: Strategy, file: string | null = null): Promise<void> {
   await describeStrategy(strategy, () => {
     const forms = strategy.rooms ?? roomForms;
     describe.each(forms)('rooms by %s', (form) => {
       beforeAll(async () => {
-        town = await Town.open(strategy, 3, form);
+        town = await Town.open({ strategy, file }, 3, form);
         kinds = await Promise.all(town.plan.topology.brokers.map(({ kind }) => transportKind(kind)));
       });
       afterAll(() => town?.close());
