@@ -194,7 +194,8 @@ function killed(which: Doomed): void {
     const watchers = await Promise.all(others.map(async (id) => watcherOf(await town.client(`watcher-${id}`, id), [...users.keys()])));
     for (const { known } of watchers) expect(new Set(known.values())).toEqual(new Set(['online']));
     town.kill(doomed);
-    await vi.waitFor(() => expect(connected(users)).toContain(false), { timeout: 1_000 });
+    await heardFrom(users);
+    expect(connected(users)).toContain(false);
     if (town.placesClients) expect(connected(users)).toEqual([false, false, true, true, true]);
     const truth = Object.fromEntries([...users].map(([user, { socket }]) => [user, socket.connected ? 'online' : 'offline']));
     const within = { timeout: town.plan.timing.leaseMs + 1_000, interval: 20 };
@@ -224,6 +225,11 @@ interface Watcher {
 
 async function watcherOf(client: Client, users: readonly string[]): Promise<Watcher> {
   return { client, known: await watch(client, users) };
+}
+
+/** Resolves when everyone was answered by a living node, or knows that the connection is gone. */
+async function heardFrom(users: ReadonlyMap<string, Client>): Promise<void> {
+  await Promise.allSettled([...users.values()].map((client) => client.ask('sync', {})));
 }
 
 /** Of each user, in their order, whether the socket is still there. */
