@@ -2,10 +2,11 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The files that play run after run take longest, then those that start `bench`: they begin first, so that no worker is left alone with one at the end.
+ * What takes longest begins first, so that no worker is left alone with it at the end: the suites of strategies, which mostly wait (for leases, for
+ * servers that start), beside the runs of strategies, which mostly compute; then what starts `bench` or servers.
  * The rest go by how long they took the last time, or by their size where there was none.
  */
-const longest = [/\.live\.test\.ts$/, /\/src\/commands\//, /^/];
+const longest = [/\/src\/run\/.*\.live\.test\.ts$/, /\.live\.test\.ts$/, /\/src\/commands\//, /\/src\/transports\//, /^/];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -21,8 +22,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Most of the suite waits for processes; more at once would only make them late.
-    maxWorkers: 2,
+    // Two cores are busy with four files at once, since every other one waits; with more, what has to be in time would be late.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
   },
 });

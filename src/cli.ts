@@ -20,7 +20,7 @@ process.stderr.on('error', () => {});
 process.on('uncaughtException', (error) => process.exit(complain(error)));
 
 try {
-  const program = await programOf(interrupt.signal, outcome);
+  const program = await programOf(process.argv.slice(2), interrupt.signal, outcome);
   await program.parseAsync();
   process.exitCode = outcome.code;
 } catch (error) {

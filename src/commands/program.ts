@@ -1,17 +1,24 @@
 import { Command } from 'commander';
 import { benchVersion } from '../run/environment.js';
-import { calibrateCommand } from './calibrate.js';
-import { checkCommand } from './check.js';
-import { doctorCommand } from './doctor.js';
-import { listCommand } from './list.js';
 import type { Outcome } from './outcome.js';
-import { planCommand } from './plan.js';
-import { predictCommand } from './predict.js';
-import { reportCommand } from './report.js';
-import { resizeCommand } from './resize.js';
-import { runCommand } from './run.js';
 
-export async function programOf(signal: AbortSignal, outcome: Outcome): Promise<Command> {
+type Load = (signal: AbortSignal, outcome: Outcome) => Promise<Command>;
+
+/** Each by the word that asks for it. Only that one is loaded: a command pays for no other. */
+const commands: Readonly<Record<string, Load>> = {
+  run: async (signal, outcome) => (await import('./run.js')).runCommand(signal, outcome),
+  check: async (signal, outcome) => (await import('./check.js')).checkCommand(signal, outcome),
+  predict: async () => (await import('./predict.js')).predictCommand(),
+  calibrate: async () => (await import('./calibrate.js')).calibrateCommand(),
+  plan: async () => (await import('./plan.js')).planCommand(),
+  resize: async (signal) => (await import('./resize.js')).resizeCommand(signal),
+  list: async () => (await import('./list.js')).listCommand(),
+  report: async () => (await import('./report.js')).reportCommand(),
+  doctor: async () => (await import('./doctor.js')).doctorCommand(),
+};
+
+/** The program for these words. Help, and the near miss of an unknown word, need all commands. */
+export async function programOf([asked = '']: readonly string[], signal: AbortSignal, outcome: Outcome): Promise<Command> {
   const program = new Command('bench')
     .description(
       'Measures what each way of routing chat messages between servers costs every node and every broker, and says exactly what was lost.',
@@ -33,18 +40,9 @@ Examples:
 
 Exit codes: 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 bug, 130 interrupted`,
     );
-  for (const command of [
-    runCommand(signal, outcome),
-    checkCommand(signal, outcome),
-    predictCommand(),
-    calibrateCommand(),
-    planCommand(),
-    resizeCommand(signal),
-    listCommand(),
-    reportCommand(),
-    doctorCommand(),
-  ]) {
-    program.addCommand(command.exitOverride().showSuggestionAfterError());
-  }
+  const all = Object.entries(commands);
+  const exact = all.filter(([word]) => word === asked);
+  for (const [, load] of exact.length > 0 ? exact : all)
+    program.addCommand((await load(signal, outcome)).exitOverride().showSuggestionAfterError());
   return program;
 }

@@ -2,10 +2,9 @@ import { Command } from 'commander';
 import { usage } from '../error.js';
 import type { Result } from '../measure/result.js';
 import { Guard } from '../processes/guard.js';
-import { compare } from './compare.js';
 import { optionsOf } from './flag.js';
 import { givenBy } from './given.js';
-import { runOne, type Stage } from './oneRun.js';
+import type { Stage } from './oneRun.js';
 import { exitCodes, type Outcome } from './outcome.js';
 import { prepare } from './planning.js';
 import { pointLatest, takeFolder } from './resultsFolder.js';
@@ -41,7 +40,7 @@ A URL with a password is better given as BENCH_REDIS or BENCH_STORE than as a fl
 async function run(flags: RunFlags, stage: Stage, outcome: Outcome): Promise<void> {
   const { strategy, strategies } = flags;
   if (strategy !== undefined && strategies !== undefined) throw usage('--strategy and --strategies exclude each other: give one of them');
-  if (strategies !== undefined) return compare(strategies, flags, stage, outcome);
+  if (strategies !== undefined) return (await import('./compare.js')).compare(strategies, flags, stage, outcome);
   if (strategy === undefined) throw usage("required option '--strategy <name|file>' is missing; or --strategies all, to compare");
   return single(strategy, flags, stage, outcome);
 }
@@ -49,6 +48,8 @@ async function run(flags: RunFlags, stage: Stage, outcome: Outcome): Promise<voi
 async function single(strategy: string, flags: RunFlags, stage: Stage, outcome: Outcome): Promise<void> {
   const given = givenBy(flags, stage.guard);
   const { plan } = await prepare(strategy, flags, given);
+  // Most of what a run loads, and of no use to a wrong flag.
+  const { runOne } = await import('./oneRun.js');
   const folder = await takeFolder(flags.out, `${plan.strategy.name}-${plan.scenario}`, stage.guard);
   let measured: Result | undefined;
   try {

@@ -24,10 +24,14 @@ export function pngOf(chart: BarChart): Uint8Array {
   // chartjs-node-canvas writes into the options it is given; of its methods only the synchronous ones work on this canvas.
   const { type, data, options } = structuredClone(chart);
   const drawn = { type, data, options: { ...options, devicePixelRatio: pixelRatio, layout: { padding: 16 } } };
-  return drawer().renderToBufferSync(drawn, 'image/png');
+  drawer ??= newDrawer();
+  return drawer.renderToBufferSync(drawn, 'image/png');
 }
 
-function drawer(): ChartJSNodeCanvas {
+/** Evaluates a Chart.js of its own when it is made, which takes longer than a picture: one draws them all. */
+let drawer: ChartJSNodeCanvas | undefined;
+
+function newDrawer(): ChartJSNodeCanvas {
   return new ChartJSNodeCanvas({
     width,
     height,

@@ -194,7 +194,8 @@ function killed(which: Doomed): void {
     const watchers = await Promise.all(others.map(async (id) => watcherOf(await town.client(`watcher-${id}`, id), [...users.keys()])));
     for (const { known } of watchers) expect(new Set(known.values())).toEqual(new Set(['online']));
     town.kill(doomed);
-    await vi.waitFor(() => expect(connected(users)).toContain(false), { timeout: 1_000 });
+    await heardFrom(users);
+    expect(connected(users)).toContain(false);
     if (town.placesClients) expect(connected(users)).toEqual([false, false, true, true, true]);
     const truth = Object.fromEntries([...users].map(([user, { socket }]) => [user, socket.connected ? 'online' : 'offline']));
     const within = { timeout: town.plan.timing.leaseMs + 1_000, interval: 20 };
@@ -226,18 +227,26 @@ async function watcherOf(client: Client, users: readonly string[]): Promise<Watc
   return { client, known: await watch(client, users) };
 }
 
+/** Resolves when everyone was answered by a living node, or knows that the connection is gone. */
+async function heardFrom(users: ReadonlyMap<string, Client>): Promise<void> {
+  await Promise.allSettled([...users.values()].map((client) => client.ask('sync', {})));
+}
+
 /** Of each user, in their order, whether the socket is still there. */
 function connected(users: ReadonlyMap<string, Client>): boolean[] {
   return [...users.values()].map(({ socket }) => socket.connected);
 }
 
-/** What every strategy must do on its real servers and nodes, each a process. `facts` say what a transport does not promise. */
-export async function strategySuite(strategy: Strategy): Promise<void> {
+/**
+ * What every strategy must do on its real servers and nodes, each a process. `facts` say what a transport does not promise.
+ * `file`: where the nodes find one from outside of `strategies/`.
+ */
+export async function strategySuite(strategy: Strategy, file: string | null = null): Promise<void> {
   await describeStrategy(strategy, () => {
     const forms = strategy.rooms ?? roomForms;
     describe.each(forms)('rooms by %s', (form) => {
       beforeAll(async () => {
-        town = await Town.open(strategy, 3, form);
+        town = await Town.open({ strategy, file }, 3, form);
         kinds = await Promise.all(town.plan.topology.brokers.map(({ kind }) => transportKind(kind)));
       });
       afterAll(() => town?.close());

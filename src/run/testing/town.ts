@@ -18,6 +18,12 @@ import { placedByTransport } from '../placedByTransport.js';
 
 const quiet = { signal: new AbortController().signal, progress: () => {}, warn: () => {} };
 
+/** A strategy, and its file where that is not one of `strategies/`. */
+export interface Played {
+  readonly strategy: Strategy;
+  readonly file: string | null;
+}
+
 export interface Accounts {
   readonly equations: readonly Equation[];
   readonly published: number;
@@ -25,7 +31,6 @@ export interface Accounts {
 
 /** A strategy on its real servers and nodes, each a process of its own, and clients that a test connects to them one by one. */
 export class Town {
-  readonly strategy: Strategy;
   readonly plan: Plan;
   readonly membership: Membership;
   /** Changes of the view that did not succeed. */
@@ -33,8 +38,8 @@ export class Town {
   readonly #cast: Cast;
   readonly #clients: Client[] = [];
 
-  static async open(strategy: Strategy, nodes: number, rooms: RoomForm): Promise<Town> {
-    const plan = await planFor(strategy, nodes, rooms);
+  static async open(played: Played, nodes: number, rooms: RoomForm): Promise<Town> {
+    const plan = await planFor(played, nodes, rooms);
     const cast = await Cast.open(plan, { brokers: null, store: null, controlPort: 0 });
     try {
       await cast.startBrokers();
@@ -43,11 +48,10 @@ export class Town {
       await cast.close();
       throw error;
     }
-    return new Town(strategy, plan, cast);
+    return new Town(plan, cast);
   }
 
-  private constructor(strategy: Strategy, plan: Plan, cast: Cast) {
-    this.strategy = strategy;
+  private constructor(plan: Plan, cast: Cast) {
     this.plan = plan;
     this.#cast = cast;
     this.membership = new Membership(cast, plan.topology, plan.timing.leaseMs, (error) => this.failures.push(error));
@@ -114,11 +118,11 @@ export class Town {
 }
 
 /** As many brokers as its row of strategies.md has. */
-async function planFor(strategy: Strategy, nodes: number, rooms: RoomForm): Promise<Plan> {
+async function planFor({ strategy, file }: Played, nodes: number, rooms: RoomForm): Promise<Plan> {
   const row = rowOf(strategy.name, 'small');
   const plan = planOf({
     strategy,
-    strategyFile: null,
+    strategyFile: file,
     options: { ...strategy.options, ...row?.options },
     scenario: await loadScenario('direct'),
     sizeName: 'smoke',

@@ -82,21 +82,23 @@ export function queueSuite(way: QueueWay): void {
   });
 
   describe('many messages', () => {
-    it.runIf(way.kind.facts.orderKept)('keep their order per address, and all arrive before settle() resolves', async () => {
-      const [from, to, ear] = await stage.pair();
-      const names = range(10).map((number) => `u:${number}`);
-      await Promise.all(names.map((name) => to.subscribe(at(name))));
-      let answered = 0;
-      const sends = range(10_000).map((number) => from.publish(at(`u:${number % 10}`), chat(number)).then(() => answered++));
-      await from.settle();
-      expect(answered).toBe(10_000);
-      await to.settle();
-      for (const [index, name] of names.entries()) {
-        const there = ear.heard.filter(({ address }) => address.channel === way.channel(name));
-        expect(there.map(({ message }) => message.id)).toEqual(range(1_000).map((number) => `n1-${10 * number + index}`));
-      }
-      await Promise.all(sends);
-    });
+    if (way.kind.facts.orderKept) {
+      it('keep their order per address, and all arrive before settle() resolves', async () => {
+        const [from, to, ear] = await stage.pair();
+        const names = range(10).map((number) => `u:${number}`);
+        await Promise.all(names.map((name) => to.subscribe(at(name))));
+        let answered = 0;
+        const sends = range(10_000).map((number) => from.publish(at(`u:${number % 10}`), chat(number)).then(() => answered++));
+        await from.settle();
+        expect(answered).toBe(10_000);
+        await to.settle();
+        for (const [index, name] of names.entries()) {
+          const there = ear.heard.filter(({ address }) => address.channel === way.channel(name));
+          expect(there.map(({ message }) => message.id)).toEqual(range(1_000).map((number) => `n1-${10 * number + index}`));
+        }
+        await Promise.all(sends);
+      });
+    }
 
     it('are counted by the broker to the message, and nothing else is', async () => {
       const [from, to, ear] = await stage.pair();
@@ -224,11 +226,13 @@ export function queueSuite(way: QueueWay): void {
     });
 
     // The process that leaves names its channels as topics.
-    it.runIf(way.channel('u:ann') === 'u:ann')('leaves no socket and no timer, whether the broker is there or gone', async () => {
-      expect(await stage.leave()).toBe('left: ');
-      expect(await stage.leave('killing it')).toBe('left: ');
-      await stage.start();
-    });
+    if (way.channel('u:ann') === 'u:ann') {
+      it('leaves no socket and no timer, whether the broker is there or gone', async () => {
+        expect(await stage.leave()).toBe('left: ');
+        expect(await stage.leave('killing it')).toBe('left: ');
+        await stage.start();
+      });
+    }
   });
 }
 
