@@ -5,7 +5,7 @@ import { Town } from './testing/town.js';
 let town: Town;
 
 beforeAll(async () => {
-  town = await Town.open(await loadStrategy({ name: 'node-cluster', file: null }), 4, 'topic');
+  town = await Town.open({ strategy: await loadStrategy({ name: 'node-cluster', file: null }), file: null }, 4, 'topic');
 });
 afterAll(() => town?.close());
 

@@ -7,7 +7,7 @@ describeWith(findServer('redis-server'), 'nodes with nobody online, where broker
   let town: Town;
 
   beforeAll(async () => {
-    town = await Town.open(await loadStrategy({ name: 'redis-cluster', file: null }), 4, 'members');
+    town = await Town.open({ strategy: await loadStrategy({ name: 'redis-cluster', file: null }), file: null }, 4, 'members');
   });
   afterAll(() => town?.close());
 
