@@ -1,7 +1,17 @@
-import { type Ledger, type Receipt, type Sent, type SocketName, type Stream, senderOf, targetOf, userOf } from './ledger.js';
+import {
+  type Ledger,
+  type Receipt,
+  type Sent,
+  type SocketFacts,
+  type SocketName,
+  type Stream,
+  senderOf,
+  targetOf,
+  userOf,
+} from './ledger.js';
 import { Ranges } from './ranges.js';
 import type { Counts } from './result.js';
-import { presence } from './sessions.js';
+import { presence, sessionsOf } from './sessions.js';
 
 /** What a ledger is judged by. */
 export interface Circumstances {
@@ -18,6 +28,17 @@ export interface Judgement {
   /** The first few of each, in words. */
   readonly examples: Record<Wrong, string[]>;
 }
+
+/** One socket of a user. */
+interface Recipient {
+  readonly socket: SocketName;
+  readonly facts: SocketFacts;
+  /** Another one of the same user. */
+  readonly next: Recipient | undefined;
+}
+
+const noReceipt: Receipt = { layers: [], reordered: 0 };
+const noMessages = new Ranges();
 
 /** How many examples of each wrong are told. */
 const examplesTold = 5;
@@ -49,15 +70,14 @@ class Judging implements Judgement {
   readonly examples = { lost: [] as string[], duplicated: [] as string[], misdelivered: [] as string[] };
   readonly #ledger: Ledger;
   readonly #circumstances: Circumstances;
-  readonly #socketsOf = new Map<string, SocketName[]>();
+  readonly #recipients = new Map<string, Recipient>();
 
   constructor(ledger: Ledger, circumstances: Circumstances) {
     this.#ledger = ledger;
     this.#circumstances = circumstances;
-    for (const socket of ledger.sockets.keys()) {
-      const sockets = this.#socketsOf.get(userOf(socket));
-      if (sockets === undefined) this.#socketsOf.set(userOf(socket), [socket]);
-      else sockets.push(socket);
+    for (const [socket, facts] of ledger.sockets) {
+      const user = userOf(socket);
+      this.#recipients.set(user, { socket, facts, next: this.#recipients.get(user) });
     }
   }
 
@@ -66,7 +86,7 @@ class Judging implements Judgement {
     this.counts.rejected += sent.rejected.size;
     this.counts.unanswered += sent.unknown.size;
     for (const user of this.#circumstances.members(targetOf(stream))) {
-      for (const socket of this.#socketsOf.get(user) ?? []) this.#pairs(stream, sent, socket);
+      for (let to = this.#recipients.get(user); to !== undefined; to = to.next) this.#pairs(stream, sent, to);
     }
   }
 
@@ -87,10 +107,10 @@ class Judging implements Judgement {
   }
 
   /** All messages of one stream, for one socket that they are for. */
-  #pairs(stream: Stream, sent: Sent, socket: SocketName): void {
-    const { layers, reordered }: Receipt = this.#ledger.sockets.get(socket)?.receipts.get(stream) ?? { layers: [], reordered: 0 };
-    const { due, possible } = this.#due(sent, socket);
-    const first = layers[0] ?? new Ranges();
+  #pairs(stream: Stream, sent: Sent, { socket, facts }: Recipient): void {
+    const { layers, reordered } = facts.receipts.get(stream) ?? noReceipt;
+    const { due, possible } = this.#due(sent, facts);
+    const first = layers[0] ?? noMessages;
     if (layers.length === 1 && first.equals(due) && due.size === possible.size) {
       // Nearly every stream of a clean run: each message once, and nothing else.
       this.#count('delivered', stream, socket, first);
@@ -106,9 +126,9 @@ class Judging implements Judgement {
   }
 
   /** `due`: had to arrive. `possible`: may arrive, the due ones among them. */
-  #due(sent: Sent, socket: SocketName): { due: Ranges; possible: Ranges } {
-    const happened = sent.taken.union(sent.unknown);
-    const sessions = this.#ledger.sessions(socket);
+  #due(sent: Sent, { connects, endsMs }: SocketFacts): { due: Ranges; possible: Ranges } {
+    const happened = sent.unknown.empty ? sent.taken : sent.taken.union(sent.unknown);
+    const sessions = sessionsOf(connects, endsMs);
     const { graceMs } = this.#circumstances;
     const [firstMs, lastMs] = spanOf(sent.atMs);
     const throughout = presence(sessions, firstMs, lastMs, graceMs);

@@ -1,7 +1,7 @@
 import { BenchError } from '../error.js';
 import { type LedgerRecord, readRecord, recordOf } from './ledgerRecord.js';
 import { Ranges } from './ranges.js';
-import { type Connect, type Session, sessionsOf } from './sessions.js';
+import type { Connect } from './sessions.js';
 import type { Tally } from './tally.js';
 
 export type { LedgerRecord } from './ledgerRecord.js';
@@ -29,9 +29,9 @@ export type Fact =
 
 /** What a sender sent on one stream. */
 export interface Sent {
-  readonly taken: Ranges;
-  readonly rejected: Ranges;
-  readonly unknown: Ranges;
+  taken: Ranges;
+  rejected: Ranges;
+  unknown: Ranges;
   /** When message n was sent, in whole ms (rounded down), at index n - 1. */
   atMs: number[];
 }
@@ -39,18 +39,24 @@ export interface Sent {
 /** What a socket got of one stream. */
 export interface Receipt {
   /** Layer k holds the messages that came more than k times. */
-  layers: Ranges[];
+  layers: readonly Ranges[];
   /** Deliveries after a later one. */
   reordered: number;
 }
 
 /** What is known of one socket. */
 export interface SocketFacts {
-  readonly connects: Connect[];
-  readonly endsMs: number[];
-  readonly receipts: Map<Stream, Receipt>;
+  connects: readonly Connect[];
+  endsMs: readonly number[];
+  receipts: Map<Stream, Receipt>;
   strays: number;
 }
+
+/**
+ * What all share that have none yet. Of a million sockets and streams most hold one thing, or none: a list that grew would keep room for
+ * sixteen more, and an empty map for four.
+ */
+const nothing = { ranges: new Ranges(), receipts: new Map<Stream, Receipt>(), list: [] as readonly never[] };
 
 export function streamOf(sender: string, target: Target): Stream {
   return `${sender} ${target}`;
@@ -91,8 +97,8 @@ export class Ledger implements Tally<Fact> {
     if (fact.fact === 'sent') this.#send(fact.stream, fact.sequence, Math.floor(fact.atMs), fact.outcome);
     else if (fact.fact === 'received') receive(receiptOf(this.#socket(fact.socket), fact.stream), fact.sequence);
     else if (fact.fact === 'stray') this.#socket(fact.socket).strays++;
-    else if (fact.fact === 'connected') this.#socket(fact.socket).connects.push([fact.askedAtMs, fact.atMs]);
-    else this.#socket(fact.socket).endsMs.push(fact.atMs);
+    else if (fact.fact === 'connected') this.#connect(fact.socket, [fact.askedAtMs, fact.atMs]);
+    else this.#end(fact.socket, fact.atMs);
   }
 
   /** Whether the socket got the message already. */
@@ -105,23 +111,29 @@ export class Ledger implements Tally<Fact> {
     for (const [name, facts] of other.sockets) this.#mergeSocket(name, facts);
   }
 
-  sessions(name: SocketName): readonly Session[] {
-    const facts = this.sockets.get(name);
-    return facts === undefined ? [] : sessionsOf(facts.connects, facts.endsMs);
-  }
-
   toJSON(): LedgerRecord {
     return recordOf(this);
   }
 
   #socket(name: SocketName): SocketFacts {
-    return getOrMake(this.sockets, name, () => ({ connects: [], endsMs: [], receipts: new Map(), strays: 0 }));
+    return getOrMake(this.sockets, name, noFacts);
+  }
+
+  #connect(name: SocketName, connect: Connect): void {
+    const socket = this.#socket(name);
+    socket.connects = socket.connects.concat([connect]);
+  }
+
+  #end(name: SocketName, atMs: number): void {
+    const socket = this.#socket(name);
+    socket.endsMs = socket.endsMs.concat(atMs);
   }
 
   #send(stream: Stream, sequence: number, atMs: number, outcome: Outcome): void {
     const sent = getOrMake(this.sent, stream, noneSent);
     if (sent.atMs[sequence - 1] !== undefined) throw sentTwice(stream, sequence);
-    sent[outcome].add(sequence);
+    if (sent[outcome].empty) sent[outcome] = Ranges.of([sequence]);
+    else sent[outcome].add(sequence);
     if (sequence === 1 && sent.atMs.length === 0) sent.atMs = [atMs];
     else sent.atMs[sequence - 1] = atMs;
   }
@@ -138,15 +150,21 @@ export class Ledger implements Tally<Fact> {
 
   #mergeSocket(name: SocketName, { connects, endsMs, receipts, strays }: SocketFacts): void {
     const mine = this.#socket(name);
-    mine.connects.push(...connects);
-    mine.endsMs.push(...endsMs);
+    mine.connects = mine.connects.concat(connects);
+    mine.endsMs = mine.endsMs.concat(endsMs);
     mine.strays += strays;
     for (const [stream, receipt] of receipts) mergeReceipt(receiptOf(mine, stream), receipt);
   }
 }
 
 function noneSent(): Sent {
-  return { taken: new Ranges(), rejected: new Ranges(), unknown: new Ranges(), atMs: [] };
+  const { ranges } = nothing;
+  return { taken: ranges, rejected: ranges, unknown: ranges, atMs: [] };
+}
+
+function noFacts(): SocketFacts {
+  const { list, receipts } = nothing;
+  return { connects: list, endsMs: list, receipts, strays: 0 };
 }
 
 function copyOf({ taken, rejected, unknown, atMs }: Sent): Sent {
@@ -154,29 +172,32 @@ function copyOf({ taken, rejected, unknown, atMs }: Sent): Sent {
 }
 
 function receiptOf(socket: SocketFacts, stream: Stream): Receipt {
-  return getOrMake(socket.receipts, stream, () => ({ layers: [], reordered: 0 }));
+  if (socket.receipts === nothing.receipts) socket.receipts = new Map();
+  return getOrMake(socket.receipts, stream, noReceipt);
+}
+
+function noReceipt(): Receipt {
+  return { layers: nothing.list, reordered: 0 };
 }
 
 function receive(receipt: Receipt, sequence: number): void {
   if (sequence < (receipt.layers[0]?.largest ?? 0)) receipt.reordered++;
-  if (!receipt.layers.some((layer) => layer.add(sequence))) receipt.layers = [...receipt.layers, Ranges.of([sequence])];
+  if (!receipt.layers.some((layer) => layer.add(sequence))) receipt.layers = receipt.layers.concat(Ranges.of([sequence]));
 }
 
 /** What a layer holds already sinks into the next, so that in the end every message lies in as many layers as it came times. */
 function mergeReceipt(receipt: Receipt, other: Receipt): void {
   receipt.reordered += other.reordered;
-  if (receipt.layers.length === 0) {
-    receipt.layers.push(...other.layers.map((layer) => layer.copy()));
-    return;
-  }
+  const layers = [...receipt.layers];
   for (const layer of other.layers) {
     let sinking = layer;
     for (let depth = 0; !sinking.empty; depth++) {
-      const here = receipt.layers[depth] ?? new Ranges();
-      receipt.layers[depth] = here.union(sinking);
+      const here = layers[depth] ?? nothing.ranges;
+      layers[depth] = here.union(sinking);
       sinking = here.intersection(sinking);
     }
   }
+  receipt.layers = layers.slice();
 }
 
 function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -46,6 +46,7 @@ export class Ranges {
 
   union(other: Ranges): Ranges {
     if (other.empty) return this.copy();
+    if (this.empty) return other.copy();
     return Ranges.#combine(this, other, (here, there) => here || there);
   }
 

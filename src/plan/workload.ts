@@ -1,5 +1,5 @@
-import { roomId, userId } from './placement.js';
 import { randomOf } from './random.js';
+import { Targets } from './targets.js';
 import type { Action, Members, Plan, Scenario } from './types.js';
 
 /** What a plan lets its users do. The same for every worker and every runner: it follows from scenario, size and seed alone. */
@@ -17,13 +17,11 @@ type Played = Pick<Plan, 'size' | 'seed'> & Partial<Pick<Plan, 'warmUpSeconds'>>
 
 export function workloadOf(scenario: Scenario, { size, seed, warmUpSeconds = 0 }: Played): Workload {
   const rooms = scenario.rooms?.(size, randomOf(seed, scenario.name, 'rooms')) ?? [];
-  const targets = new Map<string, readonly string[]>();
-  for (let user = 0; user < size.users; user++) targets.set(`u:${userId(user)}`, [userId(user)]);
-  for (const [room, members] of rooms.entries()) targets.set(`r:${roomId(room)}`, members.map(userId));
+  const targets = new Targets(size.users, rooms);
   return {
     rooms,
     actions: () => scenario.actions(size, randomOf(seed, scenario.name, 'actions'), rooms),
     warmUpActions: () => scenario.actions({ ...size, seconds: warmUpSeconds }, randomOf(seed, scenario.name, 'warm-up'), rooms),
-    members: (target) => targets.get(target) ?? [],
+    members: (target) => targets.members(target),
   };
 }

@@ -1,12 +1,5 @@
+import { type Place, Places } from './places.js';
 import type { Address, Topic } from './types.js';
-
-interface Place {
-  readonly address: Address;
-  /** The wanted topics that are heard here. Mostly it is one, and a million users do without a million sets. */
-  topics: Topic | Set<Topic>;
-  attempt: number;
-  confirmed: boolean;
-}
 
 /** A place as a map key. Broker ids hold no space. */
 export function keyOf(address: Address): string {
@@ -18,46 +11,45 @@ export function keyOf(address: Address): string {
  * Invariant: a place exists exactly while a topic holds it; only the latest attempt can confirm it.
  */
 export class Listening {
-  readonly #places = new Map<string, Place>();
+  readonly #places = new Places();
   #attempts = 0;
 
   /** Returns the attempt to subscribe with when the place is new, else undefined. */
   hold(address: Address, topic: Topic): number | undefined {
-    const key = keyOf(address);
-    const place = this.#places.get(key);
+    const place = this.#places.get(address);
     if (place !== undefined) {
       if (place.topics !== topic) place.topics = asSet(place.topics).add(topic);
       return undefined;
     }
     const attempt = ++this.#attempts;
-    this.#places.set(key, { address, topics: topic, attempt, confirmed: false });
+    this.#places.add({ address, topics: topic, attempt, confirmed: false });
     return attempt;
   }
 
   /** Returns true when nobody needs the place any more. */
   release(address: Address, topic: Topic): boolean {
-    const key = keyOf(address);
-    const place = this.#places.get(key);
+    const place = this.#places.get(address);
     if (place === undefined || !letGo(place, topic)) return false;
-    return this.#places.delete(key);
+    this.#places.delete(place);
+    return true;
   }
 
   /** Returns the topics heard there when this confirms it, else nothing. */
   confirm(address: Address, attempt: number): Iterable<Topic> {
-    const place = this.#places.get(keyOf(address));
+    const place = this.#places.get(address);
     if (place === undefined || place.attempt !== attempt || place.confirmed) return [];
     place.confirmed = true;
-    return asSet(place.topics);
+    return typeof place.topics === 'string' ? [place.topics] : place.topics;
   }
 
   /** The wanted topics that are to be heard there. */
   topicsAt(address: Address): ReadonlySet<Topic> {
-    const place = this.#places.get(keyOf(address));
+    const place = this.#places.get(address);
     return place === undefined ? new Set() : asSet(place.topics);
   }
 
   confirmed(address: Address): boolean {
-    return this.#places.get(keyOf(address))?.confirmed === true;
+    return this.#places.get(address)?.confirmed === true;
   }
 
   /** All that was confirmed at the broker no longer is. */
@@ -78,16 +70,17 @@ export class Listening {
   /** Places by the first letter of the topics heard there; a place shared by two letters counts for both. */
   count(): Record<string, number> {
     const counts: Record<string, number> = {};
-    for (const place of this.#places.values()) {
-      const letters = new Set([...asSet(place.topics)].map((topic) => topic.charAt(0)));
-      for (const letter of letters) counts[letter] = (counts[letter] ?? 0) + 1;
-    }
+    for (const { topics } of this.#places) for (const letter of lettersOf(topics)) counts[letter] = (counts[letter] ?? 0) + 1;
     return counts;
   }
 
   *#at(broker: string): Iterable<Place> {
-    for (const place of this.#places.values()) if (place.address.broker === broker) yield place;
+    for (const place of this.#places) if (place.address.broker === broker) yield place;
   }
+}
+
+function lettersOf(topics: Topic | Set<Topic>): Iterable<string> {
+  return typeof topics === 'string' ? topics.charAt(0) : new Set(Array.from(topics, (topic) => topic.charAt(0)));
 }
 
 function asSet(topics: Topic | Set<Topic>): Set<Topic> {

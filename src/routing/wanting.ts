@@ -5,17 +5,7 @@ import { type Tell, tellKey } from './tellings.js';
 import type { Address, BrokerId, NodeId, Topic } from './types.js';
 import type { View } from './view.js';
 import type { Views } from './views.js';
-
-interface Wanted<Socket> {
-  readonly sockets: Set<Socket>;
-  /** Where the topic is heard, by each view that is listened to; hardly ever more than one. */
-  heard: readonly Heard[];
-}
-
-interface Heard {
-  readonly version: number;
-  readonly addresses: readonly Address[];
-}
+import { type Heard, Wanted } from './wanted.js';
 
 interface WantingParts {
   readonly node: NodeId;
@@ -45,7 +35,7 @@ export class Wanting<Socket> {
   /** Those to whom a copy goes that came by a view at an address: none, if that view hears the topic elsewhere. */
   socketsAt(topic: Topic, version: number, address: Address): ReadonlySet<Socket> | undefined {
     const wanted = this.#wanted.get(topic);
-    return wanted !== undefined && isAmong(addressesOf(wanted, version), address) ? wanted.sockets : undefined;
+    return wanted !== undefined && isAmong(wanted.addresses(version), address) ? wanted.sockets : undefined;
   }
 
   /** The wanted topics that are to be heard at an address. */
@@ -61,17 +51,17 @@ export class Wanting<Socket> {
   want(topic: Topic, socket: Socket): void {
     const known = this.#wanted.get(topic);
     if (known !== undefined) {
-      known.sockets.add(socket);
+      known.add(socket);
     } else {
       const heard = this.#parts.views.all.map((view) => this.#listen(topic, view));
-      this.#wanted.set(topic, { sockets: new Set<Socket>().add(socket), heard });
+      this.#wanted.set(topic, new Wanted(socket, heard));
     }
     this.#sayIfReady(topic);
   }
 
   unwant(topic: Topic, socket: Socket): void {
     const wanted = this.#wanted.get(topic);
-    if (wanted === undefined || !wanted.sockets.delete(socket) || wanted.sockets.size > 0) return;
+    if (wanted === undefined || !wanted.remove(socket)) return;
     this.#wanted.delete(topic);
     for (const tell of tellsOf(topic, wanted, this.#parts.views.all)) this.#takeBack(tell);
     for (const { addresses } of wanted.heard) for (const address of addresses) this.#leaveAddress(address, topic);
@@ -104,7 +94,7 @@ export class Wanting<Socket> {
   /** What a view asks for and is not confirmed yet. */
   *unsettledBy(view: View): Iterable<string> {
     for (const [topic, wanted] of this.#wanted) {
-      const addresses = addressesOf(wanted, view.version);
+      const addresses = wanted.addresses(view.version);
       for (const address of addresses) if (!this.#hears(address)) yield keyOf(address);
       for (const tell of view.tells(topic, addresses)) if (!this.#parts.directories.knows(tell)) yield tellKey(tell);
     }
@@ -188,15 +178,8 @@ export class Wanting<Socket> {
   }
 }
 
-const nowhere: readonly Address[] = [];
-
-function addressesOf({ heard }: Wanted<unknown>, version: number): readonly Address[] {
-  for (const one of heard) if (one.version === version) return one.addresses;
-  return nowhere;
-}
-
 function tellsOf(topic: Topic, wanted: Wanted<unknown>, views: readonly View[]): readonly Tell[] {
-  return views.flatMap((view) => view.tells(topic, addressesOf(wanted, view.version)));
+  return views.flatMap((view) => view.tells(topic, wanted.addresses(view.version)));
 }
 
 function isAmong(addresses: readonly Address[], { broker, channel }: Address): boolean {
