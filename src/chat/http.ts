@@ -1,15 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
 import { wordsOf } from '../error.js';
-
-/** Whether the node can do its work, and if not, what is missing. */
-export interface Health {
-  readonly status: 'ok' | 'draining' | 'degraded';
-  readonly brokers: Readonly<Record<string, 'ok' | 'lost' | 'failing'>>;
-  readonly store: 'ok' | 'lost';
-  /** What is wrong, one sentence each. */
-  readonly words: readonly string[];
-}
+import type { Health } from './health.js';
 
 /** `GET /healthz` and `GET /metrics`; nothing else is served. */
 export function answerHttp(

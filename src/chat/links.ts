@@ -1,4 +1,4 @@
-import { unavailable, wordsOf } from '../error.js';
+import { unavailable } from '../error.js';
 import type { Message } from '../routing/messages.js';
 import type { Address, Broker, BrokerId, NodeId, Topic } from '../routing/types.js';
 import {
@@ -14,30 +14,7 @@ import {
   type TransportKind,
   type TransportSettings,
 } from '../transports/types.js';
-
-/** One broker, as this node is joined to it. */
-interface Link {
-  readonly facts: Facts;
-  transport: Transport | undefined;
-  /** It was a node of the mesh and is none any more: that it cannot be reached is no news. */
-  left: boolean;
-  /** Sum of what the broker answered to publishes; null once it did not say. */
-  receipts: number | null;
-  junk: number;
-  lost: boolean;
-  /** How many times the broker was lost. */
-  outages: number;
-  /** Channels whose latest subscribe or unsubscribe failed although the broker was there, with its words. */
-  readonly failed: Map<string, string>;
-}
-
-export interface LinkState {
-  readonly receipts: number | null;
-  readonly junk: number;
-  readonly state: 'ok' | 'lost' | 'failing';
-  /** What is wrong; null when nothing is. */
-  readonly words: string | null;
-}
+import { Link, type LinkState } from './link.js';
 
 export interface BrokersToOpen {
   readonly brokers: readonly Broker[];
@@ -80,8 +57,8 @@ export class Links {
     const here = places.filter(({ id }) => others.includes(id));
     if (here.length < others.length)
       throw unavailable(`[${node}] the topology has ${others.length} other nodes, and the places of ${here.length} are known`);
-    for (const [id, link] of this.#links) if (link.transport === transport && id !== node && !others.includes(id)) leave(link);
-    for (const id of others) Object.assign(this.#linkWith(id, facts), { transport, left: false });
+    for (const [id, link] of this.#links) if (link.transport === transport && id !== node && !others.includes(id)) link.leave();
+    for (const id of others) this.#linkWith(id, facts).join(transport);
     await transport.rejoin?.(here);
   }
 
@@ -113,17 +90,17 @@ export class Links {
   }
 
   async subscribe(address: Address): Promise<void> {
-    await this.#attempt(address, this.#transport(address.broker).subscribe(address));
+    await this.#link(address.broker).attempt(address.channel, this.#transport(address.broker).subscribe(address));
   }
 
   /** Whether the latest subscribe or unsubscribe there failed for another reason than that the broker is away. */
   fails({ broker, channel }: Address): boolean {
     const link = this.#links.get(broker);
-    return link === undefined || link.failed.has(channel);
+    return link === undefined || link.fails(channel);
   }
 
   async unsubscribe(address: Address): Promise<void> {
-    await this.#attempt(address, this.#transport(address.broker).unsubscribe(address));
+    await this.#link(address.broker).attempt(address.channel, this.#transport(address.broker).unsubscribe(address));
   }
 
   async tell(place: BrokerId, telling: Telling): Promise<void> {
@@ -148,24 +125,19 @@ export class Links {
 
   /** A broker answered a publish with that many receivers. */
   received(broker: BrokerId, receipt: number | null): void {
-    const link = this.#link(broker);
-    link.receipts = receipt === null || link.receipts === null ? null : link.receipts + receipt;
+    this.#link(broker).answered(receipt);
   }
 
   junk(broker: BrokerId): void {
-    this.#link(broker).junk++;
+    this.#link(broker).gotJunk();
   }
 
-  /** All subscriptions at a broker are made anew when it is back, so what failed before is forgotten. */
   setLost(broker: BrokerId, lost: boolean): void {
-    const link = this.#link(broker);
-    link.lost = lost && !link.left;
-    if (lost) link.outages++;
-    link.failed.clear();
+    this.#link(broker).setLost(lost);
   }
 
   states(): ReadonlyMap<BrokerId, LinkState> {
-    return new Map([...this.#links].map(([id, link]) => [id, { receipts: link.receipts, junk: link.junk, ...healthOf(id, link) }]));
+    return new Map([...this.#links].map(([id, link]) => [id, link.state]));
   }
 
   async settle(): Promise<void> {
@@ -176,19 +148,6 @@ export class Links {
     await Promise.all(this.#transports().map((transport) => transport.close()));
   }
 
-  /** A failure while the broker is lost, or of an attempt from before it was, is no news: the core subscribes again when it is back. */
-  async #attempt({ broker, channel }: Address, call: Promise<void>): Promise<void> {
-    const link = this.#link(broker);
-    const { outages } = link;
-    try {
-      await call;
-      link.failed.delete(channel);
-    } catch (error) {
-      if (!link.lost && link.outages === outages) link.failed.set(channel, wordsOf(error));
-      throw error;
-    }
-  }
-
   async #openKind(node: LocalNode, kind: string, { brokers, places, settings, kindOf }: BrokersToOpen): Promise<void> {
     const ids = brokers.filter((broker) => broker.kind === kind).map((broker) => broker.id);
     const here = places.filter((place) => ids.includes(place.id));
@@ -197,9 +156,9 @@ export class Links {
     const found = await kindOf(kind);
     const { facts } = found;
     if (facts.delivers === true) this.delivers = true;
-    for (const id of ids) this.#links.set(id, newLink(facts));
+    for (const id of ids) this.#linkWith(id, facts);
     const transport = await found.open(node, here, settings);
-    for (const id of ids) this.#link(id).transport = transport;
+    for (const id of ids) this.#link(id).join(transport);
   }
 
   async #openMesh(node: LocalNode, { settings, kindOf }: BrokersToOpen): Promise<void> {
@@ -207,12 +166,12 @@ export class Links {
     const { facts } = found;
     const own = this.#linkWith(node.id, facts);
     const transport = await found.open(node, [], settings);
-    own.transport = transport;
+    own.join(transport);
     this.#mesh = { node: node.id, facts, transport };
   }
 
   #linkWith(id: BrokerId, facts: Facts): Link {
-    const link = this.#links.get(id) ?? newLink(facts);
+    const link = this.#links.get(id) ?? new Link(id, facts);
     this.#links.set(id, link);
     return link;
   }
@@ -246,22 +205,4 @@ export class Links {
     if (link === undefined) throw unavailable(`[${broker}] this node has no connection to it: it is not in the plan`);
     return link;
   }
-}
-
-function newLink(facts: Facts): Link {
-  return { facts, transport: undefined, left: false, receipts: 0, junk: 0, lost: false, outages: 0, failed: new Map() };
-}
-
-/** It is no broker of this node any more, so nothing about it is wrong. */
-function leave(link: Link): void {
-  link.transport = undefined;
-  link.left = true;
-  link.lost = false;
-  link.failed.clear();
-}
-
-function healthOf(id: BrokerId, { lost, failed }: Link): Pick<LinkState, 'state' | 'words'> {
-  if (lost) return { state: 'lost', words: `[${id}] is lost: nothing is said or heard through it; it is tried again until it is back` };
-  const [words] = failed.values();
-  return words === undefined ? { state: 'ok', words: null } : { state: 'failing', words };
 }

@@ -1,18 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ChatLimits, RoomForm } from '../plan/types.js';
 import type { NodeSnapshot, Secrets } from '../processes/protocol.js';
-import { byKind } from '../routing/counters.js';
-import type { BrokerTraffic } from '../routing/messages.js';
-import type { Kind, NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
+import type { NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
-import { Entrances } from './entrances.js';
-import { EventLoopDelay } from './eventLoopDelay.js';
-import { answerHttp, type Health } from './http.js';
+import { Attendance } from './attendance.js';
+import { Figures } from './figures.js';
+import { type Health, healthOf } from './health.js';
+import { answerHttp } from './http.js';
 import { Inbox } from './inbox.js';
 import { Links } from './links.js';
 import { metricsWhenAsked } from './metricsWhenAsked.js';
 import { Presence } from './presence.js';
-import { Refusals } from './refused.js';
 import { answer } from './requests.js';
 import { Rooms } from './rooms.js';
 import { Server } from './server.js';
@@ -29,8 +27,6 @@ const drainWithinMs = 3000;
 const questionsAtOnce = 500;
 /** Longest wait for a sign-in, unless the node is told another. */
 const signInWithinMs = 10_000;
-const storeLost =
-  '[store] is lost: rooms cannot be changed, nor read where this node does not know them, which a sign-in may need; it is tried again until it is back';
 
 /** Everything a node is made of. Nothing is read from the environment, so a test can run several in one process. */
 export interface NodeParts {
@@ -58,32 +54,28 @@ export interface NodeParts {
 export class ChatNode {
   readonly #parts: NodeParts;
   readonly #links = new Links();
-  readonly #sessions = new Set<Session>();
-  readonly #refusals = new Refusals();
-  readonly #entrances: Entrances;
-  readonly #eventLoopDelay = new EventLoopDelay();
+  readonly #figures: Figures;
   readonly #switchboard: Switchboard;
   readonly #inbox: Inbox;
   readonly #presence: Presence;
   readonly #announcer: StatusAnnouncer;
   readonly #watchers: StatusWatchers;
   readonly #rooms: Rooms;
+  readonly #attendance: Attendance;
   readonly #server: Server;
   /** The view by which this node publishes. */
   #topology: Topology;
   /** The views it is ready to publish by, by version. */
   readonly #ready = new Map<number, Topology>();
-  #slowReadersCut = 0;
 
   private constructor(parts: NodeParts, verify: Verify) {
     this.#parts = parts;
     this.#topology = parts.topology;
-    this.#entrances = new Entrances(`n:${parts.node}`);
     this.#switchboard = new Switchboard(parts, this.#links, {
       asked: (message, online) => this.#presence.question(message, online),
       echoed: (message) => this.#presence.echoed(message),
       heard: (topic) => this.#watchers.heard(topic),
-      unheard: (topics, cause) => this.#entrances.unheard(topics, cause),
+      unheard: (topics, cause) => this.#attendance.unheard(topics, cause),
     });
     this.#inbox = new Inbox(parts.node, this.#switchboard, (answer) => this.#presence.answer(answer));
     const links = this.#links;
@@ -103,9 +95,17 @@ export class ChatNode {
       want: (topic: Topic, session: Session) => this.#switchboard.want(topic, session),
       unwant: (topic: Topic, session: Session) => this.#switchboard.unwant(topic, session),
       sockets: (topic: Topic) => this.#switchboard.sockets(topic),
-      sessions: () => this.#sessions,
+      sessions: () => this.#attendance.sessions,
     };
     this.#rooms = new Rooms({ url: parts.store, run: parts.run, node: parts.node }, parts.rooms, listeners, parts.limits);
+    this.#attendance = new Attendance(`n:${parts.node}`, {
+      switchboard: this.#switchboard,
+      inbox: this.#inbox,
+      rooms: this.#rooms,
+      announcer: this.#announcer,
+      watchers: this.#watchers,
+    });
+    this.#figures = new Figures({ switchboard: this.#switchboard, links: this.#links, connections: () => this.#server.connections });
     this.#server = this.#makeServer(verify);
   }
 
@@ -181,38 +181,11 @@ export class ChatNode {
 
   /** The event loop's delay in it is that since the snapshot before. */
   snapshot(): NodeSnapshot {
-    const figures = this.#figures();
-    this.#eventLoopDelay.reset();
-    return figures;
+    return this.#figures.snapshot();
   }
 
   health(): Health {
-    const links = [...this.#links.states()];
-    const store = this.#rooms.up ? 'ok' : 'lost';
-    const words = [...links.flatMap(([, link]) => link.words ?? []), ...(store === 'lost' ? [storeLost] : [])];
-    const status = this.#server.draining ? 'draining' : words.length === 0 ? 'ok' : 'degraded';
-    return { status, brokers: Object.fromEntries(links.map(([id, { state }]) => [id, state])), store, words };
-  }
-
-  #figures(): NodeSnapshot {
-    const { kinds, asBroker, subscribes, unsubscribes } = this.#switchboard.counters;
-    const { user, system } = process.cpuUsage();
-    return {
-      kinds: structuredClone(kinds),
-      brokers: this.#brokerFigures(),
-      asBroker: structuredClone(asBroker),
-      subscribes,
-      unsubscribes,
-      subscriptions: this.#switchboard.subscriptions(),
-      entries: this.#switchboard.entries(),
-      connections: this.#server.connections,
-      refused: this.#refusals.byReason(),
-      slowReadersCut: this.#slowReadersCut,
-      joinWindowMsMax: this.#links.joinWindowMsMax,
-      cpuUs: user + system,
-      memoryBytes: process.memoryUsage.rss(),
-      eventLoopDelayMsP99: this.#eventLoopDelay.percentileMs(99),
-    };
+    return healthOf({ links: this.#links.states(), storeUp: this.#rooms.up, draining: this.#server.draining });
   }
 
   async #open(): Promise<void> {
@@ -223,11 +196,11 @@ export class ChatNode {
     await this.#rooms.open();
     await this.#links.open(this.#switchboard.local(this.#server.io), { brokers: topology.brokers, places, settings, mesh, kindOf });
     if (this.#links.everyNodeAnswers) this.#inbox.stay();
-    this.#eventLoopDelay.start();
+    this.#figures.start();
   }
 
   async #close(): Promise<void> {
-    this.#eventLoopDelay.stop();
+    this.#figures.stop();
     this.#announcer.stop();
     await this.#server.close();
     await Promise.all([this.#links.close(), this.#rooms.close()]);
@@ -239,18 +212,18 @@ export class ChatNode {
   }
 
   #makeServer(verify: Verify): Server {
-    const metrics = metricsWhenAsked(() => this.#figures());
+    const metrics = metricsWhenAsked(() => this.#figures.now());
     const desk = { rooms: this.#rooms, presence: this.#presence, watchers: this.#watchers, ...this.#speaker() };
     return new Server({
       limits: this.#parts.limits,
-      refusals: this.#refusals,
+      refusals: this.#figures.refusals,
       verify,
       signInWithinMs: this.#parts.signInWithinMs ?? signInWithinMs,
-      enter: (session) => this.#enter(session),
+      enter: (session) => this.#attendance.enter(session),
       online: (session) => this.#announcer.online(session),
-      leave: (session) => this.#leave(session),
+      leave: (session) => this.#attendance.leave(session),
       answer: (session, request) => this.#switchboard.pending.track(answer(desk, session, request)),
-      cutSlowReader: () => this.#slowReadersCut++,
+      cutSlowReader: () => this.#figures.cutSlowReader(),
       unwritten: (kind) => this.#switchboard.unwritten(kind),
       delivers: () => this.#links.delivers,
       written: (kind) => this.#switchboard.written(kind),
@@ -278,33 +251,4 @@ export class ChatNode {
       say: (id, saying) => this.#switchboard.say(id, saying),
     };
   }
-
-  /** A user's own topic first: from then on changes of the user's rooms reach the session. */
-  async #enter(session: Session): Promise<void> {
-    this.#sessions.add(session);
-    const heard = [this.#switchboard.want(`u:${session.user}`, session), this.#inbox.hold()];
-    await this.#entrances.pass(session, Promise.all([...heard, this.#rooms.enter(session)]));
-  }
-
-  #leave(session: Session): void {
-    if (session.left) return;
-    session.left = true;
-    this.#sessions.delete(session);
-    for (const topic of [...session.topics]) this.#switchboard.unwant(topic, session);
-    this.#announcer.left(session);
-    this.#watchers.forget(session);
-    this.#inbox.release();
-  }
-
-  #brokerFigures(): NodeSnapshot['brokers'] {
-    const counted = this.#switchboard.counters.brokers;
-    const figures = [...this.#links.states()].map(
-      ([id, { receipts, junk }]) => [id, { kinds: trafficOrZero(counted.get(id)), receipts, junk }] as const,
-    );
-    return Object.fromEntries(figures);
-  }
-}
-
-function trafficOrZero(traffic: Record<Kind, BrokerTraffic> | undefined): Record<Kind, BrokerTraffic> {
-  return traffic === undefined ? byKind(() => ({ in: 0, out: 0 })) : structuredClone(traffic);
 }

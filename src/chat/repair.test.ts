@@ -50,6 +50,8 @@ describe('a subscription that failed', () => {
     world = await World.start({ nodes: 1, brokerPort: relay.port, storePort: store.port, kindOf });
     const bob = world.client('bob');
     await expect.poll(() => world.node(0).snapshot().subscriptions).toEqual({ u: 1, n: 1 });
+    // The node has asked for its inbox; a cut takes only what the relay has seen to listen.
+    await expect.poll(() => relay.listening).toBe(1);
     return { bob };
   }
 

@@ -32,6 +32,11 @@ export class Relay {
     });
   }
 
+  /** Connections that have subscribed. */
+  get listening(): number {
+    return [...this.#pairs].filter(({ listens }) => listens).length;
+  }
+
   hold(): void {
     for (const { broker, listens } of this.#pairs) if (listens) broker.pause();
   }
