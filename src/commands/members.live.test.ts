@@ -10,16 +10,15 @@ afterAll(() => folder.remove());
 
 const live = await describeForm('members');
 
-const repeated = ['random-publish', 'directory-hash', 'mesh-replicated'].filter((name) => live.strategies.includes(name));
+/** Every live run has the figures of one simulation, so two of them agree; that is seen here without it, where every message costs questions. */
+const repeated = 'directory-hash';
 it(
   'two runs with one seed agree in every exact figure',
   async () => {
-    const again = await playBatch(repeated, 'members', join(folder.path, 'again'));
-    for (const strategy of repeated) {
-      const one = exactFigures(await live.of(strategy));
-      expect(one.size).toBeGreaterThan(90);
-      expect(differences(one, exactFigures(resultOf(again, strategy)))).toEqual([]);
-    }
+    const again = await playBatch([repeated], 'members', join(folder.path, 'again'));
+    const one = exactFigures(await live.of(repeated));
+    expect(one.size).toBeGreaterThan(90);
+    expect(differences(one, exactFigures(resultOf(again, repeated)))).toEqual([]);
   },
   timeout,
 );
