@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import { unavailable } from '../../error.js';
 import type { Message } from '../../routing/messages.js';
 import type { Address, BrokerId } from '../../routing/types.js';
 import { openLinks } from '../linked.js';
+import type { Caller } from '../redis/link.js';
 import { classic, sharded } from '../redis/pubSub.js';
 import { askEach, openRedis, type RedisLinks, redisLinks } from '../redis/transport.js';
 import { connectionTimes } from '../times.js';
@@ -64,7 +64,7 @@ export class ClassicTransport implements Transport {
   }
 
   /** Asks every instance the same, each after all that was published there before; those that are gone are missing in the answer. */
-  askEach<T>(command: string, give: (redis: Redis, broker: BrokerId) => Promise<T>): Promise<ReadonlyMap<BrokerId, T>> {
+  askEach<T>(command: string, give: (redis: Caller, broker: BrokerId) => Promise<T>): Promise<ReadonlyMap<BrokerId, T>> {
     return askEach(this.#links, command, give);
   }
 

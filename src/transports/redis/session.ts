@@ -1,0 +1,165 @@
+import type { Socket } from 'node:net';
+import { wordsOf } from '../../error.js';
+import type { PublishingSession } from '../outbox.js';
+import { PublishError } from '../types.js';
+import type { PubSub } from './pubSub.js';
+import { Asked, type Question, Questions } from './questions.js';
+import { Refusal, type Reply, ReplyReader } from './replyReader.js';
+import { RequestWriter } from './requestWriter.js';
+
+export interface SessionParts {
+  readonly pubSub: PubSub;
+  /** A connection on which answers are due and nothing comes for so long is over. */
+  readonly silenceTimeoutMs: number;
+  message(channel: Buffer, bytes: Buffer): void;
+}
+
+/** One connection to a Redis. What it is asked in one turn of the event loop leaves in one write, and is answered in that order. */
+export class RedisSession implements PublishingSession<number> {
+  readonly over: Promise<string>;
+  readonly #socket: Socket;
+  readonly #parts: SessionParts;
+  readonly #writer: RequestWriter;
+  readonly #questions = new Questions();
+  readonly #publishOpening: string;
+  #flushing: NodeJS.Immediate | undefined;
+  #silence: NodeJS.Timeout | undefined;
+  /** Whether anything came since the timer was set. */
+  #heard = false;
+
+  /** The socket is connected, and nothing has been read from it. */
+  constructor(socket: Socket, parts: SessionParts) {
+    const { publish } = parts.pubSub;
+    this.#socket = socket;
+    this.#parts = parts;
+    this.#writer = new RequestWriter(socket);
+    this.#publishOpening = `*3\r\n$${publish.length}\r\n${publish}\r\n`;
+    const reader = new ReplyReader({
+      reply: (reply) => this.#answered(reply),
+      message: (channel, bytes) => parts.message(channel, bytes),
+    });
+    this.over = new Promise((resolve) => {
+      let words = 'connection closed';
+      socket.on('error', (error) => {
+        words = wordsOf(error);
+      });
+      socket.on('data', (bytes) => this.#read(reader, bytes));
+      socket.on('end', () => socket.destroy());
+      socket.on('close', () => {
+        resolve(words);
+        this.#ended(words);
+      });
+    });
+  }
+
+  /** The number of receivers. Rejects with a PublishError `rejected` where Redis refused it. */
+  publish(channel: string, frame: Buffer): Promise<number> {
+    const asked = new Asked(isCount, (words) => new PublishError('rejected', `refused ${this.#parts.pubSub.publish}: ${words}`));
+    this.#ask(asked);
+    this.#writer.publish(this.#publishOpening, channel, frame);
+    return asked.answer;
+  }
+
+  /** Any other command; answered after all that was asked before. */
+  call(...words: readonly (string | number)[]): Promise<Reply> {
+    return this.#command(words.map(String), isAny);
+  }
+
+  /** From then on what is published is heard. */
+  async subscribe(channel: string): Promise<void> {
+    await this.#change(this.#parts.pubSub.subscribe, channel);
+  }
+
+  async unsubscribe(channel: string): Promise<void> {
+    await this.#change(this.#parts.pubSub.unsubscribe, channel);
+  }
+
+  /** Resolves when all that was asked before is answered, and all that was handed out before has been taken in. */
+  async settle(): Promise<void> {
+    await this.#command(['PING'], isPong);
+  }
+
+  async end(): Promise<void> {
+    this.#socket.destroy();
+    await this.over;
+  }
+
+  #change(command: string, channel: string): Promise<Reply> {
+    return this.#command([command, channel], (reply): reply is readonly Reply[] => isChange(reply, command.toLowerCase(), channel));
+  }
+
+  #command<R extends Reply>(words: readonly string[], fits: (reply: Reply) => reply is R): Promise<R> {
+    const asked = new Asked(fits, (refused) => new Error(refused));
+    this.#ask(asked);
+    this.#writer.command(words);
+    return asked.answer;
+  }
+
+  /** Throws where nothing can be sent. */
+  #ask(question: Question): void {
+    if (!this.#socket.writable) throw new Error('the connection is closed');
+    this.#questions.add(question);
+    this.#silence ??= this.#watch();
+    this.#flushing ??= setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushing = undefined;
+    this.#writer.flush();
+  }
+
+  #read(reader: ReplyReader, bytes: Buffer): void {
+    this.#heard = true;
+    try {
+      reader.push(bytes);
+    } catch (error) {
+      this.#socket.destroy(new Error(`it said what is no RESP: ${wordsOf(error)}`));
+    }
+  }
+
+  #answered(reply: Reply): void {
+    if (this.#socket.destroyed || this.#questions.answer(reply)) return;
+    this.#socket.destroy(new Error(`it said what nobody had asked for: ${shown(reply)}`));
+  }
+
+  #ended(words: string): void {
+    clearImmediate(this.#flushing);
+    clearTimeout(this.#silence);
+    this.#questions.failAll(new Error(words));
+  }
+
+  /** One timer for all that waits. */
+  #watch(): NodeJS.Timeout {
+    this.#heard = false;
+    const { silenceTimeoutMs } = this.#parts;
+    return setTimeout(() => {
+      this.#silence = undefined;
+      if (this.#questions.open === 0) return;
+      if (this.#heard) this.#silence = this.#watch();
+      else this.#socket.destroy(new Error(`it did not answer within ${silenceTimeoutMs / 1000} s`));
+    }, silenceTimeoutMs);
+  }
+}
+
+function isAny(_reply: Reply): _reply is Reply {
+  return true;
+}
+
+function isCount(reply: Reply): reply is number {
+  return typeof reply === 'number';
+}
+
+/** A connection that listens answers with a list. */
+function isPong(reply: Reply): reply is Reply {
+  return reply === 'PONG' || (Array.isArray(reply) && String(reply[0]) === 'pong');
+}
+
+function isChange(reply: Reply, change: string, channel: string): boolean {
+  return Array.isArray(reply) && String(reply[0]) === change && String(reply[1]) === channel;
+}
+
+/** The beginning of it, for an error. */
+function shown(reply: Reply): string {
+  const words = reply instanceof Refusal ? reply.message : JSON.stringify(Array.isArray(reply) ? reply.map(String) : String(reply));
+  return words.slice(0, 100);
+}
