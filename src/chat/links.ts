@@ -3,6 +3,7 @@ import type { Message } from '../routing/messages.js';
 import type { Address, Broker, BrokerId, NodeId, Topic } from '../routing/types.js';
 import {
   type BrokerPlace,
+  type Commands,
   type DirectoryLink,
   type Entry,
   type Facts,
@@ -34,6 +35,8 @@ interface Link {
 export interface LinkState {
   readonly receipts: number | null;
   readonly junk: number;
+  /** Absent where each message has a command of its own. */
+  readonly commands?: Commands;
   readonly state: 'ok' | 'lost' | 'failing';
   /** What is wrong; null when nothing is. */
   readonly words: string | null;
@@ -160,7 +163,13 @@ export class Links {
   }
 
   states(): ReadonlyMap<BrokerId, LinkState> {
-    return new Map([...this.#links].map(([id, link]) => [id, { receipts: link.receipts, junk: link.junk, ...healthOf(id, link) }]));
+    return new Map(
+      [...this.#links].map(([id, link]) => {
+        const commands = link.transport?.commands?.(id);
+        const { receipts, junk } = link;
+        return [id, { receipts, junk, ...(commands && { commands }), ...healthOf(id, link) }];
+      }),
+    );
   }
 
   async settle(): Promise<void> {
@@ -193,7 +202,8 @@ export class Links {
     const { facts } = found;
     if (facts.delivers === true) this.delivers = true;
     for (const id of ids) this.#links.set(id, newLink(facts));
-    const transport = await found.open(node, here, settings);
+    const batching = new Set(brokers.filter(({ batches }) => batches).map(({ id }) => id));
+    const transport = await found.open(node, here, { ...settings, batching });
     for (const id of ids) this.#link(id).transport = transport;
   }
 

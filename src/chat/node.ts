@@ -297,7 +297,8 @@ export class ChatNode {
   #brokerFigures(): NodeSnapshot['brokers'] {
     const counted = this.#switchboard.counters.brokers;
     const figures = [...this.#links.states()].map(
-      ([id, { receipts, junk }]) => [id, { kinds: trafficOrZero(counted.get(id)), receipts, junk }] as const,
+      ([id, { receipts, junk, commands }]) =>
+        [id, { kinds: trafficOrZero(counted.get(id)), receipts, junk, ...(commands && { commands: { ...commands } }) }] as const,
     );
     return Object.fromEntries(figures);
   }

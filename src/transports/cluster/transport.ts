@@ -17,10 +17,13 @@ export function openSharded(node: LocalNode, places: readonly BrokerPlace[], set
   return openRedis(node, places, settings, connectionTimes, sharded);
 }
 
-/** A node has connections to all instances, and speaks on those that its strategy names. */
+/**
+ * A node has connections to all instances, and speaks on those that its strategy names. Each message has a command of its own: nobody answers
+ * how often instances handed one out, so no equation could hold commands against each other.
+ */
 export async function openClassic(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings): Promise<ClassicTransport> {
   const losses: BrokerId[] = [];
-  const links = redisLinks(noting(losses, node), places, settings, connectionTimes, classic);
+  const links = redisLinks(noting(losses, node), places, { ...settings, batching: new Set() }, connectionTimes, classic);
   return new ClassicTransport(links, await openLinks(links, settings.frameKey), losses);
 }
 

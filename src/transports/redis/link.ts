@@ -7,7 +7,7 @@ import type { ConnectionTimes } from '../times.js';
 import type { BrokerPlace, LocalNode, TransportSettings } from '../types.js';
 import { dial } from './dial.js';
 import type { PubSub } from './pubSub.js';
-import type { RedisSession } from './session.js';
+import type { CommandCounts, RedisSession } from './session.js';
 
 /** Whatever gives a Redis a command by its name: a session of ours, or ioredis. */
 export interface Caller {
@@ -19,6 +19,7 @@ export interface Caller {
  * Subscriptions stay confirmed, and new ones are, while only the first is down; so every break of the second is told, also when the link was down already.
  */
 export class Link implements BrokerLink {
+  readonly commands: CommandCounts | undefined;
   readonly #node: LocalNode;
   readonly #id: string;
   readonly #settings: TransportSettings;
@@ -36,7 +37,8 @@ export class Link implements BrokerLink {
     this.#settings = settings;
     this.#pubSub = pubSub;
     this.#prefixBytes = Buffer.byteLength(settings.prefix);
-    const parts = { pubSub, message: (channel: Buffer, bytes: Buffer) => this.#arrived(channel, bytes) };
+    this.commands = settings.batching?.has(id) ? { put: 0, answered: 0, got: 0 } : undefined;
+    const parts = { pubSub, commands: this.commands, message: (channel: Buffer, bytes: Buffer) => this.#arrived(channel, bytes) };
     const connect = () => dial(url, times, parts);
     const came = () => this.#came();
     this.#publishing = new Line(id, times, connect, { came, broke: () => this.#publishingBroke() });
@@ -100,6 +102,7 @@ export class Link implements BrokerLink {
     const messages = decodeFrames(bytes, this.#settings.frameKey);
     if (messages.length === 0) this.#node.junk(this.#id);
     const address = { broker: this.#id, channel: channel.toString('utf8', this.#prefixBytes) };
+    if (this.commands !== undefined && messages.length > 0) this.commands.got++;
     for (const message of messages) this.#node.arrived(address, message);
   }
 

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { wordsOf } from '../../error.js';
 import type { PublishingSession } from '../outbox.js';
-import { PublishError } from '../types.js';
+import { type Commands, isDefinite, PublishError } from '../types.js';
+import { Batches } from './batches.js';
 import type { PubSub } from './pubSub.js';
-import { Asked, type Question, Questions } from './questions.js';
+import { Asked, Questions } from './questions.js';
 import { Refusal, type Reply, ReplyReader } from './replyReader.js';
 import { RequestWriter } from './requestWriter.js';
 
@@ -12,7 +13,11 @@ export interface SessionParts {
   /** A connection on which answers are due and nothing comes for so long is over. */
   readonly silenceTimeoutMs: number;
   message(channel: Buffer, bytes: Buffer): void;
+  /** Messages for one channel in one turn of the event loop share a command, and those are counted here. Absent: each has one of its own. */
+  readonly commands?: CommandCounts | undefined;
 }
+
+export type CommandCounts = { -readonly [Figure in keyof Commands]: Commands[Figure] };
 
 /** One connection to a Redis. What it is asked in one turn of the event loop leaves in one write, and is answered in that order. */
 export class RedisSession implements PublishingSession<number> {
@@ -22,6 +27,7 @@ export class RedisSession implements PublishingSession<number> {
   readonly #writer: RequestWriter;
   readonly #questions = new Questions();
   readonly #publishOpening: string;
+  readonly #batches: Batches | undefined;
   #flushing: NodeJS.Immediate | undefined;
   #silence: NodeJS.Timeout | undefined;
   /** Whether anything came since the timer was set. */
@@ -34,6 +40,7 @@ export class RedisSession implements PublishingSession<number> {
     this.#parts = parts;
     this.#writer = new RequestWriter(socket);
     this.#publishOpening = `*3\r\n$${publish.length}\r\n${publish}\r\n`;
+    this.#batches = parts.commands && this.#batchesCountedIn(parts.commands);
     const reader = new ReplyReader({
       reply: (reply) => this.#answered(reply),
       message: (channel, bytes) => parts.message(channel, bytes),
@@ -54,9 +61,10 @@ export class RedisSession implements PublishingSession<number> {
 
   /** The number of receivers. Rejects with a PublishError `rejected` where Redis refused it. */
   publish(channel: string, frame: Buffer): Promise<number> {
-    const asked = new Asked(isCount, (words) => new PublishError('rejected', `refused ${this.#parts.pubSub.publish}: ${words}`));
-    this.#ask(asked);
-    this.#writer.publish(this.#publishOpening, channel, frame);
+    this.#wake();
+    if (this.#batches !== undefined) return this.#batches.add(channel, frame);
+    const asked = this.#askedPublish();
+    this.#putPublish(channel, frame, asked);
     return asked.answer;
   }
 
@@ -89,22 +97,49 @@ export class RedisSession implements PublishingSession<number> {
   }
 
   #command<R extends Reply>(words: readonly string[], fits: (reply: Reply) => reply is R): Promise<R> {
+    this.#wake();
+    this.#batches?.put();
     const asked = new Asked(fits, (refused) => new Error(refused));
-    this.#ask(asked);
+    this.#questions.add(asked);
     this.#writer.command(words);
     return asked.answer;
   }
 
-  /** Throws where nothing can be sent. */
-  #ask(question: Question): void {
+  #askedPublish(): Asked<number> {
+    return new Asked(isCount, (words) => new PublishError('rejected', `refused ${this.#parts.pubSub.publish}: ${words}`));
+  }
+
+  #putPublish(channel: string, frame: Buffer, asked: Asked<number>): void {
+    this.#questions.add(asked);
+    this.#writer.publish(this.#publishOpening, channel, frame);
+  }
+
+  #batchesCountedIn(commands: CommandCounts): Batches {
+    const put = (channel: string, frame: Buffer, asked: Asked<number>) => {
+      this.#putPublish(channel, frame, asked);
+      commands.put++;
+      asked.answer.then(
+        (receivers) => {
+          commands.answered += receivers;
+        },
+        (error: unknown) => {
+          if (isDefinite(error)) commands.put--;
+        },
+      );
+    };
+    return new Batches({ ask: () => this.#askedPublish(), put });
+  }
+
+  /** Something is about to be asked. Throws where nothing can be sent. */
+  #wake(): void {
     if (!this.#socket.writable) throw new Error('the connection is closed');
-    this.#questions.add(question);
     this.#silence ??= this.#watch();
     this.#flushing ??= setImmediate(() => this.#flush());
   }
 
   #flush(): void {
     this.#flushing = undefined;
+    this.#batches?.put();
     this.#writer.flush();
   }
 
@@ -126,6 +161,7 @@ export class RedisSession implements PublishingSession<number> {
     clearImmediate(this.#flushing);
     clearTimeout(this.#silence);
     this.#questions.failAll(new Error(words));
+    this.#batches?.failAll(new Error(words));
   }
 
   /** One timer for all that waits. */

@@ -1,4 +1,5 @@
 import type { RedisOptions } from 'ioredis';
+import { packLimits } from '../pack.js';
 import { type ConnectionTimes, connectionTimes } from '../times.js';
 import type { RedisLocation } from './url.js';
 
@@ -10,6 +11,7 @@ export const clientSettings = {
   resendUnfulfilledCommands: false,
   resubscribeByItself: false,
   commandsPerWrite: 'all of one turn of the event loop',
+  messagesPerCommand: `one; where the strategy says that they may share it, those of one turn for one channel, up to ${packLimits.bytes} bytes`,
   ...connectionTimes,
 } as const;
 
