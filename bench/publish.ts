@@ -10,6 +10,7 @@ import { environment } from '../src/run/environment.js';
 import { findRedisServer, startServer } from '../src/transports/redis/start.js';
 import { TestLaunch } from '../src/transports/testing/launch.js';
 import { type Client, clients } from './publish/clients.js';
+import { spread } from './publish/spread.js';
 
 const messages = 100_000;
 const turnSizes = [10, 100];
@@ -68,13 +69,6 @@ async function measure(url: string): Promise<Costs> {
     }
   }
   return costs;
-}
-
-function spread(values: readonly number[]) {
-  const sorted = [...values].sort((one, other) => one - other);
-  const at = (index: number) => sorted[index] ?? Number.NaN;
-  const middle = (sorted.length - 1) / 2;
-  return { median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, least: at(0), most: at(sorted.length - 1), rounds: values };
 }
 
 const program = findRedisServer();

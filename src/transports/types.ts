@@ -2,6 +2,7 @@ import type { Server } from 'socket.io';
 import type { Entry, Line, Telling } from '../routing/directory.js';
 import type { Message } from '../routing/messages.js';
 import type { Address, Broker, BrokerId, Kind, NodeId, Options, Topic } from '../routing/types.js';
+import type { Turns } from './turns.js';
 
 export type { Entry, Line, Telling };
 
@@ -160,6 +161,8 @@ export interface TransportSettings {
   readonly frameKey: number;
   readonly queuedMessages: number;
   readonly queuedBytes: number;
+  /** Of the process, where it gathers what leaves together. Absent: turns follow each other at once. */
+  readonly turns?: Turns;
   /** Brokers where messages for one channel in one turn of the event loop may share a command. Absent: none. */
   readonly batching?: ReadonlySet<BrokerId>;
   /** The options of the strategy, for a transport that has modes. */

@@ -38,7 +38,12 @@ export class Link implements BrokerLink {
     this.#pubSub = pubSub;
     this.#prefixBytes = Buffer.byteLength(settings.prefix);
     this.commands = settings.batching?.has(id) ? { put: 0, answered: 0, got: 0 } : undefined;
-    const parts = { pubSub, commands: this.commands, message: (channel: Buffer, bytes: Buffer) => this.#arrived(channel, bytes) };
+    const parts = {
+      pubSub,
+      commands: this.commands,
+      turns: settings.turns,
+      message: (channel: Buffer, bytes: Buffer) => this.#arrived(channel, bytes),
+    };
     const connect = () => dial(url, times, parts);
     const came = () => this.#came();
     this.#publishing = new Line(id, times, connect, { came, broke: () => this.#publishingBroke() });

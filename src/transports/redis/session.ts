@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { wordsOf } from '../../error.js';
 import type { PublishingSession } from '../outbox.js';
+import { plainTurns, type Turns } from '../turns.js';
 import { type Commands, isDefinite, PublishError } from '../types.js';
 import { Batches } from './batches.js';
 import type { PubSub } from './pubSub.js';
@@ -13,6 +14,8 @@ export interface SessionParts {
   /** A connection on which answers are due and nothing comes for so long is over. */
   readonly silenceTimeoutMs: number;
   message(channel: Buffer, bytes: Buffer): void;
+  /** Absent: they follow each other at once. */
+  readonly turns?: Turns | undefined;
   /** Messages for one channel in one turn of the event loop share a command, and those are counted here. Absent: each has one of its own. */
   readonly commands?: CommandCounts | undefined;
 }
@@ -26,9 +29,11 @@ export class RedisSession implements PublishingSession<number> {
   readonly #parts: SessionParts;
   readonly #writer: RequestWriter;
   readonly #questions = new Questions();
+  readonly #turns: Turns;
   readonly #publishOpening: string;
   readonly #batches: Batches | undefined;
-  #flushing: NodeJS.Immediate | undefined;
+  readonly #flush = () => this.#handOver();
+  #gathering = false;
   #silence: NodeJS.Timeout | undefined;
   /** Whether anything came since the timer was set. */
   #heard = false;
@@ -38,6 +43,7 @@ export class RedisSession implements PublishingSession<number> {
     const { publish } = parts.pubSub;
     this.#socket = socket;
     this.#parts = parts;
+    this.#turns = parts.turns ?? plainTurns;
     this.#writer = new RequestWriter(socket);
     this.#publishOpening = `*3\r\n$${publish.length}\r\n${publish}\r\n`;
     this.#batches = parts.commands && this.#batchesCountedIn(parts.commands);
@@ -134,11 +140,14 @@ export class RedisSession implements PublishingSession<number> {
   #wake(): void {
     if (!this.#socket.writable) throw new Error('the connection is closed');
     this.#silence ??= this.#watch();
-    this.#flushing ??= setImmediate(() => this.#flush());
+    if (this.#gathering) return;
+    this.#gathering = true;
+    this.#turns.atEnd(this.#flush);
   }
 
-  #flush(): void {
-    this.#flushing = undefined;
+  #handOver(): void {
+    this.#gathering = false;
+    if (this.#socket.destroyed) return;
     this.#batches?.put();
     this.#writer.flush();
   }
@@ -158,7 +167,6 @@ export class RedisSession implements PublishingSession<number> {
   }
 
   #ended(words: string): void {
-    clearImmediate(this.#flushing);
     clearTimeout(this.#silence);
     this.#questions.failAll(new Error(words));
     this.#batches?.failAll(new Error(words));
