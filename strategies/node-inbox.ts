@@ -2,7 +2,7 @@ import { byDirectory, pick, redises, type Strategy } from '../src/routing/index.
 
 /**
  * Every node has a channel of its own, and the nodes share the directory among themselves; what was asked once is known until it changes.
- * That messages for one inbox may share a command is the transport's business, not routing's.
+ * Whatever a node has for another goes to one channel, so messages may share a command there (`batches`): routing and counts of messages stay the same.
  */
 export default {
   name: 'node-inbox',
@@ -14,7 +14,7 @@ export default {
     avoid: 'When users move so often that the kept answers are always being corrected.',
   },
   mesh: true,
-  brokers: redises,
+  brokers: (size) => redises(size).map((broker) => ({ ...broker, batches: true })),
   route: ({ nodes, brokers }) => ({
     ...byDirectory(
       (node) => ({ broker: pick(brokers, node).id, channel: `n:${node}` }),

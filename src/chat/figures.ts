@@ -70,7 +70,8 @@ export class Figures {
     const { switchboard, links } = this.#counting;
     const counted = switchboard.counters.brokers;
     const figures = [...links.states()].map(
-      ([id, { receipts, junk }]) => [id, { kinds: trafficOrZero(counted.get(id)), receipts, junk }] as const,
+      ([id, { receipts, junk, commands }]) =>
+        [id, { kinds: trafficOrZero(counted.get(id)), receipts, junk, ...(commands && { commands: { ...commands } }) }] as const,
     );
     return Object.fromEntries(figures);
   }

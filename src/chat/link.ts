@@ -1,10 +1,12 @@
 import { wordsOf } from '../error.js';
 import type { BrokerId } from '../routing/types.js';
-import type { Facts, Transport } from '../transports/types.js';
+import type { Commands, Facts, Transport } from '../transports/types.js';
 
 export interface LinkState {
   readonly receipts: number | null;
   readonly junk: number;
+  /** Absent where each message has a command of its own. */
+  readonly commands?: Commands;
   readonly state: 'ok' | 'lost' | 'failing';
   /** What is wrong; null when nothing is. */
   readonly words: string | null;
@@ -36,7 +38,8 @@ export class Link {
   }
 
   get state(): LinkState {
-    return { receipts: this.#receipts, junk: this.#junk, ...this.#health() };
+    const commands = this.#transport?.commands?.(this.#broker);
+    return { receipts: this.#receipts, junk: this.#junk, ...(commands && { commands }), ...this.#health() };
   }
 
   join(transport: Transport): void {

@@ -157,7 +157,8 @@ export class Links {
     const { facts } = found;
     if (facts.delivers === true) this.delivers = true;
     for (const id of ids) this.#linkWith(id, facts);
-    const transport = await found.open(node, here, settings);
+    const batching = new Set(brokers.filter(({ batches }) => batches).map(({ id }) => id));
+    const transport = await found.open(node, here, { ...settings, batching });
     for (const id of ids) this.#link(id).join(transport);
   }
 

@@ -106,6 +106,15 @@ describe('the equations', () => {
     expect(among(null)).toMatchObject([{ holds: null }]);
   });
 
+  it('hold commands against commands where messages share them, and messages against messages', () => {
+    const sharing = (commands: BrokerResult['commands'], out = 10) => [{ ...broker('r1', 10, out, { in: 10, out: 10 }), commands }];
+    const names = (brokers: readonly BrokerResult[]) => broken(cleanNodes, brokers).map(({ name }) => name);
+    expect(names(sharing({ put: 4, taken: 4, answered: 4, got: 4 }))).toEqual([]);
+    expect(names(sharing({ put: 4, taken: 5, answered: 4, got: 4 }))).toEqual(['commands put by nodes = taken in by the broker']);
+    expect(names(sharing({ put: 4, taken: 4, answered: 4, got: 3 }))).toEqual(['commands handed out by the broker = got by nodes']);
+    expect(names(sharing({ put: 4, taken: 4, answered: 4, got: 4 }, 11))).toEqual(['handed out by the broker = received by nodes']);
+  });
+
   it('are unknown, not broken, where a witness is gone or spoke too early', () => {
     const blind = equationsOf(cleanNodes, [{ ...broker('r1', 9, 8, { in: 10, out: 10 }), relayed: 7 }], counts, true, () => 1);
     expect(blind.filter(({ holds }) => holds === null).map(({ place }) => place)).toEqual(['r1', 'r1', 'r1', 'all']);

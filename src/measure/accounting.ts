@@ -54,9 +54,18 @@ export function equationsOf(
 export function brokerEquations(broker: BrokerResult, blind: boolean, others: number): Equation[] {
   const known = (direction: 'in' | 'out') => (blind ? null : overKinds(broker, direction));
   return [
-    equation('published by nodes = taken in by the broker', broker.id, known('in'), broker.in),
+    ...takenIn(broker, known('in'), blind),
     equation('handed out by the broker = received by nodes', broker.id, broker.out, known('out')),
     ...relayed(broker, blind ? null : broker.in, others),
+  ];
+}
+
+/** A broker counts commands. Where messages share them, it knows nothing of messages, and commands are held against commands. */
+function takenIn({ id, in: taken, commands }: BrokerResult, published: number | null, blind: boolean): Equation[] {
+  if (commands === undefined) return [equation('published by nodes = taken in by the broker', id, published, taken)];
+  return [
+    equation('commands put by nodes = taken in by the broker', id, blind ? null : commands.put, commands.taken),
+    equation('commands handed out by the broker = got by nodes', id, commands.answered, blind ? null : commands.got),
   ];
 }
 

@@ -63,8 +63,23 @@ export const brokerSchema = v.strictObject({
   kind: said(v.string(), 'the transport that speaks to it: `redis`, ...; `node`: it is a chat node'),
   embedded: said(v.boolean(), 'true: the small broker of this project, whose latency and throughput are not those of Redis'),
   origin: maybe(v.picklist(['attached', 'spawned', 'embedded']), 'how it came to be; null: no process ran'),
-  in: figure('messages taken in between start and drained, in its own words (Redis: publish calls of INFO commandstats)'),
-  out: figure('messages handed out between start and drained, in its own words (Redis: sum of the replies to PUBLISH)'),
+  in: figure(
+    'messages taken in between start and drained, in its own words (Redis: publish calls of INFO commandstats); where messages share `commands`, which alone it counts, in the words of the nodes',
+  ),
+  out: figure(
+    'messages handed out between start and drained, in its own words (Redis: sum of the replies to PUBLISH, of each message that to the command it was in)',
+  ),
+  commands: v.optional(
+    said(
+      v.strictObject({
+        put: figure('commands that nodes put to it, in their words'),
+        taken: figure('commands taken in, in its own words (Redis: publish calls of INFO commandstats)'),
+        answered: figure('sum of its answers to them: to how many connections it handed each, in its own words'),
+        got: figure('commands that nodes got from it, in their words, whatever number of messages each held'),
+      }),
+      'where messages for one channel share commands; missing where each message has one of its own',
+    ),
+  ),
   relayed: figure('messages handed on to other brokers, in its own words'),
   heartbeats: v.optional(
     said(

@@ -3,7 +3,7 @@ import type { LedgerRecord } from '../measure/ledger.js';
 import type { Plan } from '../plan/types.js';
 import type { BrokerTraffic, KindCounters } from '../routing/messages.js';
 import type { Kind, NodeId, Topology } from '../routing/types.js';
-import type { BrokerPlace } from '../transports/types.js';
+import type { BrokerPlace, Commands } from '../transports/types.js';
 
 /**
  * What the coordinator and its children say to each other over the control WebSocket. Every call is a barrier of a phase:
@@ -35,10 +35,18 @@ export interface NodePlan {
 /** What one node counted since it started, how it is now, and how late its event loop was since the snapshot before this one. */
 export interface NodeSnapshot {
   readonly kinds: Record<Kind, KindCounters>;
-  /** The node's word on each broker; `receipts` is the sum of what that broker answered to its publishes, the broker's word. */
+  /**
+   * The node's word on each broker; `receipts` is the sum of what that broker answered to its publishes, the broker's word, message by message.
+   * `commands`: where messages share them.
+   */
   readonly brokers: Record<
     string,
-    { readonly kinds: Record<Kind, BrokerTraffic>; readonly receipts: number | null; readonly junk: number }
+    {
+      readonly kinds: Record<Kind, BrokerTraffic>;
+      readonly receipts: number | null;
+      readonly junk: number;
+      readonly commands?: Commands;
+    }
   >;
   /** What other nodes put to this one and what it handed on, where nodes speak to each other: its word on what those count for it. */
   readonly asBroker: Record<Kind, BrokerTraffic>;

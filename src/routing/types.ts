@@ -22,6 +22,8 @@ export interface Broker {
   readonly relaysTo?: readonly BrokerId[];
   /** `false`: never hands a message back to the node it came from. */
   readonly echo?: false;
+  /** Messages that a node has for one channel there in one turn of the event loop may share a command, where the transport can do that. */
+  readonly batches?: true;
   /** It keeps a directory and passes no message on: it comes on top of the brokers that a size counts. */
   readonly directoryOnly?: true;
 }

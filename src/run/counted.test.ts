@@ -41,3 +41,43 @@ describe('what a broker handed out', () => {
     expect(outOf(snapshot(counters(2), 0), snapshot(counters(9), 5), { silent: { out: 'it does not count' } })).toBeNull();
   });
 });
+
+describe('what a broker took in', () => {
+  const traffic = (messages: number) => byKind((kind) => ({ in: kind === 'chat' ? messages : 0, out: 0 }));
+  const node = (messages: number, put?: number) =>
+    ({
+      brokers: {
+        r1: {
+          kinds: traffic(messages),
+          receipts: 0,
+          junk: 0,
+          ...(put !== undefined && { commands: { put, answered: 2 * put, got: put } }),
+        },
+      },
+    }) as unknown as NodeSnapshot;
+  const result = (start: Snapshot['nodes'], drained: Snapshot['nodes']) => {
+    const running = { broker: { id: 'r1', kind: 'any' }, kind: {}, origin: 'spawned' } as unknown as RunningBroker;
+    const at = (nodes: Snapshot['nodes'], taken: number) => ({ nodes, brokers: [{ ...counters(null), in: taken }], listeners: [] });
+    return brokerResult(running, 0, { attached: [], start: at(start, 10), drained: at(drained, 14), end: [] });
+  };
+
+  it('is what it counted', () => {
+    expect(result([node(1)], [node(5)])).toMatchObject({ in: 4 });
+    expect(result([node(1)], [node(5)])).not.toHaveProperty('commands');
+  });
+
+  it('is the word of the nodes where messages share commands, which are what it counted', () => {
+    const [start, drained] = [
+      [node(100, 10), node(0, 0)],
+      [node(130, 13), node(7, 1)],
+    ];
+    expect(result(start, drained)).toMatchObject({ in: 37, commands: { put: 4, taken: 4, answered: 8, got: 4 } });
+  });
+
+  it('is not known when a node that may have put commands did not report', () => {
+    expect(result([node(100, 10), node(0, 0)], [node(130, 13), null])).toMatchObject({
+      in: null,
+      commands: { put: null, taken: 4, answered: null, got: null },
+    });
+  });
+});

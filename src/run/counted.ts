@@ -1,7 +1,7 @@
 import { kindsBetween, sum, sumKnown, sumTraffic, trafficBetween } from '../measure/accounting.js';
 import type { BrokerResult, NodeResult } from '../measure/result.js';
 import type { NodeSnapshot } from '../processes/protocol.js';
-import type { BrokerCounters } from '../transports/types.js';
+import type { BrokerCounters, Commands } from '../transports/types.js';
 import type { RunningBroker } from './cast.js';
 import type { Snapshot } from './collect.js';
 import type { LiveFacts } from './live.js';
@@ -54,7 +54,7 @@ export function brokerResult({ broker, kind, origin }: RunningBroker, index: num
     kind: broker.kind,
     embedded: origin === 'embedded',
     origin,
-    in: between('in'),
+    ...takenIn(broker.id, between('in'), facts),
     out: kind.silent?.out === undefined ? handedOut(broker.id, index, facts) : null,
     relayed: between('relayed'),
     ...heartbeatsOf(start.brokers[index], drained.brokers[index]),
@@ -85,6 +85,24 @@ function heartbeatsOf(
 
 function difference(start: number | null | undefined, end: number | null | undefined): number | null {
   return start === null || start === undefined || end === null || end === undefined ? null : end - start;
+}
+
+/** Where messages share commands, those are what the broker counts; how many messages were in them, only the nodes know. */
+function takenIn(broker: string, taken: number | null, facts: Facts): Pick<BrokerResult, 'in' | 'commands'> {
+  const commands = commandsAt(broker, facts);
+  if (commands === undefined) return { in: taken };
+  const messages = commands.put === null ? null : sum(Object.values(trafficWith(broker, facts)).map((traffic) => traffic.in));
+  return { in: messages, commands: { ...commands, taken } };
+}
+
+/** What all nodes say of the commands there; undefined where messages share none. Who did not report may have put some. */
+function commandsAt(broker: string, { start, drained }: Facts): Record<keyof Commands, number | null> | undefined {
+  const all = ({ nodes }: Snapshot) => nodes.map((node) => (node === null ? null : node.brokers[broker]?.commands));
+  if (all(drained).every((commands) => commands === undefined)) return undefined;
+  const total = (snapshot: Snapshot, figure: keyof Commands) =>
+    sumKnown(all(snapshot).map((commands) => (commands === null ? null : (commands?.[figure] ?? 0))));
+  const between = (figure: keyof Commands) => difference(total(start, figure), total(drained, figure));
+  return { put: between('put'), answered: between('answered'), got: between('got') };
 }
 
 /** In the words of its counters; where those do not count it, as with Redis, in its answers to publishes. Counters that could not be read are not replaced by these. */

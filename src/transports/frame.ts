@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import type { Message } from '../routing/messages.js';
 import { type Kind, kinds, type Topic } from '../routing/types.js';
+import { readVarint, varintLength, writeVarint } from './varint.js';
 
 /*
  * A message on its way through a broker:
@@ -17,7 +18,6 @@ const version = 1;
 const checkBytes = 4;
 /** The CRC-32 of anything followed by its own CRC-32. */
 const residue = 0x2144df1c;
-const largestVarint = 2 ** 32 - 1;
 const idPattern = /^[A-Za-z0-9_.-]{1,80}$/;
 const topicPattern = /^[ursn]:[A-Za-z0-9_-]{1,64}$/;
 /** Bodies of these kinds go to sockets as they are, so they must be text. */
@@ -82,30 +82,4 @@ function readWords(text: string): { id: string; topics: Topic[] } | undefined {
 
 function isTopic(word: string): word is Topic {
   return topicPattern.test(word);
-}
-
-function varintLength(value: number): number {
-  let length = 1;
-  for (let rest = value >>> 7; rest > 0; rest >>>= 7) length++;
-  return length;
-}
-
-function writeVarint(frame: Buffer, at: number, value: number): number {
-  let rest = value >>> 0;
-  let next = at;
-  for (; rest > 0x7f; rest >>>= 7) frame[next++] = (rest & 0x7f) | 0x80;
-  frame[next++] = rest;
-  return next;
-}
-
-/** An unsigned 32-bit number; `next` is beyond the end of everything when there is none. */
-function readVarint(bytes: Buffer, at: number): { value: number; next: number } {
-  let value = 0;
-  for (let index = 0; index < 5; index++) {
-    const byte = bytes[at + index];
-    if (byte === undefined) break;
-    value += (byte & 0x7f) * 2 ** (7 * index);
-    if (byte < 0x80 && value <= largestVarint) return { value, next: at + index + 1 };
-  }
-  return { value: 0, next: Number.POSITIVE_INFINITY };
 }

@@ -2,10 +2,12 @@ import { unavailable, wordsOf } from '../error.js';
 import type { Message } from '../routing/messages.js';
 import type { Address, BrokerId } from '../routing/types.js';
 import { encodeFrame } from './frame.js';
-import { PublishError, type Transport } from './types.js';
+import { type Commands, PublishError, type Transport } from './types.js';
 
 /** All that one node does with one broker. */
 export interface BrokerLink {
+  /** Where messages share commands. */
+  readonly commands?: Commands | undefined;
   open(): Promise<void>;
   publish(channel: string, frame: Buffer): Promise<number | null>;
   subscribe(channel: string): Promise<void>;
@@ -49,6 +51,10 @@ class LinkedTransport implements Transport {
 
   async unsubscribe({ broker, channel }: Address): Promise<void> {
     await this.#linkTo(broker).unsubscribe(channel);
+  }
+
+  commands(broker: BrokerId): Commands | undefined {
+    return this.#links.get(broker)?.commands;
   }
 
   async settle(): Promise<void> {

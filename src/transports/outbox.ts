@@ -6,17 +6,20 @@ import { PublishError, type TransportSettings } from './types.js';
 export type Receipt = 0 | null;
 
 /** A session one can publish on. */
-export interface PublishingSession extends Session {
-  /** Throws when nothing was sent. Rejects when what became of it is not known: the broker refused it, or the session was over before it was confirmed. */
-  publish(channel: string, frame: Buffer): Promise<Receipt>;
+export interface PublishingSession<R = Receipt> extends Session {
+  /**
+   * Throws when nothing was sent. Rejects with a PublishError where it knows what became of it; else nobody does: the broker refused it,
+   * or the session was over before it was confirmed.
+   */
+  publish(channel: string, frame: Buffer): Promise<R>;
 }
 
 /**
  * Publishes on one line. What waits for a confirmation is bounded; every publish has a definite outcome, and none is ever sent twice.
  * A session on which publishes wait and none is confirmed for long is given up.
  */
-export class Outbox {
-  readonly #line: Line<PublishingSession>;
+export class Outbox<R = Receipt> {
+  readonly #line: Line<PublishingSession<R>>;
   readonly #settings: TransportSettings;
   #messages = 0;
   #bytes = 0;
@@ -25,12 +28,12 @@ export class Outbox {
   #timer: NodeJS.Timeout | undefined;
   #whenIdle: (() => void)[] = [];
 
-  constructor(line: Line<PublishingSession>, settings: TransportSettings) {
+  constructor(line: Line<PublishingSession<R>>, settings: TransportSettings) {
     this.#line = line;
     this.#settings = settings;
   }
 
-  publish(channel: string, frame: Buffer): Promise<Receipt> {
+  publish(channel: string, frame: Buffer): Promise<R> {
     const { session } = this.#line;
     if (session === undefined) return this.#reject(`is not connected (${this.#line.words}); it is tried again until it is back`);
     if (!this.#hasRoomFor(frame)) return this.#reject(this.#tooSlow());
@@ -51,17 +54,20 @@ export class Outbox {
     this.#timer = undefined;
   }
 
-  async #settled(confirmed: Promise<Receipt>, bytes: number): Promise<Receipt> {
+  #settled(confirmed: Promise<R>, bytes: number): Promise<R> {
     this.#messages++;
     this.#bytes += bytes;
     this.#timer ??= this.#watch();
-    try {
-      return await confirmed;
-    } catch (error) {
-      throw new PublishError('unknown', `[${this.#line.id}] the message was not confirmed: ${wordsOf(error)}`);
-    } finally {
-      this.#done(bytes);
-    }
+    return confirmed.then(
+      (receipt) => {
+        this.#done(bytes);
+        return receipt;
+      },
+      (error: unknown) => {
+        this.#done(bytes);
+        throw this.#failure(error);
+      },
+    );
   }
 
   #done(bytes: number): void {
@@ -80,6 +86,11 @@ export class Outbox {
     const { queuedMessages, queuedBytes } = this.#settings;
     const waiting = `${this.#messages} messages (${this.#bytes} bytes) wait for its answer`;
     return `is too slow: ${waiting}; the limits are ${queuedMessages} and ${queuedBytes}`;
+  }
+
+  #failure(error: unknown): PublishError {
+    if (error instanceof PublishError) return new PublishError(error.outcome, `[${this.#line.id}] ${error.message}`);
+    return new PublishError('unknown', `[${this.#line.id}] the message was not confirmed: ${wordsOf(error)}`);
   }
 
   #reject(words: string): Promise<never> {

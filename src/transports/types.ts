@@ -2,6 +2,7 @@ import type { Server } from 'socket.io';
 import type { Entry, Line, Telling } from '../routing/directory.js';
 import type { BrokerTraffic, Message } from '../routing/messages.js';
 import type { Address, Broker, BrokerId, Kind, NodeId, Options, Topic } from '../routing/types.js';
+import type { Turns } from './turns.js';
 
 export type { Entry, Line, Telling };
 
@@ -116,6 +117,16 @@ export function isDefinite(error: unknown): boolean {
   return error instanceof PublishError && error.outcome === 'rejected';
 }
 
+/** What one node counted of the commands that its messages share, at one broker; all cumulative. */
+export interface Commands {
+  /** Put to the broker, but for those that did not happen. */
+  readonly put: number;
+  /** Sum of what the broker answered to them: to how many connections it handed each. */
+  readonly answered: number;
+  /** Got from the broker: each with one message or several. */
+  readonly got: number;
+}
+
 export interface Transport {
   /** Resolves when the broker has confirmed: what is published after that is heard. Rejects when it cannot; a broker that does not answer is `lost` then. */
   subscribe(address: Address): Promise<void>;
@@ -134,6 +145,8 @@ export interface Transport {
   online?(topic: Topic): Promise<boolean>;
   /** The port that all nodes listen on when the transport, not the plan, places clients on the nodes. */
   readonly door?: number | undefined;
+  /** Undefined where each message has a command of its own. */
+  commands?(broker: BrokerId): Commands | undefined;
   /** Longest time from a join to the broker's confirmation, so far, where `subscribe` does not wait for it: messages sent in between are lost. */
   readonly joinWindowMsMax?: number | undefined;
   close(): Promise<void>;
@@ -152,6 +165,10 @@ export interface TransportSettings {
   readonly frameKey: number;
   readonly queuedMessages: number;
   readonly queuedBytes: number;
+  /** Of the process, where it gathers what leaves together. Absent: turns follow each other at once. */
+  readonly turns?: Turns;
+  /** Brokers where messages for one channel in one turn of the event loop may share a command. Absent: none. */
+  readonly batching?: ReadonlySet<BrokerId>;
   /** The options of the strategy, for a transport that has modes. */
   readonly options?: Options;
 }

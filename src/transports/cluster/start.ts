@@ -75,7 +75,7 @@ async function join(instances: readonly Instance[]): Promise<void> {
     await giveSlots(instances, transport);
     await introduce(instances, transport);
     await untilJoined(instances, transport);
-    await transport.askEach('CONFIG SET', (redis) => redis.config('SET', 'cluster-node-timeout', nodeTimeoutMs.joined));
+    await transport.askEach('CONFIG SET', (redis) => redis.call('CONFIG', 'SET', 'cluster-node-timeout', nodeTimeoutMs.joined));
     await prove(instances, transport, witness);
   } finally {
     await transport.close();

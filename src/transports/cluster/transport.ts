@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import { unavailable } from '../../error.js';
 import type { Message } from '../../routing/messages.js';
 import type { Address, BrokerId } from '../../routing/types.js';
 import { openLinks } from '../linked.js';
+import type { Caller } from '../redis/link.js';
 import { classic, sharded } from '../redis/pubSub.js';
 import { askEach, openRedis, type RedisLinks, redisLinks } from '../redis/transport.js';
 import { connectionTimes } from '../times.js';
@@ -17,10 +17,13 @@ export function openSharded(node: LocalNode, places: readonly BrokerPlace[], set
   return openRedis(node, places, settings, connectionTimes, sharded);
 }
 
-/** A node has connections to all instances, and speaks on those that its strategy names. */
+/**
+ * A node has connections to all instances, and speaks on those that its strategy names. Each message has a command of its own: nobody answers
+ * how often instances handed one out, so no equation could hold commands against each other.
+ */
 export async function openClassic(node: LocalNode, places: readonly BrokerPlace[], settings: TransportSettings): Promise<ClassicTransport> {
   const losses: BrokerId[] = [];
-  const links = redisLinks(noting(losses, node), places, settings, connectionTimes, classic);
+  const links = redisLinks(noting(losses, node), places, { ...settings, batching: new Set() }, connectionTimes, classic);
   return new ClassicTransport(links, await openLinks(links, settings.frameKey), losses);
 }
 
@@ -64,7 +67,7 @@ export class ClassicTransport implements Transport {
   }
 
   /** Asks every instance the same, each after all that was published there before; those that are gone are missing in the answer. */
-  askEach<T>(command: string, give: (redis: Redis, broker: BrokerId) => Promise<T>): Promise<ReadonlyMap<BrokerId, T>> {
+  askEach<T>(command: string, give: (redis: Caller, broker: BrokerId) => Promise<T>): Promise<ReadonlyMap<BrokerId, T>> {
     return askEach(this.#links, command, give);
   }
 

@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import type { BrokerId } from '../../routing/types.js';
 import { numberIn, parseInformation } from '../redis/information.js';
+import type { Caller } from '../redis/link.js';
 
 /** What one instance says of its cluster. */
 export interface View {
@@ -18,17 +18,17 @@ export interface Relayed {
   readonly received: number;
 }
 
-export async function viewOf(redis: Redis): Promise<View> {
+export async function viewOf(redis: Caller): Promise<View> {
   const instances = parseNodes(String(await redis.call('CLUSTER', 'NODES')));
   const state = parseInformation(await clusterInfo(redis));
   return { ...instances, ok: state.get('cluster_state') === 'ok' && state.get('cluster_slots_ok') === '16384' };
 }
 
-export async function relayedOf(redis: Redis): Promise<Relayed> {
+export async function relayedOf(redis: Caller): Promise<Relayed> {
   return relayedIn(await clusterInfo(redis), 'publish');
 }
 
-export async function clusterInfo(redis: Redis): Promise<string> {
+export async function clusterInfo(redis: Caller): Promise<string> {
   return String(await redis.call('CLUSTER', 'INFO'));
 }
 

@@ -1,19 +1,11 @@
-import { ReplyError } from 'ioredis';
 import { type BenchError, unavailable, wordsOf } from '../../error.js';
 import { withoutPassword } from './url.js';
 
-/** The server said no: the command had no effect. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof ReplyError;
-}
-
-/** The words of a server that said no to a command. */
-export function refusal(id: string, command: string, error: unknown): string {
-  const words = wordsOf(error);
-  const moved = words.startsWith('MOVED ')
-    ? '; the slot of that channel belongs to another primary, and bench does not follow slots that move'
-    : '';
-  return `[${id}] refused ${command}: ${words}${moved}`;
+/** The words of a server that said no to a command, and what they mean where they do not say it. */
+export function explained(words: string): string {
+  return words.startsWith('MOVED ')
+    ? `${words}; the slot of that channel belongs to another primary, and bench does not follow slots that move`
+    : words;
 }
 
 /** What to do about a connection that did not come to be, by the words of Redis, Node or TLS. */
@@ -36,7 +28,12 @@ const advice: readonly (readonly [words: RegExp, what: string])[] = [
  * failed, and those of HELLO hold the password.
  */
 export function connectFailure(who: string, url: string, error: unknown): BenchError {
+  return unavailable(`[${who}] ${whyUnusable(url, error)}`);
+}
+
+/** What to do about it, and the words of whoever failed, without the password. */
+export function whyUnusable(url: string, error: unknown): string {
   const words = withoutPassword(url, wordsOf(error));
   const known = advice.find(([pattern]) => pattern.test(words))?.[1];
-  return unavailable(`[${who}] ${known ?? 'cannot be used; is that a Redis?'} (${words})`);
+  return `${known ?? 'is that a Redis?'} (${words})`;
 }

@@ -120,8 +120,12 @@ describeWith(findServer('redis-server'), 'a redis-server', (program) => {
     const wrong = await rejection(attachRedis(`redis://:sesame-street@${at}`));
     expect(wrong.message).toContain('refused the user or password');
     expect(JSON.stringify([wrong.message, wrong.stack, wrong.cause])).not.toContain('sesame');
-    const opened = openRedis(new Ear('n1'), [{ id: 'r1', url: `redis://:sesame-street@${at}` }], settings);
-    expect((await rejection(opened)).message).toMatch(/^\[r1\] refused the user or password/);
+    const opened = await rejection(openRedis(new Ear('n1'), [{ id: 'r1', url: `redis://:sesame-street@${at}` }], settings));
+    expect(opened.message).toMatch(/^\[r1\] cannot be used: refused the user or password/);
+    expect(JSON.stringify([opened.message, opened.stack, wordsOf(opened.cause)])).not.toContain('sesame');
+    const transport = await openRedis(new Ear('n1'), [{ id: 'r1', url: `redis://:sesame@${at}` }], settings);
+    expect(await transport.publish(address, message)).toBe(0);
+    await transport.close();
     expect(await attachRedis(`redis://:sesame@${at}`)).toMatch(/^[0-9a-f]{40}$/);
   });
 

@@ -1,22 +1,21 @@
 import type { RedisOptions } from 'ioredis';
+import { packLimits } from '../pack.js';
 import { type ConnectionTimes, connectionTimes } from '../times.js';
 import type { RedisLocation } from './url.js';
 
 /** How bench speaks to Redis, for the result. Nothing is ever sent twice or kept for later: a send is taken, rejected or unknown. */
 export const clientSettings = {
-  client: 'ioredis',
-  protocol: 3,
+  client: 'own (RESP over TCP)',
+  protocol: 2,
   offlineQueue: false,
   resendUnfulfilledCommands: false,
   resubscribeByItself: false,
-  publishesPerWrite: 'all of one turn of the event loop',
+  commandsPerWrite: 'all of one turn of the event loop',
+  messagesPerCommand: `one; where the strategy says that they may share it, those of one turn for one channel, up to ${packLimits.bytes} bytes`,
   ...connectionTimes,
 } as const;
 
-/**
- * One client object lives for one connection: with ioredis's own reconnection off, no command or subscription of a broken
- * connection can turn up on the next one. It resends publishes and replays queued ones otherwise (ioredis #933, #1079).
- */
+/** For a visit by ioredis, which is over with its one connection: nothing is queued, resent or tried again. */
 export function redisOptions(location: RedisLocation, times: ConnectionTimes): RedisOptions & { replyMapping: 'legacy' } {
   return {
     host: location.host,

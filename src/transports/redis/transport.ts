@@ -1,9 +1,8 @@
-import type { Redis } from 'ioredis';
 import type { BrokerId } from '../../routing/types.js';
 import { openLinks } from '../linked.js';
 import { type ConnectionTimes, connectionTimes } from '../times.js';
 import type { BrokerPlace, LocalNode, Transport, TransportSettings } from '../types.js';
-import { Link } from './link.js';
+import { type Caller, Link } from './link.js';
 import { classic, type PubSub } from './pubSub.js';
 
 export type RedisLinks = ReadonlyMap<BrokerId, Link>;
@@ -34,7 +33,7 @@ export function redisLinks(
 export async function askEach<T>(
   links: RedisLinks,
   command: string,
-  give: (redis: Redis, broker: BrokerId) => Promise<T>,
+  give: (redis: Caller, broker: BrokerId) => Promise<T>,
 ): Promise<ReadonlyMap<BrokerId, T>> {
   const asked = [...links].map(async ([id, link]) => [id, await link.ask(command, (redis) => give(redis, id))] as const);
   return new Map((await Promise.all(asked)).flatMap(([id, answer]) => (answer === undefined ? [] : [[id, answer]])));

@@ -2,7 +2,6 @@ import { Redis } from 'ioredis';
 import { unavailable } from '../../error.js';
 import { connectionTimes } from '../times.js';
 import { within } from '../within.js';
-import { disconnect } from './connection.js';
 import { connectFailure } from './failure.js';
 import { redisOptions } from './settings.js';
 import { parseRedisUrl } from './url.js';
@@ -28,4 +27,14 @@ export async function visit<T>(who: string, url: string, ask: (redis: Redis) => 
   } finally {
     await disconnect(redis);
   }
+}
+
+/** Closes at once and resolves when the socket is gone. */
+async function disconnect(redis: Redis): Promise<void> {
+  if (redis.status === 'end') return;
+  const ended = new Promise<void>((resolve) => {
+    redis.once('end', resolve);
+  });
+  redis.disconnect();
+  await ended;
 }
