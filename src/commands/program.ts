@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { benchVersion } from '../run/environment.js';
 import { calibrateCommand } from './calibrate.js';
 import { checkCommand } from './check.js';
+import { compareCommand } from './compare.js';
 import { doctorCommand } from './doctor.js';
 import { listCommand } from './list.js';
 import type { Outcome } from './outcome.js';
@@ -25,7 +26,7 @@ export async function programOf(signal: AbortSignal, outcome: Outcome): Promise<
 Examples:
   bench run --strategy hashed
   bench run --strategy single-channel --nodes 8 --users 1000 --rate 2000 --duration 10s
-  bench run --strategies all
+  bench compare --strategies all
   bench check ./mine.ts
   bench predict --strategies all --nodes 10000 --brokers 100 --users 1e9
   bench list
@@ -35,6 +36,7 @@ Exit codes: 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 bug, 13
     );
   for (const command of [
     runCommand(signal, outcome),
+    compareCommand(signal, outcome),
     checkCommand(signal, outcome),
     predictCommand(),
     calibrateCommand(),

@@ -9,9 +9,15 @@ export function repeatCommand(asked: Asked): string {
   return ['npx bench run', ...flagsAgain(runFlags, asked)].join(' ');
 }
 
-/** The same for several strategies, `all` or their names, with the options that were given. */
-export function comparisonCommand(names: string, options: Readonly<Record<string, string>>, asked: Asked): string {
+/** What several strategies were asked for: `all` or their names, and the options that were given. */
+export interface Named {
+  readonly names: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** The same for several strategies; `more`: the flags that only this command has. */
+export function severalCommand(command: string, { names, options }: Named, asked: Asked, more: readonly string[] = []): string {
   const given = Object.entries(options).map(([name, value]) => `${name}=${value}`);
   const flags = { ...runFlags, strategy: {}, strategies: { again: () => names }, option: { again: () => given } };
-  return ['npx bench run', ...flagsAgain(flags, asked)].join(' ');
+  return [`npx bench ${command}`, ...flagsAgain(flags, asked), ...more].join(' ');
 }
