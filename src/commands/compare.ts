@@ -63,8 +63,8 @@ export async function compareStrategies({ asked, flags, rounds, command }: Compa
   const line = command === 'run' ? named : await withControls(named, flags, given);
   for (const { strategy, why } of line.added) process.stderr.write(`added: ${strategy}: ${why}\n`);
   for (const { strategy, why } of line.leftOut) process.stderr.write(`left out: ${strategy}: ${why}\n`);
-  const more = command === 'run' ? [] : [`--rounds ${rounds}`];
-  let comparison = beforeAll(line, (first) => severalCommand(command, { names: asked, options: flags.option }, first.asked, more));
+  const beyond = { more: command === 'run' ? [] : [`--rounds ${rounds}`] };
+  let comparison = beforeAll(line, (first) => severalCommand(command, { names: asked, options: flags.option }, first.asked, beyond));
   const series = await Series.play({ name: 'comparison', out: flags.out, given, stage, outcome }, async (all) => {
     const firsts = new Map<string, Figures>();
     for (const turn of turnsOf(line.prepared, rounds)) {

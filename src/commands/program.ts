@@ -11,6 +11,7 @@ import { predictCommand } from './predict.js';
 import { reportCommand } from './report.js';
 import { resizeCommand } from './resize.js';
 import { runCommand } from './run.js';
+import { sweepCommand } from './sweep.js';
 
 export async function programOf(signal: AbortSignal, outcome: Outcome): Promise<Command> {
   const program = new Command('bench')
@@ -37,6 +38,7 @@ Exit codes: 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 bug, 13
   for (const command of [
     runCommand(signal, outcome),
     compareCommand(signal, outcome),
+    sweepCommand(signal, outcome),
     checkCommand(signal, outcome),
     predictCommand(),
     calibrateCommand(),

@@ -15,9 +15,18 @@ export interface Named {
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** The same for several strategies; `more`: the flags that only this command has. */
-export function severalCommand(command: string, { names, options }: Named, asked: Asked, more: readonly string[] = []): string {
+/** What a command for several strategies has beside the flags of a run. */
+interface Beyond {
+  /** Flags that only it has, as they are given. */
+  readonly more?: readonly string[];
+  /** Flags of a run whose place is taken by these. */
+  readonly without?: readonly string[];
+}
+
+/** The same for several strategies. */
+export function severalCommand(command: string, { names, options }: Named, asked: Asked, { more = [], without = [] }: Beyond = {}): string {
   const given = Object.entries(options).map(([name, value]) => `${name}=${value}`);
-  const flags = { ...runFlags, strategy: {}, strategies: { again: () => names }, option: { again: () => given } };
+  const replaced = Object.fromEntries(without.map((name) => [name, {}]));
+  const flags = { ...runFlags, strategy: {}, strategies: { again: () => names }, option: { again: () => given }, ...replaced };
   return [`npx bench ${command}`, ...flagsAgain(flags, asked), ...more].join(' ');
 }

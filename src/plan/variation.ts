@@ -12,7 +12,7 @@ export interface Variation {
 }
 
 /** One size of a sweep: a value for each variable. */
-export type Point = Readonly<Partial<Record<Variable, number>>>;
+export type Point = { readonly [Name in Variable]?: number | undefined };
 
 /** `nodes=1,2,4,8`. Throws a usage error for anything else. */
 export function readVariation(text: string): Variation {

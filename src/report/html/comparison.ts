@@ -2,13 +2,13 @@ import { type Compared, type Comparison, firstOf, perMessage, trafficFigures } f
 import { comparisonCharts } from '../comparisonCharts.js';
 import { besideBest, type ComparedFigure, comparedFigures, factorInWords } from '../comparisonFigures.js';
 import { type ControlStep, controlSteps, lacksControl, noControlInWords, stepsInWords } from '../controlSteps.js';
-import { embeddedLong, sourceInWords, statusWords } from '../describe.js';
+import { embeddedLong, statusWords } from '../describe.js';
 import { hundredths, plural, threeDigits } from '../numbers.js';
 import { documentOf } from './document.js';
 import { chartFigure } from './figures.js';
 import { html, type Markup, nothing } from './markup.js';
-import { unbroken } from './repeat.js';
-import { list, pairs, type Section, warning } from './section.js';
+import { list, type Section, warning } from './section.js';
+import { notRunList, seriesHeader, seriesRepeat } from './series.js';
 import { type Column, table } from './table.js';
 
 /** The page that compares several strategies under one load; every row leads to the page of its run. */
@@ -16,19 +16,11 @@ export function comparisonPage(comparison: Comparison): string {
   const drawn = Object.entries(comparisonCharts(comparison)).filter(([, { data }]) => data.datasets.length > 0);
   return documentOf({
     title: `${plural(comparison.runs.length, 'strategy', 'strategies')} compared`,
-    header: header(comparison),
+    header: seriesHeader(comparison, 'Strategies compared'),
     head: head(comparison),
-    sections: [messagesSection(comparison), costSection(comparison), ...controlSection(comparison), repeatSection(comparison)],
+    sections: [messagesSection(comparison), costSection(comparison), ...controlSection(comparison), seriesRepeat(comparison, 'comparison')],
     charts: Object.fromEntries(drawn),
   });
-}
-
-function header({ startedAt, source, scenario, rooms, rate, machine }: Comparison): Markup {
-  return html`<header>
-<p class="eyebrow">bench · ${sourceInWords({ source })} · <time datetime="${startedAt}">${startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
-<h1>Strategies compared</h1>
-<p class="setting">scenario ${scenario}, rooms by ${rooms} · ${rate}${machine === null ? nothing : html` · ${machine}`}</p>
-</header>`;
 }
 
 const name: Column<Compared> = { title: 'strategy', text: ({ strategy, folder }) => html`<a href="${folder}/report.html">${strategy}</a>` };
@@ -46,11 +38,7 @@ function head(comparison: Comparison): Markup {
 ${reasons.length === 0 ? nothing : list(reasons)}
 </section>
 ${runs.some(({ embedded }) => embedded) ? warning('Embedded broker', embeddedLong) : nothing}
-${notRun('Ended without a result', failed)}${notRun('Added', added)}${notRun('Left out', leftOut)}`;
-}
-
-function notRun(title: string, of: Comparison['leftOut']): Markup {
-  return of.length === 0 ? nothing : html`<h3>${title}</h3>${pairs(of.map(({ strategy, why }) => [strategy, why]))}`;
+${notRunList('Ended without a result', failed)}${notRunList('Added', added)}${notRunList('Left out', leftOut)}`;
 }
 
 function figuresOf(group: ComparedFigure['group'], runs: readonly Compared[]): readonly Column<Compared>[] {
@@ -139,16 +127,4 @@ function stepsTable(rows: readonly ControlStep[]): Markup {
       { title: 'response p99', figure: ({ responseP99 }) => responseP99, show: factorInWords },
     ],
   });
-}
-
-function repeatSection({ command, commit, seed }: Comparison): Section {
-  return {
-    id: 'repeat',
-    title: 'Run it again',
-    body: html`<pre tabindex="0" aria-label="Command that repeats this comparison"><code>${unbroken(command)}</code></pre>
-${pairs([
-  ['seed', String(seed)],
-  ['commit', commit ?? 'not known'],
-])}`,
-  };
 }

@@ -40,8 +40,8 @@ export function renderComparison(comparison: Comparison, { colour, width }: Scre
     ...noted(trafficUnits, colours.dim),
     ...times(runs, colours, noted),
     ...steps(runs, colours, noted),
-    '',
     ...notes(comparison, colours, noted),
+    '',
     colours.bold('Again'),
     `  ${comparison.command}`,
   ].join('\n')}\n`;
