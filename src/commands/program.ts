@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchVersion } from '../run/environment.js';
 import { calibrateCommand } from './calibrate.js';
+import { capacityCommand } from './capacity.js';
 import { checkCommand } from './check.js';
 import { compareCommand } from './compare.js';
 import { doctorCommand } from './doctor.js';
@@ -39,6 +40,7 @@ Exit codes: 0 pass, 1 fail, 2 unknown, 64 wrong usage, 69 cannot run, 70 bug, 13
     runCommand(signal, outcome),
     compareCommand(signal, outcome),
     sweepCommand(signal, outcome),
+    capacityCommand(signal, outcome),
     checkCommand(signal, outcome),
     predictCommand(),
     calibrateCommand(),

@@ -30,3 +30,12 @@ export function severalCommand(command: string, { names, options }: Named, asked
   const flags = { ...runFlags, strategy: {}, strategies: { again: () => names }, option: { again: () => given }, ...replaced };
   return [`npx bench ${command}`, ...flagsAgain(flags, asked), ...more].join(' ');
 }
+
+/** The same for a search of the highest rate, from the rate that it began with. */
+export function capacityCommandAgain(
+  asked: Asked,
+  { rateMost, precision }: { readonly rateMost: number | undefined; readonly precision: number },
+): string {
+  const beyond = [...(rateMost === undefined ? [] : [`--rate-most ${rateMost}`]), `--precision ${precision}`];
+  return ['npx bench capacity', ...flagsAgain({ ...runFlags, strategies: {} }, asked), ...beyond].join(' ');
+}

@@ -23,8 +23,8 @@ Examples:
 
 export function reportCommand(): Command {
   return new Command('report')
-    .description('render the report of a result, of a comparison or of a sweep again')
-    .argument('<result...>', 'a result.json, comparison.json or sweep.json, or the folder it is in')
+    .description('render the report of a result, a comparison, a sweep or a search again')
+    .argument('<result...>', 'a result.json, comparison.json, sweep.json or capacity.json, or the folder it is in')
     .option('--out <folder>', 'where the files go (default: beside the result)')
     .option('--markdown <file>', 'write the tables of comparisons to this file instead')
     .addHelpText('after', examples)

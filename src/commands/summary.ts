@@ -1,9 +1,11 @@
 import { relative } from 'node:path';
 import type { Result } from '../measure/result.js';
 import { type Comparison, comparisonText } from '../report/comparison.js';
+import { type HighestRate, highestRateText } from '../report/highestRate.js';
 import { resultText } from '../report/json.js';
 import { type Sweep, sweepText } from '../report/sweep.js';
 import { renderComparison } from '../report/terminal/comparison.js';
+import { renderHighestRate } from '../report/terminal/highestRate.js';
 import { renderSweep } from '../report/terminal/sweep.js';
 import { renderTerminal } from '../report/terminal.js';
 
@@ -27,6 +29,12 @@ export function printComparison(comparison: Comparison, results: readonly Result
 export function printSweep(sweep: Sweep, results: readonly Result[], { json, folder }: Printed): void {
   if (json) printRecord('sweep', sweepText(sweep), results, folder);
   else printWords(renderSweep(sweep, screen()), folder);
+}
+
+/** The same of a search for the highest rate. */
+export function printHighestRate(found: HighestRate, results: readonly Result[], { json, folder }: Printed): void {
+  if (json) printRecord('capacity', highestRateText(found), results, folder);
+  else printWords(renderHighestRate(found, screen()), folder);
 }
 
 function printRecord(name: string, record: string, results: readonly Result[], folder: string): void {

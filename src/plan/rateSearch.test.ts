@@ -61,7 +61,7 @@ describe('the highest rate that holds', () => {
     expect(bracket.breaks).toBeLessThanOrEqual(255);
   });
 
-  it('is given up unconfirmed after three confirmations that broke', () => {
+  it('is given up unconfirmed after a second confirmation that broke', () => {
     const search = rateSearch(range);
     let next = search.next();
     let confirmations = 0;
@@ -70,7 +70,7 @@ describe('the highest rate that holds', () => {
       if (step === 'confirm') confirmations++;
       next = search.next(step !== 'confirm' && ratePerSecond <= 300);
     }
-    expect(confirmations).toBe(3 * 2);
+    expect(confirmations).toBe(2 * 2);
     expect(next.value).toMatchObject({ confirmedAt: null });
     expect(next.value.holds).toBeGreaterThan(0);
   });

@@ -38,7 +38,7 @@ export const leastPrecision = 0.02;
 
 const votesNeeded = 2;
 const confirmedShare = 0.9;
-const confirmationsMost = 3;
+const confirmationsMost = 2;
 
 /** Doubling until a rate breaks (or halving until one holds), bisection, then a confirmation below; where that fails, the same below it. */
 export function* rateSearch(range: SearchRange): Search<Bracket> {
