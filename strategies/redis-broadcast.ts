@@ -6,6 +6,7 @@ export default {
   title: 'Official Redis adapter',
   summary: 'Every node listens to one pattern of one Redis; a message is an emit to a room, which every node gets and most drop.',
   claim: 'Every node gets every message and drops most of them.',
+  control: 'single-channel',
   when: { use: 'With the stock adapter and few nodes.', avoid: 'When most messages are for one person: every node gets every one.' },
   rooms: ['topic'],
   fit: (size) => ({ ...size, brokers: 1 }),

@@ -2,12 +2,15 @@ import { BenchError, type Fault, usage } from '../error.js';
 import { checkedStrategy, strategyNames } from '../plan/strategies.js';
 import type { Comparison } from '../report/comparison.js';
 import type { Given } from '../run/cast.js';
+import { missingControls } from './controls.js';
 import { type Prepared, prepare } from './planning.js';
 import type { RunFlags } from './runFlags.js';
 
 export interface LineUp {
   readonly prepared: readonly Prepared[];
   readonly leftOut: Comparison['leftOut'];
+  /** Controls that nobody named. */
+  readonly added: Comparison['leftOut'];
 }
 
 /** Which strategies a comparison runs, and which it cannot and why; decided before anything starts. */
@@ -21,7 +24,17 @@ export async function lineUp(asked: string, flags: RunFlags, given: Given): Prom
   const leftOut = entries.flatMap((entry) => ('why' in entry ? [entry] : []));
   checkNames(prepared.map(({ plan }) => plan.strategy.name));
   if (prepared.length === 0) throw noneOf(asked, leftOut);
-  return { prepared, leftOut: leftOut.map(({ strategy, why }) => ({ strategy, why })) };
+  return { prepared, leftOut: leftOut.map(({ strategy, why }) => ({ strategy, why })), added: [] };
+}
+
+/** The same with the controls that an official adapter among them needs and nobody named. */
+export async function withControls(line: LineUp, flags: RunFlags, given: Given): Promise<LineUp> {
+  const missing = await missingControls(line.prepared.map(({ plan }) => plan));
+  const entries = await Promise.all(missing.map(({ strategy }) => entryOf(strategy, { ...flags, option: {} }, given)));
+  const prepared = entries.flatMap((entry) => ('plan' in entry ? [entry] : []));
+  const leftOut = entries.flatMap((entry) => ('why' in entry ? [{ strategy: entry.strategy, why: entry.why }] : []));
+  const added = missing.filter(({ strategy }) => prepared.some(({ plan }) => plan.strategy.name === strategy));
+  return { prepared: [...line.prepared, ...prepared], leftOut: [...line.leftOut, ...leftOut], added };
 }
 
 /** A strategy that cannot take part, though nothing that was asked is wrong. */

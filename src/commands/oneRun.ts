@@ -4,8 +4,9 @@ import type { Guard } from '../processes/guard.js';
 import type { Given } from '../run/cast.js';
 import { runLive } from '../run/live.js';
 import { runSimulated } from '../run/simulated.js';
+import type { Progress } from '../run/watch.js';
 import { verdictOf } from '../verdict/verdict.js';
-import { showProgress } from './progress.js';
+import { type Among, showProgress } from './progress.js';
 import { RunFolder } from './runFolder.js';
 import { runnerOf } from './runner.js';
 
@@ -14,27 +15,33 @@ export interface Stage {
   readonly guard: Guard;
 }
 
-/** A plan, run and kept in a folder that was taken for it. Tells as soon as there is a result, before any of it is written. */
-export async function runOne(
-  path: string,
-  plan: Plan,
-  given: Given,
-  stage: Stage,
-  measured: (result: Result) => void = () => {},
-): Promise<Result> {
+/** Who follows a run besides the one line that is shown of it. */
+export interface Followed {
+  /** Told as soon as there is a result, before any of it is written. */
+  measured?(result: Result): void;
+  heed?(progress: Progress): void;
+  readonly among?: Among | undefined;
+}
+
+/** A plan, run and kept in a folder that was taken for it. */
+export async function runOne(path: string, plan: Plan, given: Given, stage: Stage, followed: Followed = {}): Promise<Result> {
   const folder = await RunFolder.begin(path, plan, stage.guard);
-  const progress = await showProgress(plan);
+  const shown = await showProgress(plan, followed.among);
+  const progress = (told: Progress) => {
+    followed.heed?.(told);
+    shown.show(told);
+  };
   try {
-    const watch = { signal: stage.signal, progress: progress.show, warn: progress.warn };
+    const watch = { signal: stage.signal, progress, warn: shown.warn };
     const facts = runnerOf(plan) === 'simulated' ? await runSimulated(plan, watch) : await runLive(plan, given, watch);
     const result: Result = { ...facts, verdict: verdictOf(facts) };
-    progress.stop();
-    measured(result);
+    shown.stop();
+    followed.measured?.(result);
     await folder.keep(result);
-    for (const words of await folder.report(result)) progress.warn(words);
+    for (const words of await folder.report(result)) shown.warn(words);
     return result;
   } finally {
-    progress.stop();
+    shown.stop();
     await folder.discard();
   }
 }

@@ -15,6 +15,15 @@ import { repeatCommand } from './repeat.js';
 import type { RunFlags } from './runFlags.js';
 import { runnerOf } from './runner.js';
 
+/** The same plan for one more run: what a run leaves at servers of others has its name. */
+export function anew(plan: Plan): Plan {
+  return { ...plan, run: randomWord() };
+}
+
+function randomWord(): string {
+  return randomBytes(4).toString('hex');
+}
+
 export interface Prepared {
   readonly asked: Asked;
   readonly plan: Plan;
@@ -41,10 +50,11 @@ async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Ask
     size: { ...scenario.sizes[flags.size], ...sizeBy(flags, given) },
     rooms: flags.rooms,
     seed: flags.seed,
-    run: randomBytes(4).toString('hex'),
+    run: randomWord(),
     workers: flags.workers,
     driver: flags.driver,
     warmUpSeconds: flags.warmUp,
+    limits: flags.slo,
     hopLatency: flags.runner === 'simulated' ? (flags.hopLatency ?? standardHopLatency) : undefined,
     attach: { brokers: given.brokers?.map(maskUrl) ?? null, store: given.store === null ? null : maskUrl(given.store) },
   };

@@ -7,6 +7,9 @@ type Load = (signal: AbortSignal, outcome: Outcome) => Promise<Command>;
 /** Each by the word that asks for it. Only that one is loaded: a command pays for no other. */
 const commands: Readonly<Record<string, Load>> = {
   run: async (signal, outcome) => (await import('./run.js')).runCommand(signal, outcome),
+  compare: async (signal, outcome) => (await import('./compare.js')).compareCommand(signal, outcome),
+  sweep: async (signal, outcome) => (await import('./sweep.js')).sweepCommand(signal, outcome),
+  capacity: async (signal, outcome) => (await import('./capacity.js')).capacityCommand(signal, outcome),
   check: async (signal, outcome) => (await import('./check.js')).checkCommand(signal, outcome),
   predict: async () => (await import('./predict.js')).predictCommand(),
   calibrate: async () => (await import('./calibrate.js')).calibrateCommand(),
@@ -32,7 +35,7 @@ export async function programOf([asked = '']: readonly string[], signal: AbortSi
 Examples:
   bench run --strategy hashed
   bench run --strategy single-channel --nodes 8 --users 1000 --rate 2000 --duration 10s
-  bench run --strategies all
+  bench compare --strategies all
   bench check ./mine.ts
   bench predict --strategies all --nodes 10000 --brokers 100 --users 1e9
   bench list

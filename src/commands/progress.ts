@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/types.js';
+import { whole } from '../report/numbers.js';
 import type { LoadProgress, Progress } from '../run/watch.js';
 
 export interface Shown {
@@ -7,39 +8,57 @@ export interface Shown {
   stop(): void;
 }
 
+/** Where a run stands among several. */
+export interface Among {
+  /** `[3 of 10] hashed, round 2` */
+  readonly title: string;
+  /** What was changed in the plan and has been said of an earlier run of it is not said again. */
+  readonly said: Set<string>;
+  /** Seconds until all of them are over; null: nobody knows. */
+  left(): number | null;
+}
+
 /** One line on a terminal, plain lines elsewhere; always on standard error. */
-export async function showProgress(plan: Plan): Promise<Shown> {
-  for (const change of plan.changed) process.stderr.write(`note: ${change}\n`);
+export async function showProgress(plan: Plan, among?: Among): Promise<Shown> {
+  for (const change of plan.changed) {
+    if (among?.said.has(change) !== true) process.stderr.write(`note: ${change}\n`);
+    among?.said.add(change);
+  }
   // A terminal of no width (a pseudo-terminal nobody sized) has no line to redraw, and ora never ends on it.
-  return process.stderr.isTTY && process.stderr.columns > 0 ? onTerminal() : inLines();
+  return process.stderr.isTTY && process.stderr.columns > 0 ? onTerminal(among) : inLines(among);
 }
 
 /** Its library is loaded where there is one. */
-async function onTerminal(): Promise<Shown> {
+async function onTerminal(among: Among | undefined): Promise<Shown> {
   const { default: ora } = await import('ora');
-  const spinner = ora({ stream: process.stderr, discardStdin: false, color: process.env.NO_COLOR ? false : 'cyan' }).start();
+  const spinner = ora({ stream: process.stderr, discardStdin: false, color: process.env.NO_COLOR ? false : 'cyan' }).start(among?.title);
+  const words = inWords();
   return {
     show: (progress) => {
-      if (progress.load?.over === true) spinner.info(wordsOf(progress));
-      else spinner.text = wordsOf(progress);
+      const line = [...(among === undefined ? [] : [among.title]), words(progress), ...leftInWords(progress, among)].join(' · ');
+      if (progress.load?.over === true) spinner.info(line);
+      else spinner.text = line;
     },
-    warn: (words) => {
+    warn: (said) => {
       spinner.clear();
-      warn(words);
+      warn(said);
     },
     stop: () => spinner.stop(),
   };
 }
 
 /** A line for each step, and one for every fifth of the load. */
-function inLines(): Shown {
+function inLines(among: Among | undefined): Shown {
+  if (among !== undefined) process.stderr.write(`${among.title}\n`);
+  const words = inWords();
   let last = '';
   return {
     show: (progress) => {
+      const line = words(progress);
       const mark = progress.load === undefined ? progress.step : markOf(progress.load);
       if (mark === last) return;
       last = mark;
-      process.stderr.write(`${wordsOf(progress)}\n`);
+      process.stderr.write(`${[line, ...leftInWords(progress, among)].join(' · ')}\n`);
     },
     warn,
     stop: () => {},
@@ -54,9 +73,31 @@ function markOf({ elapsedSeconds, totalSeconds, over }: LoadProgress): string {
   return over ? 'over' : `load ${Math.floor((5 * elapsedSeconds) / totalSeconds)}`;
 }
 
-function wordsOf({ step, load }: Progress): string {
-  if (load === undefined) return step;
-  return `${step}: ${timeInWords(load)}, ${load.sent} sent, ${load.delivered} delivered${p99InWords(load)}`;
+/** One progress after the other in words; what was sent between two of them is the current rate. */
+export function inWords(): (progress: Progress) => string {
+  let before: LoadProgress | undefined;
+  return ({ step, load }) => {
+    if (load === undefined) return step;
+    const rate = rateBetween(load.over ? undefined : before, load);
+    before = load;
+    return `${step}: ${timeInWords(load)}, ${load.sent} sent, ${load.delivered} delivered${rate}${p99InWords(load)}`;
+  };
+}
+
+function rateBetween(before: LoadProgress | undefined, { sent, elapsedSeconds }: LoadProgress): string {
+  const seconds = elapsedSeconds - (before?.elapsedSeconds ?? 0);
+  return seconds > 0 ? `, ${whole((sent - (before?.sent ?? 0)) / seconds)}/s` : '';
+}
+
+/** At the end of one it is told anew what is left of all. */
+function leftInWords({ load }: Progress, among: Among | undefined): readonly string[] {
+  const seconds = load === undefined ? null : (among?.left() ?? null);
+  return seconds === null || seconds < 1 ? [] : [`about ${durationInWords(seconds)} left`];
+}
+
+/** `40 s`, `3 min` */
+function durationInWords(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 
 function timeInWords({ elapsedSeconds, totalSeconds, over }: LoadProgress): string {

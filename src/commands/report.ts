@@ -1,12 +1,12 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { unavailable, usage, wordsOf } from '../error.js';
 import type { Result } from '../measure/result.js';
 import { readComparison } from '../report/comparison.js';
-import { comparisonFiles } from '../report/comparisonReport.js';
 import { readResult } from '../report/json.js';
 import { resultsPage } from '../report/resultsPage.js';
+import { seriesFiles } from '../report/seriesFiles.js';
 import { makeFolder } from './makeFolder.js';
 import { type Written, writeFiles, writeReport } from './writeReport.js';
 
@@ -23,8 +23,8 @@ Examples:
 
 export function reportCommand(): Command {
   return new Command('report')
-    .description('render the report of a result, or of a comparison, again')
-    .argument('<result...>', 'a result.json or comparison.json, or the folder it is in')
+    .description('render the report of a result, a comparison, a sweep or a search again')
+    .argument('<result...>', 'a result.json, comparison.json, sweep.json or capacity.json, or the folder it is in')
     .option('--out <folder>', 'where the files go (default: beside the result)')
     .option('--markdown <file>', 'write the tables of comparisons to this file instead')
     .addHelpText('after', examples)
@@ -44,12 +44,11 @@ async function renderAll(places: readonly string[], out: string | undefined): Pr
 async function render(file: string, out: string | undefined): Promise<readonly string[]> {
   const folder = resolve(out ?? dirname(file));
   const text = await readText(file);
-  if (file.endsWith(comparisonFile)) return renderInto(folder, () => writeFiles(folder, comparisonFiles(readComparison(text, file))));
+  const ofSeries = seriesFiles[basename(file)];
+  if (ofSeries !== undefined) return renderInto(folder, () => writeFiles(folder, ofSeries(text, file)));
   const result: Result = readResult(text, file);
   return renderInto(folder, () => writeReport(folder, result));
 }
-
-const comparisonFile = 'comparison.json';
 
 async function writeTables(places: readonly string[], file: string): Promise<string> {
   const texts = await Promise.all(places.map(fileOf));
@@ -65,8 +64,8 @@ async function fileOf(where: string): Promise<string> {
     throw usage(`there is no ${where}: name a result.json, or the folder of a run, like results/latest`);
   });
   if (!found.isDirectory()) return where;
-  const comparison = join(where, comparisonFile);
-  return (await stat(comparison).catch(() => null)) === null ? join(where, 'result.json') : comparison;
+  const inside = await readdir(where);
+  return join(where, Object.keys(seriesFiles).find((name) => inside.includes(name)) ?? 'result.json');
 }
 
 async function readText(file: string): Promise<string> {

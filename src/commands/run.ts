@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { usage } from '../error.js';
 import type { Result } from '../measure/result.js';
-import { Guard } from '../processes/guard.js';
 import { optionsOf } from './flag.js';
 import { givenBy } from './given.js';
+import { guarded } from './guarded.js';
 import type { Stage } from './oneRun.js';
 import { exitCodes, type Outcome } from './outcome.js';
 import { prepare } from './planning.js';
@@ -15,14 +15,7 @@ import { printResult } from './summary.js';
 export function runCommand(signal: AbortSignal, outcome: Outcome): Command {
   const command = new Command('run').description('run a strategy, or several, under load and judge it');
   for (const option of optionsOf(runFlags)) command.addOption(option);
-  return command.addHelpText('after', examples).action(async (flags: RunFlags) => {
-    const guard = Guard.start();
-    try {
-      await run(heeded(flags), { signal, guard }, outcome);
-    } finally {
-      await guard.close();
-    }
-  });
+  return command.addHelpText('after', examples).action((flags: RunFlags) => guarded(signal, (stage) => run(heeded(flags), stage, outcome)));
 }
 
 const examples = `
@@ -40,7 +33,10 @@ A URL with a password is better given as BENCH_REDIS or BENCH_STORE than as a fl
 async function run(flags: RunFlags, stage: Stage, outcome: Outcome): Promise<void> {
   const { strategy, strategies } = flags;
   if (strategy !== undefined && strategies !== undefined) throw usage('--strategy and --strategies exclude each other: give one of them');
-  if (strategies !== undefined) return (await import('./compare.js')).compare(strategies, flags, stage, outcome);
+  if (strategies !== undefined) {
+    const { compareStrategies } = await import('./compare.js');
+    return compareStrategies({ asked: strategies, flags, rounds: 1, command: 'run' }, stage, outcome);
+  }
   if (strategy === undefined) throw usage("required option '--strategy <name|file>' is missing; or --strategies all, to compare");
   return single(strategy, flags, stage, outcome);
 }
@@ -53,9 +49,11 @@ async function single(strategy: string, flags: RunFlags, stage: Stage, outcome: 
   const folder = await takeFolder(flags.out, `${plan.strategy.name}-${plan.scenario}`, stage.guard);
   let measured: Result | undefined;
   try {
-    await runOne(folder, plan, given, stage, (result) => {
-      measured = result;
-      outcome.code = exitCodes[result.verdict.status];
+    await runOne(folder, plan, given, stage, {
+      measured: (result) => {
+        measured = result;
+        outcome.code = exitCodes[result.verdict.status];
+      },
     });
   } finally {
     // Also when it could not be written: it was measured.

@@ -1,5 +1,6 @@
 import { isSimulated, readHopLatency, writeHopLatency } from '../plan/hopLatency.js';
-import { type DriverName, driverNames, type HopLatency, type RoomForm, roomForms } from '../plan/types.js';
+import { readSlo, writeSlo } from '../plan/slo.js';
+import { type DriverName, driverNames, type HopLatency, type Limits, type RoomForm, roomForms } from '../plan/types.js';
 import { flag, type ValuesOf } from './flag.js';
 import { duration, durationOrNone, nameAndValue, port, positive, wholeNumber } from './parsers.js';
 
@@ -15,7 +16,7 @@ export const runFlags = {
   }),
   strategies: flag<string | undefined>({
     takes: '<names>',
-    words: 'several, separated by commas, or `all`: one runs after the other, and they are compared',
+    words: 'several, separated by commas, or `all`: each once, nothing added; `bench compare` runs them in rounds and with controls',
   }),
   option: flag<Record<string, string>>({
     takes: '<name=value>',
@@ -105,6 +106,12 @@ export const runFlags = {
     parse: wholeNumber(0),
     standard: 1,
     again: ({ seed }) => seed,
+  }),
+  slo: flag<Limits | undefined>({
+    takes: '<limits>',
+    words: 'what must hold, beside what the scenario asks for: "p99<50ms,lost=0"; also duplicated, misdelivered, rejected',
+    parse: readSlo,
+    again: ({ limits }) => (limits === undefined ? null : writeSlo(limits)),
   }),
   redis: flag<string | undefined>({
     takes: '<urls>',

@@ -1,7 +1,7 @@
 import { usage } from '../error.js';
 import type { Size, Strategy } from '../routing/types.js';
 import { leaseMs } from './lease.js';
-import type { DriverName, HopLatency, Plan, RoomForm, Scenario } from './types.js';
+import type { DriverName, HopLatency, Limits, Plan, RoomForm, Scenario } from './types.js';
 import { workloadOf } from './workload.js';
 
 /** What was asked for, already parsed. `undefined`: the scenario's size decides. */
@@ -22,6 +22,8 @@ export interface Request {
   readonly warmUpSeconds?: number | undefined;
   /** Given for a simulation only. */
   readonly hopLatency?: HopLatency | undefined;
+  /** In place of those of the scenario, one by one. */
+  readonly limits?: Limits | undefined;
   /** Masked URLs; null: bench starts its own. */
   readonly attach: Plan['attach'];
   readonly command: string;
@@ -85,7 +87,7 @@ export function draftOf(request: Request): Plan {
     ...(request.hopLatency === undefined ? {} : { hopLatency: request.hopLatency }),
     attach: { ...request.attach, brokers: request.attach.brokers?.slice(0, size.brokers) ?? null },
     chatLimits,
-    limits: scenario.limits,
+    limits: { ...scenario.limits, ...request.limits },
     timing: timingOf(size),
     changed: [...changes(strategy.name, asked, size), ...roomChanges(request)],
     command: request.command,

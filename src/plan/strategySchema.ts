@@ -14,6 +14,7 @@ const entries = {
   title: words,
   summary: words,
   claim: v.optional(words),
+  control: v.optional(words),
   when: v.optional(v.strictObject({ use: words, avoid: words }, 'must be { use, avoid }, a sentence or two each')),
   options: v.optional(
     v.record(

@@ -8,6 +8,9 @@ import { spreadOf, spreadWords } from './spread.js';
 /** Plain data without functions: the same object draws in the browser and on the server. Text colours and fonts are the drawer's. */
 export type BarChart = ChartConfiguration<'bar', (number | null)[], string>;
 
+/** The same of lines over a number. */
+export type LineChart = ChartConfiguration<'line', { x: number; y: number }[], string>;
+
 /** Okabe and Ito's palette, told apart with every common colour blindness. https://jfly.uni-koeln.de/color/ */
 export const palette = {
   blue: '#0072B2',
@@ -116,4 +119,39 @@ function isKnown({ values }: Series): boolean {
 
 function dataset({ label, colour, values, stack }: Series): ChartDataset<'bar', (number | null)[]> {
   return { label, data: [...values], backgroundColor: colour, maxBarThickness: 96, ...(stack === undefined ? {} : { stack }) };
+}
+
+interface Lines extends Pick<Drawing, 'title' | 'subtitle'> {
+  readonly horizontal: string;
+  readonly vertical: string;
+  readonly lines: readonly {
+    readonly label: string;
+    readonly colour: string;
+    readonly points: readonly { readonly x: number; readonly y: number }[];
+  }[];
+}
+
+/** On logarithmic axes, where a power is a straight line. */
+export function lineChart({ title, subtitle, horizontal, vertical, lines }: Lines): LineChart {
+  const axis = (text: string) => ({ type: 'logarithmic' as const, title: { display: true, text } });
+  return {
+    type: 'line',
+    data: {
+      datasets: lines
+        .filter(({ points }) => points.length > 0)
+        .map(({ label, colour, points }) => ({ label, data: [...points], borderColor: colour, backgroundColor: colour, pointRadius: 4 })),
+    },
+    options: {
+      locale: 'en',
+      animation: false,
+      maintainAspectRatio: false,
+      interaction: { mode: 'nearest', intersect: false },
+      plugins: {
+        title: { display: true, text: title, font: { size: 16, weight: 'bold' }, padding: { bottom: 2 } },
+        subtitle: { display: true, text: [...subtitle], padding: { bottom: 8 } },
+        legend: { position: 'bottom', labels: { boxWidth: 14, boxHeight: 14 } },
+      },
+      scales: { x: axis(horizontal), y: axis(vertical) },
+    },
+  };
 }

@@ -1,26 +1,44 @@
 import * as v from 'valibot';
-import { BenchError, unavailable } from '../error.js';
-import type { Result } from '../measure/result.js';
+import type { Result, Status } from '../measure/result.js';
 import { ownWord } from '../measure/traffic.js';
-import { roomForms } from '../plan/types.js';
 import { joinWindowMsMax, sizesInWords } from './describe.js';
-import { issuesInWords, parsed } from './json.js';
-import { quantile } from './loads.js';
+import { brokersApart, quantile } from './loads.js';
 import { share } from './numbers.js';
+import { handledByBrokers, handledByNode, median, most, subscriptionsOf } from './perProcess.js';
+import { readRecord, recordText } from './record.js';
+import { figure, notRun, seriesHead, status } from './series.js';
 
-/** Several strategies under one load: comparison.json, beside the folder of each run. Figures are totals of the run; `null`: nobody knows. */
-const figure = v.nullable(v.number());
+/** Several strategies under one load: comparison.json, beside the folder of each run. Figures are totals of one run; `null`: nobody knows. */
 
 /** In the order in which they are shown. */
 export const trafficFigures = ['in', 'out', 'relayed', 'hops', 'questions'] as const;
 const traffic = v.strictObject({ in: figure, out: figure, relayed: figure, hops: figure, questions: figure });
 
+/** What differs from round to round: of this machine, at this rate. */
+const measured = {
+  costUsPerDelivered: v.strictObject({ node: figure, broker: figure, generator: figure }),
+  responseMs: v.strictObject({ p50: figure, p99: figure }),
+  /** Of the largest process of the role. */
+  memoryBytes: v.strictObject({ node: figure, broker: figure }),
+  /** Longest time from joining a room to hearing it, where nobody waits for it: what is sent in it may be lost. Null: whoever joins waits. */
+  joinWindowMsMax: v.optional(figure, null),
+} as const;
+
+/** `folder`: of its own result.json and report.html, relative to this file. */
+const round = v.strictObject({ folder: v.string(), status, ...measured });
+
 const compared = v.strictObject({
   strategy: v.string(),
-  /** Of its own result.json and report.html, relative to this file. */
+  /** An official adapter; `control`: the strategy that routes alike on bench's own code. */
+  adapter: v.boolean(),
+  control: v.nullable(v.string()),
+  /** Of its first round. */
   folder: v.string(),
-  status: v.picklist(['pass', 'fail', 'unknown']),
+  /** The worst of all rounds; unknown where they counted differently. */
+  status,
   reasons: v.array(v.string()),
+  /** Figures that ought to be equal in all rounds and are not. */
+  differs: v.array(v.string()),
   /** `4 nodes, 3 Redis, 400 users`: what the strategy made of the size. */
   size: v.string(),
   embedded: v.boolean(),
@@ -34,29 +52,20 @@ const compared = v.strictObject({
   /** What the row of docs/strategies says that it must be; null: no row for this size. */
   row: v.nullable(traffic),
   amplification: figure,
-  costUsPerDelivered: v.strictObject({ node: figure, broker: figure, generator: figure }),
-  responseMs: v.strictObject({ p50: figure, p99: figure }),
-  /** Longest time from joining a room to hearing it, where nobody waits for it: what is sent in it may be lost. Null: whoever joins waits. */
-  joinWindowMsMax: v.optional(figure, null),
+  /** What the busiest node put to others and got from them, and what the busiest broker took in, handed out and on. */
+  handledMost: v.strictObject({ node: v.number(), broker: figure }),
+  /** Addresses that all nodes together listen at. */
+  subscriptions: v.number(),
+  /** Medians over all rounds, and the longest join window. */
+  ...measured,
+  rounds: v.array(round),
 });
 
-const notRun = v.strictObject({ strategy: v.string(), why: v.string() });
-
 export const comparisonSchema = v.strictObject({
-  schema: v.literal(1),
-  startedAt: v.string(),
-  /** Which runner made all of it. */
-  source: v.optional(v.picklist(['live', 'simulated', 'modelled']), 'live'),
-  /** The command that repeats all of it. */
-  command: v.string(),
-  scenario: v.string(),
-  rooms: v.picklist(roomForms),
-  seed: v.number(),
-  /** `1,000 messages/s for 10 s, 64 bytes each` */
-  rate: v.string(),
-  commit: v.nullable(v.string()),
-  machine: v.nullable(v.string()),
+  ...seriesHead,
   runs: v.array(compared),
+  /** What nobody named and runs all the same, and why. */
+  added: v.optional(v.array(notRun)),
   /** What could not be run here at all, and what ended without a result. */
   leftOut: v.array(notRun),
   failed: v.array(notRun),
@@ -66,24 +75,88 @@ export type Comparison = v.InferOutput<typeof comparisonSchema>;
 export type Compared = v.InferOutput<typeof compared>;
 export type ComparedTraffic = v.InferOutput<typeof traffic>;
 
+interface At {
+  readonly folder: string;
+  readonly row: Compared['row'];
+  readonly adapter?: boolean;
+  readonly control?: string | undefined;
+}
+
 /** The figures of one run, as far as a comparison shows them. */
-export function comparedOf(result: Result, at: { readonly folder: string; readonly row: Compared['row'] }): Compared {
-  const { verdict, counts, brokers, latencyMs, costUsPerDelivered, amplification, plan } = result;
+export function comparedOf(result: Result, { folder, row, adapter = false, control }: At): Compared {
+  const { verdict, counts, brokers, nodes, amplification, plan } = result;
   const { sent, delivered, lost, duplicated, misdelivered } = counts;
+  const figures = measuredOf(result);
   return {
     strategy: plan.strategy.name,
-    folder: at.folder,
+    adapter,
+    control: control ?? null,
+    folder,
     status: verdict.status,
     reasons: verdict.reasons,
+    differs: [],
     size: sizesInWords(result),
     embedded: brokers.some(({ embedded }) => embedded),
     ...{ sent, delivered, lost, duplicated, misdelivered },
     traffic: only(ownWord(result, plan.topology)),
-    row: at.row === null ? null : only(at.row),
+    row: row === null ? null : only(row),
     amplification,
+    handledMost: { node: most(nodes.map(handledByNode)) ?? 0, broker: most(handledByBrokers(result)) },
+    subscriptions: subscriptionsOf(result),
+    ...figures,
+    rounds: [{ folder, status: verdict.status, ...figures }],
+  };
+}
+
+type MeasuredFigures = Pick<Compared, keyof typeof measured>;
+
+function measuredOf(result: Result): MeasuredFigures {
+  const { latencyMs, costUsPerDelivered, nodes } = result;
+  const { all } = latencyMs.response;
+  const largest = (processes: readonly { readonly memoryBytes: number | null }[]) =>
+    processes.length === 0 ? null : most(processes.map(({ memoryBytes }) => memoryBytes));
+  return {
     costUsPerDelivered,
-    responseMs: { p50: quantile(latencyMs.response.all, 0.5), p99: quantile(latencyMs.response.all, 0.99) },
+    responseMs: { p50: quantile(all, 0.5), p99: quantile(all, 0.99) },
+    memoryBytes: { node: largest(nodes), broker: largest(brokersApart(result)) },
     joinWindowMsMax: joinWindowMsMax(result),
+  };
+}
+
+/** How many figures that differ are told. */
+const differencesTold = 3;
+
+const worst: readonly Status[] = ['pass', 'unknown', 'fail'];
+
+/** With one more round of the same strategy. `differs`: exact figures that this round has otherwise than the first. */
+export function withRound(before: Compared, next: Compared, differs: readonly string[]): Compared {
+  const rounds = [...before.rounds, ...next.rounds];
+  const here = differs.map((words) => `round ${rounds.length} counted otherwise than round 1: ${words}`);
+  return {
+    ...before,
+    status: worstOf([before.status, next.status, ...(here.length > 0 ? (['unknown'] as const) : [])]),
+    reasons: [...new Set([...before.reasons, ...next.reasons])],
+    differs: [...before.differs, ...here],
+    ...mediansOf(rounds),
+    rounds,
+  };
+}
+
+function worstOf(all: readonly Status[]): Status {
+  return all.reduce((status, other) => (worst.indexOf(other) > worst.indexOf(status) ? other : status));
+}
+
+function mediansOf(rounds: Compared['rounds']): MeasuredFigures {
+  const over = (of: (one: MeasuredFigures) => number | null) => median(rounds.map(of));
+  return {
+    costUsPerDelivered: {
+      node: over(({ costUsPerDelivered }) => costUsPerDelivered.node),
+      broker: over(({ costUsPerDelivered }) => costUsPerDelivered.broker),
+      generator: over(({ costUsPerDelivered }) => costUsPerDelivered.generator),
+    },
+    responseMs: { p50: over(({ responseMs }) => responseMs.p50), p99: over(({ responseMs }) => responseMs.p99) },
+    memoryBytes: { node: over(({ memoryBytes }) => memoryBytes.node), broker: over(({ memoryBytes }) => memoryBytes.broker) },
+    joinWindowMsMax: most(rounds.map((one) => one.joinWindowMsMax)),
   };
 }
 
@@ -102,15 +175,17 @@ export function agrees(measured: number | null, expected: number | null | undefi
   return measured === null || expected === null || expected === undefined ? null : measured === expected;
 }
 
+/** What is told of figures that differ; all of them are in comparison.json. */
+export function firstOf(differs: readonly string[]): readonly string[] {
+  const more = differs.length - differencesTold;
+  return more <= 0 ? differs : [...differs.slice(0, differencesTold), `and ${more} more figures differ: see comparison.json`];
+}
+
 export function comparisonText(comparison: Comparison): string {
-  const checked = v.safeParse(comparisonSchema, comparison);
-  if (!checked.success) throw new BenchError('bug', `[comparison] ${issuesInWords(checked.issues)}`);
-  return `${JSON.stringify(checked.output, null, 2)}\n`;
+  return recordText(comparisonSchema, 'comparison', comparison);
 }
 
 /** The comparison in a text. `where` names the file in errors. */
 export function readComparison(text: string, where: string): Comparison {
-  const checked = v.safeParse(comparisonSchema, parsed(text, where));
-  if (checked.success) return checked.output;
-  throw unavailable(`${where} is no comparison of this bench: ${issuesInWords(checked.issues)}; run it again`);
+  return readRecord(comparisonSchema, 'comparison', text, where);
 }

@@ -86,6 +86,8 @@ export interface Strategy<O extends Options = Options> {
   readonly summary: string;
   /** What the article says of it. */
   readonly claim?: string;
+  /** Of an official adapter: the strategy that routes alike on bench's own code, so that what differs between the two is implementation. */
+  readonly control?: string;
   /** For whoever has to choose: a sentence or two each. */
   readonly when?: { readonly use: string; readonly avoid: string };
   readonly options?: O;

@@ -5,7 +5,7 @@ import type { Plan } from '../plan/types.js';
 import { entryFile } from '../processes/entryFile.js';
 import { showOutcome } from './loadProgress.js';
 import { memoryLimitMegabytes } from './simulated/memory.js';
-import type { Progress, Watch } from './watch.js';
+import { type Progress, unlessAborted, type Watch } from './watch.js';
 
 /** What the thread says. */
 export type FromThread =
@@ -25,7 +25,7 @@ export async function runSimulated(plan: Plan, watch: Watch): Promise<Measured> 
     resourceLimits: { maxOldGenerationSizeMb: memoryLimitMegabytes(), maxYoungGenerationSizeMb: youngMegabytes },
   });
   try {
-    const measured = await resultOf(thread, watch);
+    const measured = await unlessAborted(watch.signal, resultOf(thread, watch));
     showOutcome({ plan, watch }, measured);
     return measured;
   } finally {
@@ -33,9 +33,8 @@ export async function runSimulated(plan: Plan, watch: Watch): Promise<Measured> 
   }
 }
 
-function resultOf(thread: Worker, { signal, progress, warn }: Watch): Promise<Measured> {
+function resultOf(thread: Worker, { progress, warn }: Watch): Promise<Measured> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     thread.on('error', (error) => reject(isOutOfMemory(error) ? outOfMemory(error) : error));
     thread.on('exit', () => reject(new BenchError('bug', '[simulation] ended without a result')));
     thread.on('message', (message: FromThread) => {

@@ -1,12 +1,14 @@
-import { type Compared, type Comparison, perMessage, trafficFigures } from '../comparison.js';
+import { type Compared, type Comparison, firstOf, perMessage, trafficFigures } from '../comparison.js';
 import { comparisonCharts } from '../comparisonCharts.js';
-import { embeddedLong, joinWindowInWords, sourceInWords, statusWords } from '../describe.js';
+import { besideBest, type ComparedFigure, comparedFigures, factorInWords } from '../comparisonFigures.js';
+import { type ControlStep, controlSteps, lacksControl, noControlInWords, stepsInWords } from '../controlSteps.js';
+import { embeddedLong, joinWindowInWords, statusWords } from '../describe.js';
 import { hundredths, plural, threeDigits } from '../numbers.js';
 import { documentOf } from './document.js';
 import { chartFigure } from './figures.js';
 import { html, type Markup, nothing } from './markup.js';
-import { unbroken } from './repeat.js';
 import { list, pairs, type Section, warning } from './section.js';
+import { notRunList, seriesHeader, seriesRepeat } from './series.js';
 import { type Column, table } from './table.js';
 
 /** The page that compares several strategies under one load; every row leads to the page of its run. */
@@ -14,26 +16,20 @@ export function comparisonPage(comparison: Comparison): string {
   const drawn = Object.entries(comparisonCharts(comparison)).filter(([, { data }]) => data.datasets.length > 0);
   return documentOf({
     title: `${plural(comparison.runs.length, 'strategy', 'strategies')} compared`,
-    header: header(comparison),
+    header: seriesHeader(comparison, 'Strategies compared'),
     head: head(comparison),
-    sections: [messagesSection(comparison), costSection(comparison), repeatSection(comparison)],
+    sections: [messagesSection(comparison), costSection(comparison), ...controlSection(comparison), seriesRepeat(comparison, 'comparison')],
     charts: Object.fromEntries(drawn),
   });
-}
-
-function header({ startedAt, source, scenario, rooms, rate, machine }: Comparison): Markup {
-  return html`<header>
-<p class="eyebrow">bench · ${sourceInWords({ source })} · <time datetime="${startedAt}">${startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
-<h1>Strategies compared</h1>
-<p class="setting">scenario ${scenario}, rooms by ${rooms} · ${rate}${machine === null ? nothing : html` · ${machine}`}</p>
-</header>`;
 }
 
 const name: Column<Compared> = { title: 'strategy', text: ({ strategy, folder }) => html`<a href="${folder}/report.html">${strategy}</a>` };
 
 function head(comparison: Comparison): Markup {
-  const { runs, leftOut, failed } = comparison;
-  const reasons = runs.flatMap(({ strategy, reasons: why }) => why.map((reason) => html`<strong>${strategy}</strong>: ${reason}`));
+  const { runs, added = [], leftOut, failed } = comparison;
+  const reasons = runs.flatMap(({ strategy, reasons: why, differs }) =>
+    [...why, ...firstOf(differs)].map((reason) => html`<strong>${strategy}</strong>: ${reason}`),
+  );
   const passed = runs.filter(({ status }) => status === 'pass').length;
   const tone = failed.length > 0 || runs.some(({ status }) => status === 'fail') ? 'fail' : passed === runs.length ? 'pass' : 'unknown';
   return html`<section id="verdict" class="verdict ${tone}" aria-labelledby="verdict-title">
@@ -42,7 +38,7 @@ function head(comparison: Comparison): Markup {
 ${reasons.length === 0 ? nothing : list(reasons)}
 </section>
 ${runs.some(({ embedded }) => embedded) ? warning('Embedded broker', embeddedLong) : nothing}
-${joinWindows(runs)}${notRun('Ended without a result', failed)}${notRun('Left out', leftOut)}`;
+${joinWindows(runs)}${notRunList('Ended without a result', failed)}${notRunList('Added', added)}${notRunList('Left out', leftOut)}`;
 }
 
 function joinWindows(runs: readonly Compared[]): Markup {
@@ -52,18 +48,20 @@ function joinWindows(runs: readonly Compared[]): Markup {
   return windows.length === 0 ? nothing : html`<h3>Lost after a join</h3>${pairs(windows)}`;
 }
 
-function notRun(title: string, of: Comparison['leftOut']): Markup {
-  return of.length === 0 ? nothing : html`<h3>${title}</h3>${pairs(of.map(({ strategy, why }) => [strategy, why]))}`;
+function figuresOf(group: ComparedFigure['group'], runs: readonly Compared[]): readonly Column<Compared>[] {
+  return comparedFigures
+    .filter((figure) => figure.group === group && runs.some((run) => figure.of(run) !== null))
+    .map((figure) => ({ title: figure.title, figure: figure.of, show: besideBest(figure, runs) }));
 }
 
 function messagesSection({ runs }: Comparison): Section {
   return {
     id: 'messages',
     title: 'What one message costs in messages',
-    body: html`<p>Amplification is how often a message is handled until it is delivered once: in, relayed and out of all brokers, hops straight from node to node, questions to a directory and their answers, divided by what was delivered. It does not depend on the machine.</p>
+    body: html`<p>Amplification is how often a message is handled until it is delivered once: in, relayed and out of all brokers, hops straight from node to node, questions to a directory and their answers, divided by what was delivered. It does not depend on the machine. Beside each figure stands how often it is that of the best strategy (×).</p>
 ${chartFigure('chart-amplification', 'Amplification of each strategy as bars')}
 ${table({
-  caption: 'Messages through all brokers, from node to node and to directories, for each message sent',
+  caption: 'Messages through all brokers, from node to node and to directories, for each message sent; the busiest node and broker',
   rows: runs,
   columns: [
     name,
@@ -72,7 +70,7 @@ ${table({
     { title: 'delivered', figure: ({ delivered }) => delivered },
     { title: 'lost', figure: ({ lost }) => lost },
     ...trafficFigures.map((title): Column<Compared> => ({ title, figure: (run) => perMessage(run, title), show: hundredths })),
-    { title: 'amplification', figure: ({ amplification }) => amplification, show: hundredths },
+    ...figuresOf('messages', runs),
   ],
 })}`,
   };
@@ -81,45 +79,59 @@ ${table({
 function costSection({ runs }: Comparison): Section {
   return {
     id: 'cost',
-    title: 'What it costs in time',
-    body: html`<p>Of this machine at this rate, one run each: directions, not promises. CPU per message falls as the rate rises.</p>
+    title: 'What it costs in time and memory',
+    body: html`<p>Of this machine at this rate, ${roundsInWords(runs)}: directions, not promises. CPU per message falls as the rate rises.</p>
 ${chartFigure('chart-cost', 'CPU per delivered message of each strategy as bars, nodes and brokers')}
 ${table({
-  caption: 'CPU per delivered message, µs, and times, ms',
+  caption: 'CPU per delivered message, response time, memory of the largest process',
   rows: runs,
-  columns: [
-    name,
-    ...(['node', 'broker', 'generator'] as const).map(
-      (role): Column<Compared> => ({
-        title: `CPU ${role}`,
-        figure: ({ costUsPerDelivered }) => costUsPerDelivered[role],
-        show: threeDigits,
-      }),
-    ),
-    { title: 'response p50', figure: ({ responseMs }) => responseMs.p50, show: threeDigits },
-    { title: 'response p99', figure: ({ responseMs }) => responseMs.p99, show: threeDigits },
-    ...joinColumn(runs),
-    { title: 'size', text: ({ size }) => size },
-  ],
-})}`,
+  columns: [name, ...figuresOf('time', runs), { title: 'size', text: ({ size }) => size }],
+})}
+${runs.some(({ rounds }) => rounds.length > 1) ? roundsTable(runs) : nothing}`,
   };
 }
 
-/** Where everybody waits there is nothing to show. */
-function joinColumn(runs: readonly Compared[]): readonly Column<Compared>[] {
-  if (runs.every(({ joinWindowMsMax }) => joinWindowMsMax === null)) return [];
-  const show = (windowMsMax: number | null) => (windowMsMax === null ? 'none' : threeDigits(windowMsMax));
-  return [{ title: 'join window', figure: ({ joinWindowMsMax }) => joinWindowMsMax, show }];
+function roundsInWords(runs: readonly Compared[]): string {
+  const rounds = Math.max(1, ...runs.map((run) => run.rounds.length));
+  return rounds === 1 ? 'one run each' : `medians of ${rounds} rounds that took turns (A B B A)`;
 }
 
-function repeatSection({ command, commit, seed }: Comparison): Section {
-  return {
-    id: 'repeat',
-    title: 'Run it again',
-    body: html`<pre tabindex="0" aria-label="Command that repeats this comparison"><code>${unbroken(command)}</code></pre>
-${pairs([
-  ['seed', String(seed)],
-  ['commit', commit ?? 'not known'],
-])}`,
-  };
+/** How far the rounds are apart says what the medians are worth. */
+function roundsTable(runs: readonly Compared[]): Markup {
+  const rows = runs.flatMap(({ strategy, rounds }) => rounds.map((round, index) => ({ ...round, strategy, number: index + 1 })));
+  return table({
+    caption: 'Each round by itself',
+    rows,
+    columns: [
+      { title: 'round', text: ({ strategy, folder, number }) => html`<a href="${folder}/report.html">${strategy} ${number}</a>` },
+      { title: 'verdict', text: ({ status }) => `${statusWords[status].mark} ${statusWords[status].word}` },
+      { title: 'CPU nodes, µs', figure: ({ costUsPerDelivered }) => costUsPerDelivered.node, show: threeDigits },
+      { title: 'CPU brokers, µs', figure: ({ costUsPerDelivered }) => costUsPerDelivered.broker, show: threeDigits },
+      { title: 'response p50, ms', figure: ({ responseMs }) => responseMs.p50, show: threeDigits },
+      { title: 'response p99, ms', figure: ({ responseMs }) => responseMs.p99, show: threeDigits },
+    ],
+  });
+}
+
+/** Nothing where no official adapter is among them. */
+function controlSection({ runs }: Comparison): readonly Section[] {
+  const rows = controlSteps(runs);
+  const words = lacksControl(runs) ? noControlInWords : stepsInWords;
+  if (rows.length === 0 && !lacksControl(runs)) return [];
+  const body = html`<p>${words}</p>${rows.length === 0 ? nothing : stepsTable(rows)}`;
+  return [{ id: 'control', title: 'Routing and implementation apart', body }];
+}
+
+function stepsTable(rows: readonly ControlStep[]): Markup {
+  return table({
+    caption: 'What each step multiplies a figure by',
+    rows,
+    columns: [
+      { title: 'step', text: ({ from, to }) => `${from} → ${to}` },
+      { title: 'changes', text: ({ changes }) => (changes === 'both' ? 'routing and implementation' : changes) },
+      { title: 'amplification', figure: ({ amplification }) => amplification, show: factorInWords },
+      { title: 'CPU of nodes and brokers', figure: ({ cpu }) => cpu, show: factorInWords },
+      { title: 'response p99', figure: ({ responseP99 }) => responseP99, show: factorInWords },
+    ],
+  });
 }

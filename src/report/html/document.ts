@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BarChart } from '../charts.js';
+import type { BarChart, LineChart } from '../charts.js';
 import { chartLibrary } from './chartLibrary.js';
 import { html, jsonForScript, Markup } from './markup.js';
 import { script } from './script.js';
@@ -13,7 +13,7 @@ export interface Document {
   readonly head: Markup;
   readonly sections: readonly Section[];
   /** Drawn on the canvas of the same id. */
-  readonly charts: Readonly<Record<string, BarChart>>;
+  readonly charts: Readonly<Record<string, BarChart | LineChart>>;
 }
 
 /** A page that needs nothing but itself. What runs or paints on it is named by its hash in the policy; nothing else may. */

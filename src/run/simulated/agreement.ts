@@ -68,7 +68,7 @@ function setIfOpen(bounds: Map<string, Allowed>, name: string, { least, most }: 
 }
 
 /** Where a transport places the sockets, nobody knows who is on which node, so what the plan decides is the sum over all nodes. */
-function summed({ counts, nodes, brokers }: Measured): Figures {
+export function summed({ counts, nodes, brokers }: Measured): Figures {
   const figures: Figures = new Map(
     Object.entries(counts).flatMap(([name, value]) => (name === 'reordered' ? [] : [[`counts.${name}`, value] as const])),
   );

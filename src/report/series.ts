@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import type { Result } from '../measure/result.js';
+import { roomForms } from '../plan/types.js';
+
+/** What the records of several runs begin with: comparison.json, sweep.json, capacity.json. */
+export const seriesHead = {
+  schema: v.literal(1),
+  startedAt: v.string(),
+  /** Which runner made all of it. */
+  source: v.optional(v.picklist(['live', 'simulated', 'modelled']), 'live'),
+  /** The command that repeats all of it. */
+  command: v.string(),
+  scenario: v.string(),
+  rooms: v.picklist(roomForms),
+  seed: v.number(),
+  /** `1,000 messages/s for 10 s, 64 bytes each` */
+  rate: v.string(),
+  /** null: no run has ended yet, or it was outside a git work tree. */
+  commit: v.nullable(v.string()),
+  machine: v.nullable(v.string()),
+} as const;
+
+const head = v.strictObject(seriesHead);
+export type SeriesHead = v.InferOutput<typeof head>;
+
+/** A figure that nobody may know. */
+export const figure = v.nullable(v.number());
+export const status = v.picklist(['pass', 'fail', 'unknown']);
+export const notRun = v.strictObject({ strategy: v.string(), why: v.string() });
+
+/** What the head learns from a run. */
+export function whereOf({ environment }: Pick<Result, 'environment'>): Pick<SeriesHead, 'commit' | 'machine'> {
+  const { commit, platform, cores, cpus, node } = environment;
+  return { commit, machine: `${platform}, ${cores} cores (${cpus}), Node.js ${node}` };
+}
