@@ -75,7 +75,7 @@ describe('a comparison', () => {
     if (first === undefined || second === undefined) throw new Error('the comparison has fewer than two runs');
     const slow = { ...first, strategy: 'slow', joinWindowMsMax: 23.4 };
     const told = shownIn(joining([slow, second]));
-    expect(told.terminal).toMatch(/p99 +join\n.*slow .* 23\.4\n.*lossy .* –\n/);
+    expect(told.terminal).toMatch(/p99 .* join\n.*slow .* 23\.4\n.*lossy .* none\n/);
     expect(told.terminal).toContain('join: ms after joining a room');
     expect(told.page).toMatch(/join window.*slow.*<td class="figure">23\.4<.*lossy.*<td class="figure">none</s);
     expect(told.page).toContain('within 23.4 ms of a join may be lost');

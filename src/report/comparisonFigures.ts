@@ -9,8 +9,11 @@ export interface ComparedFigure {
   readonly title: string;
   of(run: Compared): number | null;
   show(value: number | null): string;
+  /** Where the best have none of it, no other is so many times as bad. */
+  readonly factors?: false;
 }
 
+const threeDigitsOrNone = (value: number | null) => (value === null ? 'none' : threeDigits(value));
 const megabytes = (bytes: number | null) => (bytes === null ? null : bytes / 1e6);
 
 /** In the order in which they are shown. */
@@ -32,11 +35,19 @@ export const comparedFigures: readonly ComparedFigure[] = [
   { group: 'time', head: 'p99', title: 'response p99, ms', of: ({ responseMs }) => responseMs.p99, show: threeDigits },
   { group: 'time', head: 'MB node', title: 'largest node, MB', of: ({ memoryBytes }) => megabytes(memoryBytes.node), show: threeDigits },
   { group: 'time', head: 'broker', title: 'largest broker, MB', of: ({ memoryBytes }) => megabytes(memoryBytes.broker), show: threeDigits },
-  { group: 'time', head: 'join', title: 'join window, ms', of: ({ joinWindowMsMax }) => joinWindowMsMax, show: threeDigits },
+  {
+    group: 'time',
+    head: 'join',
+    title: 'join window, ms',
+    of: ({ joinWindowMsMax }) => joinWindowMsMax,
+    show: threeDigitsOrNone,
+    factors: false,
+  },
 ];
 
 /** How a figure is said of each strategy: with its factor to the best of those that did not fail and have any of it. */
-export function besideBest({ of, show }: ComparedFigure, runs: readonly Compared[]): (value: number | null) => string {
+export function besideBest({ of, show, factors }: ComparedFigure, runs: readonly Compared[]): (value: number | null) => string {
+  if (factors === false) return show;
   const known = runs.filter(({ status }) => status !== 'fail').flatMap((run) => of(run) ?? []);
   const best = Math.min(...known.filter((value) => value > 0));
   return (value) => (value === null || value === 0 || best === Infinity ? show(value) : `${show(value)} ${factorInWords(value / best)}`);

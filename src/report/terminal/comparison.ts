@@ -19,7 +19,7 @@ const trafficUnits =
   'in, out, relayed, hops (from node to node) and asked (questions to a directory) for each message sent; ampl.: amplification, all of these ' +
   'for each delivered; messages of the busiest node and of the busiest broker; subscriptions; ×: how often the best';
 const timeUnits =
-  'CPU in µs for each delivered message; p50 and p99 of the response in ms; memory of the largest process in MB; join: ms after joining a room in which what is sent to it may be lost (–: none); of this machine at this rate';
+  'CPU in µs for each delivered message; p50 and p99 of the response in ms; memory of the largest process in MB; join: ms after joining a room in which what is sent to it may be lost; of this machine at this rate';
 
 interface Screen {
   readonly colour: boolean;
