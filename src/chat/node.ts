@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ChatLimits, RoomForm } from '../plan/types.js';
+import type { ChatLimits, ClientTransport, RoomForm } from '../plan/types.js';
 import type { NodeSnapshot, Secrets } from '../processes/protocol.js';
 import { byKind } from '../routing/counters.js';
 import type { BrokerTraffic } from '../routing/messages.js';
@@ -48,6 +48,8 @@ export interface NodeParts {
   /** URL of the Redis that keeps the rooms. */
   readonly store: string;
   readonly signInWithinMs?: number;
+  /** How clients may connect; absent: over WebSocket alone. */
+  readonly transports?: readonly ClientTransport[];
   /** Of the strategy. */
   readonly options?: Options;
   route(topology: Topology): Routing;
@@ -241,6 +243,7 @@ export class ChatNode {
     const desk = { rooms: this.#rooms, presence: this.#presence, watchers: this.#watchers, ...this.#speaker() };
     return new Server({
       limits: this.#parts.limits,
+      transports: this.#parts.transports ?? ['websocket'],
       refusals: this.#refusals,
       verify,
       signInWithinMs: this.#parts.signInWithinMs ?? signInWithinMs,

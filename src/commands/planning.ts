@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { checkBytes } from '../load/text.js';
 import { standardHopLatency } from '../plan/hopLatency.js';
 import { planOf } from '../plan/plan.js';
-import { loadScenario } from '../plan/scenarios.js';
+import { askedScenario, scenarioOptions } from '../plan/scenarios.js';
 import { checkedStrategy, optionsOf } from '../plan/strategies.js';
 import type { Plan } from '../plan/types.js';
 import { workloadOf } from '../plan/workload.js';
@@ -31,12 +31,14 @@ export async function prepare(name: string, flags: RunFlags, given: Given): Prom
 
 async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Asked> {
   const { strategy, file } = await checkedStrategy(name);
-  const scenario = await loadScenario(flags.scenario);
+  const { scenario, file: scenarioFile } = await askedScenario(flags.scenario);
   return {
     strategy,
     strategyFile: file,
     options: optionsOf(strategy, flags.option),
     scenario,
+    scenarioFile,
+    scenarioOptions: scenarioOptions(scenario, flags.set),
     sizeName: flags.size,
     size: { ...scenario.sizes[flags.size], ...sizeBy(flags, given) },
     rooms: flags.rooms,
@@ -44,6 +46,7 @@ async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Ask
     run: randomBytes(4).toString('hex'),
     workers: flags.workers,
     driver: flags.driver,
+    transport: flags.transport,
     warmUpSeconds: flags.warmUp,
     hopLatency: flags.runner === 'simulated' ? (flags.hopLatency ?? standardHopLatency) : undefined,
     attach: { brokers: given.brokers?.map(maskUrl) ?? null, store: given.store === null ? null : maskUrl(given.store) },

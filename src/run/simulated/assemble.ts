@@ -1,4 +1,5 @@
 import { amplificationOf, equationsOf } from '../../measure/accounting.js';
+import { findingsOf } from '../../measure/findings.js';
 import type { Judgement } from '../../measure/judge.js';
 import type { Measured } from '../../measure/result.js';
 import { ownWord, relaysTo } from '../../measure/traffic.js';
@@ -63,6 +64,13 @@ export async function assemble(facts: SimulatedFacts): Promise<Measured> {
       seconds,
     },
     latencyMs: latencies([figures], 0, false),
+    findings: findingsOf({
+      sightings: [figures.sightings],
+      ledger: town.recorder.ledger,
+      graceMs: plan.timing.graceMs,
+      brokers,
+      topology,
+    }),
     died: [],
     unknowns: { ...unknownHere, latencyMs: hopsOnly, ...leftOut },
   };
