@@ -5,6 +5,7 @@ import { byKind } from '../routing/counters.js';
 import type { BrokerTraffic } from '../routing/messages.js';
 import type { Kind, NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
+import { Api } from './api.js';
 import { Entrances } from './entrances.js';
 import { EventLoopDelay } from './eventLoopDelay.js';
 import { answerHttp, type Health } from './http.js';
@@ -241,8 +242,18 @@ export class ChatNode {
   #makeServer(verify: Verify): Server {
     const metrics = metricsWhenAsked(() => this.#figures());
     const desk = { rooms: this.#rooms, presence: this.#presence, watchers: this.#watchers, ...this.#speaker() };
+    const { node, limits } = this.#parts;
+    const api = new Api({
+      node,
+      limits,
+      verify,
+      desk,
+      draining: () => this.#server.draining,
+      track: (work) => this.#switchboard.pending.track(work),
+    });
+    const overHttp = { api, refusals: this.#refusals, health: () => this.health(), metrics };
     return new Server({
-      limits: this.#parts.limits,
+      limits,
       transports: this.#parts.transports ?? ['websocket'],
       refusals: this.#refusals,
       verify,
@@ -255,7 +266,7 @@ export class ChatNode {
       unwritten: (kind) => this.#switchboard.unwritten(kind),
       delivers: () => this.#links.delivers,
       written: (kind) => this.#switchboard.written(kind),
-      http: (request, response) => answerHttp(request, response, () => this.health(), metrics),
+      http: (request, response) => answerHttp(request, response, overHttp),
     });
   }
 
