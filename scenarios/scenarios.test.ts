@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BenchError } from '../src/error.js';
+import { resultSchema } from '../src/measure/result.js';
+import { deeds, isComing } from '../src/plan/actions.js';
+import { checkWorkload } from '../src/plan/checkWorkload.js';
 import type { Action, Members, Scenario } from '../src/plan/types.js';
 import { workloadOf } from '../src/plan/workload.js';
 import type { Size } from '../src/routing/types.js';
@@ -9,7 +12,7 @@ import type { Size } from '../src/routing/types.js';
 const names = readdirSync(new URL('.', import.meta.url))
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -3));
-const tiny: Size = { nodes: 1, brokers: 1, users: 2, ratePerSecond: 50, seconds: 2, bytes: 64 };
+const tiny: Size = { nodes: 2, brokers: 1, users: 8, ratePerSecond: 50, seconds: 2, bytes: 64 };
 
 async function load(name: string): Promise<Scenario> {
   return ((await import(new URL(`./${name}.ts`, import.meta.url).href)) as { default: Scenario }).default;
@@ -66,17 +69,24 @@ describe.each(names)('scenario %s', (name) => {
       const scenario = await load(name);
       const size = sizeName === 'tiny' ? tiny : scenario.sizes[sizeName];
       const { rooms, actions } = played(scenario, size, 11);
-      expect(actions.length).toBe(Math.round(size.ratePerSecond * size.seconds));
-      let before = 0;
-      for (const action of actions) {
-        expect(action.atMs >= before && action.atMs <= size.seconds * 1000).toBe(true);
-        before = action.atMs;
-        expectUser(action.user, size);
-        if (action.do === 'message') expectUser(action.to, size);
-        else expect(rooms[action.room]).toContain(action.user);
-      }
+      expect(paced(scenario, actions).length).toBe(Math.round(size.ratePerSecond * size.seconds));
+      expect(() => checkWorkload(scenario, { size, seed: 11 }, name)).not.toThrow();
+      for (const action of actions) if (action.do === 'post') expect(rooms[action.room]).toContain(action.user);
     },
   );
+
+  it('asks a question, and names the figures of a result that answer it', async () => {
+    const { question, answeredBy } = await load(name);
+    expect(question).toMatch(/\?$/);
+    expect(answeredBy.length).toBeGreaterThan(0);
+    for (const place of answeredBy) expect([place, hasPlace(resultSchema, place.split('.'))]).toEqual([place, true]);
+  });
+
+  it('names all that its users do, and nothing else', async () => {
+    const scenario = await load(name);
+    const done = new Set(played(scenario, scenario.sizes.full, 3).actions.map((action) => action.do));
+    expect([...done].filter((deed) => deeds.some((one) => one === deed)).sort()).toEqual([...(scenario.does ?? [])].sort());
+  });
 
   it('makes rooms of distinct users', async () => {
     const scenario = await load(name);
@@ -98,9 +108,24 @@ describe.each(names)('scenario %s', (name) => {
     const scenario = await load(name);
     forbidTheWorld();
     expect(() => Math.random()).toThrow('a scenario used Math.random');
-    expect(played(scenario, tiny, 1).actions.length).toBe(100);
+    expect(paced(scenario, played(scenario, tiny, 1).actions).length).toBe(100);
   });
 });
+
+/** Coming and going has a pace of its own, unless it is one of many things that are done. */
+function paced({ name }: Scenario, actions: readonly Action[]): readonly Action[] {
+  return name === 'mixed' ? actions : actions.filter((action) => !isComing(action));
+}
+
+/** Whether a result has a field there; lists and maps are ends. */
+function hasPlace(schema: object, [name, ...others]: readonly string[]): boolean {
+  if (name === undefined) return true;
+  const wrapped = 'wrapped' in schema ? schema.wrapped : undefined;
+  if (typeof wrapped === 'object' && wrapped !== null) return hasPlace(wrapped, [name, ...others]);
+  const entries = 'entries' in schema && typeof schema.entries === 'object' ? new Map(Object.entries(schema.entries ?? {})) : new Map();
+  const field: unknown = entries.get(name);
+  return typeof field === 'object' && field !== null && hasPlace(field, others);
+}
 
 function expectUser(user: number, { users }: Size): void {
   expect(Number.isInteger(user) && user >= 0 && user < users).toBe(true);

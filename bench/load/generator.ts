@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { unixMs } from '../../src/load/clock.js';
 import { play } from '../../src/load/player.js';
+import { onlySayings } from '../../src/plan/actions.js';
 import { loadScenario } from '../../src/plan/scenarios.js';
 import { workloadOf } from '../../src/plan/workload.js';
 import { bareClients, type Generator, type Load, planFor, workerOf } from './generators.js';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
 
 async function actions() {
   const plan = await planFor('raw', order);
-  return workloadOf(await loadScenario('direct'), plan).actions();
+  return onlySayings(workloadOf(await loadScenario('direct'), plan).actions(), 'a generator');
 }
 
 /** The messages of the schedule, their times aside: as the player does when it is late, all that is due in one turn of the event loop. */

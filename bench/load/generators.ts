@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import { mintToken } from '../../src/chat/signIn.js';
 import { unixMs } from '../../src/load/clock.js';
 import { readPush } from '../../src/load/delivery.js';
+import type { Push } from '../../src/load/driver.js';
 import { openDriver } from '../../src/load/drivers.js';
 import { People } from '../../src/load/people.js';
 import { Recorder } from '../../src/load/recorder.js';
@@ -11,12 +12,12 @@ import { userId } from '../../src/plan/placement.js';
 import { planOf } from '../../src/plan/plan.js';
 import { loadScenario } from '../../src/plan/scenarios.js';
 import { loadStrategy } from '../../src/plan/strategies.js';
-import type { Action, DriverName, Plan } from '../../src/plan/types.js';
+import type { DriverName, Plan, Saying } from '../../src/plan/types.js';
 
 /** Something that makes a load. */
 export interface Generator {
   connect(): Promise<void>;
-  say(action: Action, intendedMs: number, answered: () => void): void;
+  say(action: Saying, intendedMs: number, answered: () => void): void;
 }
 
 export interface Load {
@@ -39,9 +40,9 @@ export async function workerOf(driver: DriverName, load: Load): Promise<Generato
     hooks: (user: number, _socket: unknown, node: number) => {
       const socket = socketName(userId(user), '0');
       return {
-        pushed: (event: 'message' | 'post' | 'probe', delivery: unknown) => {
-          const pushed = readPush(event, delivery, bytes);
-          if (pushed?.push === 'said') recorder.received(user, node, pushed.said);
+        pushed: (event: Push, delivery: unknown) => {
+          const pushed = event === 'status' ? undefined : readPush(event, delivery, bytes);
+          if (pushed?.push === 'said') recorder.received(user, 0, node, pushed.said);
           else recorder.stray(socket);
         },
         cut: (reason: string) => recorder.cut(socket, reason),

@@ -31,6 +31,7 @@ async function start({ node, plan, secrets, brokers, store }: NodePlan): ReturnT
     route,
     kindOf: transportKind,
     options: plan.strategy.options,
+    ...(plan.transports && { transports: plan.transports }),
   });
   return { url: await running.listen(), place: running.place };
 }

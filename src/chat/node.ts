@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ChatLimits, RoomForm } from '../plan/types.js';
+import type { ChatLimits, ClientTransport, RoomForm } from '../plan/types.js';
 import type { NodeSnapshot, Secrets } from '../processes/protocol.js';
 import type { NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
+import { Api } from './api.js';
 import { Attendance } from './attendance.js';
 import { Figures } from './figures.js';
 import { type Health, healthOf } from './health.js';
@@ -44,6 +45,8 @@ export interface NodeParts {
   /** URL of the Redis that keeps the rooms. */
   readonly store: string;
   readonly signInWithinMs?: number;
+  /** How clients may connect; absent: over WebSocket alone. */
+  readonly transports?: readonly ClientTransport[];
   /** Of the strategy. */
   readonly options?: Options;
   route(topology: Topology): Routing;
@@ -214,8 +217,19 @@ export class ChatNode {
   #makeServer(verify: Verify): Server {
     const metrics = metricsWhenAsked(() => this.#figures.now());
     const desk = { rooms: this.#rooms, presence: this.#presence, watchers: this.#watchers, ...this.#speaker() };
+    const { node, limits } = this.#parts;
+    const api = new Api({
+      node,
+      limits,
+      verify,
+      desk,
+      draining: () => this.#server.draining,
+      track: (work) => this.#switchboard.pending.track(work),
+    });
+    const overHttp = { api, refusals: this.#figures.refusals, health: () => this.health(), metrics };
     return new Server({
-      limits: this.#parts.limits,
+      limits,
+      transports: this.#parts.transports ?? ['websocket'],
       refusals: this.#figures.refusals,
       verify,
       signInWithinMs: this.#parts.signInWithinMs ?? signInWithinMs,
@@ -227,7 +241,7 @@ export class ChatNode {
       unwritten: (kind) => this.#switchboard.unwritten(kind),
       delivers: () => this.#links.delivers,
       written: (kind) => this.#switchboard.written(kind),
-      http: (request, response) => answerHttp(request, response, () => this.health(), metrics),
+      http: (request, response) => answerHttp(request, response, overHttp),
     });
   }
 

@@ -11,6 +11,7 @@ export type Reason =
   | 'unknown event'
   | 'no callback'
   | 'no payload'
+  | 'body too large'
   | 'extra arguments'
   | 'not an id'
   | 'not a text'

@@ -25,6 +25,18 @@ export interface Desk {
  */
 export const paidByOneEvent = { copies: 25, bytes: 32 * 1024 } as const;
 
+/** Whoever pays for what is said by the events of a connection. */
+interface Payer {
+  readonly connection: { take(events: number): boolean };
+}
+
+/** Somebody without a session, and what one message is named for its draws. */
+export interface Sender extends Payer {
+  readonly user: string;
+  readonly draws: string;
+}
+
+type RequestOf<Event extends Request['event']> = Extract<Request, { readonly event: Event }>;
 type Answer = Answers[keyof Answers];
 type Said = { readonly id: string };
 
@@ -82,8 +94,21 @@ export async function answer(desk: Desk, session: Session, { event, payload }: R
   }
 }
 
+/** Says a message of somebody without a session, whose messages are in no order. */
+export function sayMessage(desk: Desk, sender: Sender, { event, payload: { to, text } }: RequestOf<'message'>): Promise<Said> {
+  const { user, draws } = sender;
+  return said(desk, sender, { kind: 'chat', topics: [`u:${to}`], draws }, (id) => encodeDelivery(event, { id, from: user, to, text }));
+}
+
+/** The same to a room. */
+export async function sayPost(desk: Desk, sender: Sender, { event, payload: { room, text } }: RequestOf<'post'>): Promise<Said> {
+  const { user, draws } = sender;
+  const topics = await desk.rooms.topics(room, user);
+  return said(desk, sender, { kind: 'chat', topics, draws }, (id) => encodeDelivery(event, { id, from: user, room, text }));
+}
+
 /** The acknowledgement of a message means that every address took it. */
-async function said(desk: Desk, session: Session, saying: Omit<Saying, 'by' | 'body'>, bodyOf: (id: string) => Buffer): Promise<Said> {
+async function said(desk: Desk, session: Payer, saying: Omit<Saying, 'by' | 'body'>, bodyOf: (id: string) => Buffer): Promise<Said> {
   const id = desk.nextId();
   const body = bodyOf(id);
   charge(session, saying.topics.length, body.length);
@@ -94,7 +119,7 @@ async function said(desk: Desk, session: Session, saying: Omit<Saying, 'by' | 'b
 }
 
 /** One event was paid when the request came, and pays for one copy of any size. */
-function charge({ connection }: Session, copies: number, bytesEach = 0): void {
+function charge({ connection }: Payer, copies: number, bytesEach = 0): void {
   if (copies <= 1) return;
   const events = Math.ceil(Math.max(copies / paidByOneEvent.copies, (copies * bytesEach) / paidByOneEvent.bytes));
   if (events > 1 && !connection.take(events - 1)) throw rejected('too many copies');

@@ -3,7 +3,7 @@ import { createServer, type Server as HttpServer, type IncomingMessage, type Ser
 import type { AddressInfo, Socket as TcpSocket } from 'node:net';
 import { type Socket, Server as SocketServer } from 'socket.io';
 import { BenchError } from '../error.js';
-import type { ChatLimits } from '../plan/types.js';
+import type { ChatLimits, ClientTransport } from '../plan/types.js';
 import type { Kind } from '../routing/types.js';
 import { kindsOfEvents } from '../transports/adapters/events.js';
 import { within } from '../transports/within.js';
@@ -22,6 +22,8 @@ const byeWithinMs = 1000;
 /** What the server needs of its node. */
 export interface Host {
   readonly limits: ChatLimits;
+  /** How clients may connect. */
+  readonly transports: readonly ClientTransport[];
   readonly refusals: Refusals;
   readonly verify: Verify;
   /** Longest wait between the end of the WebSocket handshake and a confirmed sign-in. */
@@ -59,7 +61,7 @@ export class Server {
       socket.once('close', () => this.#tcp.delete(socket));
     });
     this.#io = new SocketServer(this.#http, {
-      transports: ['websocket'],
+      transports: [...new Set(host.transports)],
       serveClient: false,
       perMessageDeflate: false,
       maxHttpBufferSize: host.limits.payloadBytes,

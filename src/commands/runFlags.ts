@@ -1,6 +1,15 @@
 import { isSimulated, readHopLatency, writeHopLatency } from '../plan/hopLatency.js';
 import { readSlo, writeSlo } from '../plan/slo.js';
-import { type DriverName, driverNames, type HopLatency, type Limits, type RoomForm, roomForms } from '../plan/types.js';
+import {
+  type ClientTransport,
+  clientTransports,
+  type DriverName,
+  driverNames,
+  type HopLatency,
+  type Limits,
+  type RoomForm,
+  roomForms,
+} from '../plan/types.js';
 import { flag, type ValuesOf } from './flag.js';
 import { duration, durationOrNone, nameAndValue, port, positive, wholeNumber } from './parsers.js';
 
@@ -26,10 +35,17 @@ export const runFlags = {
     again: ({ options }) => Object.entries(options).map(([name, value]) => `${name}=${value}`),
   }),
   scenario: flag<string>({
-    takes: '<name>',
-    words: 'the workload, one of `bench list`',
+    takes: '<name|file>',
+    words: 'the workload, one of `bench list`, or a .ts or .js file of your own',
     standard: 'direct',
-    again: ({ scenario }) => scenario.name,
+    again: ({ scenario, scenarioFile }) => scenarioFile ?? scenario.name,
+  }),
+  set: flag<Record<string, string>>({
+    takes: '<name=value>',
+    words: 'an option of the scenario; may be given again',
+    parse: nameAndValue,
+    standard: {},
+    again: ({ scenarioOptions = {} }) => Object.entries(scenarioOptions).map(([name, value]) => `${name}=${value}`),
   }),
   size: flag<'smoke' | 'full'>({
     takes: '<name>',
@@ -99,6 +115,12 @@ export const runFlags = {
     choices: driverNames,
     standard: 'raw',
     again: ({ driver, hopLatency }) => (hopLatency === undefined ? (driver ?? null) : null),
+  }),
+  transport: flag<ClientTransport | undefined>({
+    takes: '<name>',
+    words: 'how all users connect (default: as the scenario says, which is WebSocket in all but long-polling)',
+    choices: clientTransports,
+    again: ({ transport }) => transport ?? null,
   }),
   seed: flag<number>({
     takes: '<n>',

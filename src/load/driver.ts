@@ -1,4 +1,5 @@
 import type { Answers, Refusal, Reply, Requests } from '../chat/protocol.js';
+import type { ClientTransport } from '../plan/types.js';
 
 /** A client library as the load sees it: one connection per socket of a user. */
 export interface Driver {
@@ -11,10 +12,12 @@ export interface Place {
   readonly token: string;
   /** Longest wait for the connect, and for each answer. */
   readonly timeoutMs: number;
+  /** Absent: WebSocket. */
+  readonly transport?: ClientTransport;
 }
 
 /** What a node pushes besides `bye`. */
-export const pushes = ['message', 'post', 'probe'] as const;
+export const pushes = ['message', 'post', 'probe', 'status'] as const;
 export type Push = (typeof pushes)[number];
 
 export interface Hooks {
@@ -58,7 +61,7 @@ export function isReply<Answer>(reply: unknown): reply is Reply<Answer> {
 }
 
 export function isPush(event: unknown): event is Push {
-  return event === 'message' || event === 'post' || event === 'probe';
+  return event === 'message' || event === 'post' || event === 'probe' || event === 'status';
 }
 
 /** What a node says in its `bye`. */

@@ -91,7 +91,7 @@ describe('frames that are unusual and right', () => {
     ['pongs that nobody asked for', writes(frame(10, 'why')), ok],
     [
       'events nobody listens to',
-      writes('42["status",{}]', '42[7,1]', '42["message"]', '42'.concat('["other",1,2,3]')),
+      writes('42["elsewhere",{}]', '42[7,1]', '42["message"]', '42'.concat('["other",1,2,3]')),
       seenBefore('message undefined'),
     ],
     ['events that want an answer', writes('4217["message",{"text":"?"}]'), seenBefore('message {"text":"?"}')],

@@ -1,35 +1,40 @@
-import type { Answers, Reply, Requests } from '../chat/protocol.js';
+import type { Answers, Refusal, Reply, Requests } from '../chat/protocol.js';
 import { minter } from '../chat/signIn.js';
 import { BenchError, unavailable, wordsOf } from '../error.js';
 import { type SocketName, socketName } from '../measure/ledger.js';
-import { nodeIndex, userId } from '../plan/placement.js';
+import { nodeIndex, transportOf, userId } from '../plan/placement.js';
 import type { WorkerPlan } from '../processes/protocol.js';
 import { eachAtMost } from './bounded.js';
 import type { Clock } from './clock.js';
-import { type Answered, type Connection, type Driver, type Hooks, request } from './driver.js';
+import { type Answered, type Connection, type Driver, type Hooks, refusal, request } from './driver.js';
 
 /** How many connect at a time. */
 const connectsAtOnce = 50;
-/** Of the one socket that each user has. */
-export const device = '0';
+/** The device that speaks and asks for its user. */
+export const speaking = 0;
 
 /** What becomes of the pushes and cuts of a socket. */
 export interface Witness {
   connected(socket: SocketName, askedAtMs: number): void;
   disconnectAsked(socket: SocketName): void;
-  hooks(user: number, socket: SocketName, node: number): Hooks;
+  hooks(user: number, device: number, node: number): Hooks;
 }
 
-/** The users of one worker, each with one connection. */
+/** The users of one worker, each with a connection for every device that is online. */
 export class People {
   readonly #plan: WorkerPlan;
   readonly #driver: Driver;
   readonly #witness: Witness;
   readonly #clock: Clock;
-  readonly #connections = new Map<number, Connection>();
+  /** How many of everyone's are online from the start. */
+  readonly #devices: number;
+  /** By device, then by user. */
+  readonly #connections: Map<number, Connection>[] = [new Map()];
+  #mint: ReturnType<typeof minter> | undefined;
 
-  constructor(plan: WorkerPlan, driver: Driver, witness: Witness, clock: Clock) {
+  constructor(plan: WorkerPlan, driver: Driver, witness: Witness, clock: Clock, devices = 1) {
     this.#plan = plan;
+    this.#devices = devices;
     this.#driver = driver;
     this.#witness = witness;
     this.#clock = clock;
@@ -41,26 +46,39 @@ export class People {
   }
 
   async connect(): Promise<void> {
-    const mint = await minter(this.#plan.secrets.tokenKey);
-    const everyone = Array.from({ length: this.#plan.plan.size.users }, (_, user) => user);
-    await eachAtMost(
-      connectsAtOnce,
-      everyone.filter((user) => this.plays(user)),
-      async (user) => this.#connect(user, await mint(userId(user), device)),
-    );
+    const mine = Array.from({ length: this.#plan.plan.size.users }, (_, user) => user).filter((user) => this.plays(user));
+    for (let device = 0; device < this.#devices; device++) await eachAtMost(connectsAtOnce, mine, (user) => this.come(user, device));
+  }
+
+  /** Resolves when the connect is acknowledged. A connection that this device had and lost is forgotten. */
+  async come(user: number, device: number): Promise<void> {
+    this.#mint ??= minter(this.#plan.secrets.tokenKey);
+    await this.#connect(user, device, await (await this.#mint)(userId(user), String(device)));
+  }
+
+  /** False when that device is not online. */
+  go(user: number, device: number): boolean {
+    const connection = this.#connections[device]?.get(user);
+    if (connection === undefined) return false;
+    this.#connections[device]?.delete(user);
+    this.#witness.disconnectAsked(socketName(userId(user), String(device)));
+    connection.close();
+    return true;
   }
 
   send<Event extends keyof Requests>(user: number, event: Event, payload: Requests[Event], answered: Answered<Answers[Event]>): void {
-    this.#connection(user).send(event, payload, answered);
+    const connection = this.#connections[speaking]?.get(user);
+    if (connection !== undefined) connection.send(event, payload, answered);
+    else answered(this.#absent(user));
   }
 
   request<Event extends keyof Requests>(user: number, event: Event, payload: Requests[Event]): Promise<Reply<Answers[Event]>> {
-    return request(this.#connection(user), event, payload);
+    return new Promise((resolve) => this.send(user, event, payload, resolve));
   }
 
   /** Everything that was written to these sockets before has been received when this resolves. Sockets that were cut get nothing more. */
   async settle(): Promise<void> {
-    const replies = await Promise.all([...this.#connections.values()].map((connection) => request(connection, 'sync', {})));
+    const replies = await Promise.all([...this.#all()].map(([, , connection]) => request(connection, 'sync', {})));
     const silent = replies.flatMap((reply) => (!reply.ok && reply.error === 'unknown' ? [reply.reason] : []));
     if (silent.length === 0) return;
     throw unavailable(
@@ -69,30 +87,36 @@ export class People {
   }
 
   disconnect(): void {
-    for (const [user, connection] of this.#connections) {
-      this.#witness.disconnectAsked(socketName(userId(user), device));
-      connection.close();
-    }
-    this.#connections.clear();
+    for (const [user, device] of [...this.#all()]) this.go(user, device);
   }
 
-  #connection(user: number): Connection {
-    const connection = this.#connections.get(user);
-    if (connection !== undefined) return connection;
-    throw new BenchError('bug', `[worker ${this.#plan.shard}] ${userId(user)} is none of its users, or not connected yet`);
+  *#all(): Iterable<readonly [user: number, device: number, connection: Connection]> {
+    for (const [device, users] of this.#connections.entries()) for (const [user, connection] of users) yield [user, device, connection];
   }
 
-  async #connect(user: number, token: string): Promise<void> {
+  /** Who went away says nothing; who never was here is asked by mistake. */
+  #absent(user: number): Refusal {
+    if (this.plays(user)) return refusal('rejected', 'not connected');
+    throw new BenchError('bug', `[worker ${this.#plan.shard}] ${userId(user)} is none of its users`);
+  }
+
+  async #connect(user: number, device: number, token: string): Promise<void> {
     const { plan, nodes, shard } = this.#plan;
-    const [id, node] = [userId(user), nodeIndex(user, 0, nodes.length)];
-    const [socket, url] = [socketName(id, device), nodes[node] ?? ''];
+    const [id, node] = [userId(user), nodeIndex(user, device, nodes.length)];
+    const [socket, url] = [socketName(id, String(device)), nodes[node] ?? ''];
     const askedAtMs = this.#clock();
     try {
-      const place = { url, token, timeoutMs: plan.timing.drainMs };
-      this.#connections.set(user, await this.#driver.connect(place, this.#witness.hooks(user, socket, node)));
+      const transport = transportOf(user, plan.topology.nodes.length, plan.transports);
+      const place = { url, token, timeoutMs: plan.timing.drainMs, transport };
+      this.#online(user, device, await this.#driver.connect(place, this.#witness.hooks(user, device, node)));
     } catch (cause) {
       throw unavailable(`[worker ${shard}] ${id} could not connect to ${plan.topology.nodes[node]} at ${url}: ${wordsOf(cause)}`, cause);
     }
     this.#witness.connected(socket, askedAtMs);
+  }
+
+  #online(user: number, device: number, connection: Connection): void {
+    for (let next = this.#connections.length; next <= device; next++) this.#connections.push(new Map());
+    this.#connections[device]?.set(user, connection);
   }
 }

@@ -12,14 +12,14 @@ const times = { intendedMs: 0, sentMs: 5.25 };
 
 describe('what is written into a ledger later', () => {
   it('is what would have been written at once, of any receipts in any order, booked at any time', () => {
-    const receipt = fc.tuple(fc.nat(2), said, fc.boolean());
+    const receipt = fc.tuple(fc.nat(2), fc.nat(1), said, fc.boolean());
     fc.assert(
       fc.property(fc.array(receipt, { maxLength: 60 }), (all) => {
         const [ledger, atOnce] = [new Ledger(), new Ledger()];
         const receipts = new Receipts(ledger);
-        for (const [user, one, bookNow] of all) {
-          const [socket, stream] = [socketName(userId(user), '0'), streamSaid(one)];
-          expect(receipts.add(user, { ...one, ...times })).toBe(!atOnce.has(socket, stream, one.sequence));
+        for (const [user, device, one, bookNow] of all) {
+          const [socket, stream] = [socketName(userId(user), String(device)), streamSaid(one)];
+          expect(receipts.add(user, device, { ...one, ...times })).toBe(!atOnce.has(socket, stream, one.sequence));
           atOnce.add({ fact: 'received', socket, stream, sequence: one.sequence });
           if (bookNow) receipts.book();
         }

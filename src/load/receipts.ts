@@ -1,7 +1,6 @@
 import { type Ledger, socketName } from '../measure/ledger.js';
 import { userId } from '../plan/placement.js';
 import { PairCounts } from './pairCounts.js';
-import { device } from './people.js';
 import { type Said, streamSaid } from './text.js';
 
 /** The count of a pair whose receipts are in the ledger from now on. */
@@ -13,15 +12,16 @@ const booked = -1;
  */
 export class Receipts {
   readonly #ledger: Ledger;
+  /** Of everyone's first device; others are rare. */
   readonly #inOrder = new PairCounts();
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
   }
 
-  /** `user`: whose socket got it. False when that had got the message before. */
-  add(user: number, said: Said): boolean {
-    if (said.form === 'u' && said.to === user) {
+  /** `user`, `device`: whose socket got it. False when that had got the message before. */
+  add(user: number, device: number, said: Said): boolean {
+    if (said.form === 'u' && said.to === user && device === 0) {
       const count = this.#inOrder.get(user, said.from);
       if (said.sequence === count + 1) {
         this.#inOrder.set(user, said.from, said.sequence);
@@ -30,7 +30,7 @@ export class Receipts {
       if (count > 0) this.#bookPair(user, said.from, count);
       this.#inOrder.set(user, said.from, booked);
     }
-    return this.#add(user, said);
+    return this.#add(user, device, said);
   }
 
   /** Writes everything into the ledger. */
@@ -44,12 +44,12 @@ export class Receipts {
 
   #bookPair(user: number, from: number, count: number): void {
     const stream = streamSaid({ from, form: 'u', to: user });
-    const socket = socketName(userId(user), device);
+    const socket = socketName(userId(user), '0');
     for (let sequence = 1; sequence <= count; sequence++) this.#ledger.add({ fact: 'received', socket, stream, sequence });
   }
 
-  #add(user: number, said: Said): boolean {
-    const [stream, socket] = [streamSaid(said), socketName(userId(user), device)];
+  #add(user: number, device: number, said: Said): boolean {
+    const [stream, socket] = [streamSaid(said), socketName(userId(user), String(device))];
     const isNew = !this.#ledger.has(socket, stream, said.sequence);
     this.#ledger.add({ fact: 'received', socket, stream, sequence: said.sequence });
     return isNew;

@@ -1,15 +1,16 @@
 import type { Reply } from '../chat/protocol.js';
 import { Latency } from '../measure/latency.js';
 import { Ledger, type SocketName } from '../measure/ledger.js';
-import { nodeIndex } from '../plan/placement.js';
-import type { Plan } from '../plan/types.js';
+import type { Sightings } from '../measure/sightings.js';
+import { nodeIndex, transportOf } from '../plan/placement.js';
+import type { ClientTransport, Plan } from '../plan/types.js';
 import type { WorkerProgress, WorkerReport } from '../processes/protocol.js';
 import type { Clock } from './clock.js';
+import { Reasons } from './reasons.js';
 import { Receipts } from './receipts.js';
 import { SentLog } from './sentLog.js';
+import { Spread } from './spread.js';
 import { type Said, streamSaid } from './text.js';
-
-type Reasons = Map<string, number>;
 
 /** Everything one worker sees, as it happens: its ledger, its latencies, and why things were refused or cut. */
 export class Recorder {
@@ -23,18 +24,25 @@ export class Recorder {
     serviceCrossNode: new Latency(),
     generatorLag: new Latency(),
   };
-  readonly #refusals: Reasons = new Map();
-  readonly #disconnects: Reasons = new Map();
+  readonly #refusals = new Reasons();
+  readonly #disconnects = new Reasons();
   readonly #nodes: number;
+  readonly #spread = new Spread();
+  /** Responses by how the recipient connects; absent where all do alike. */
+  readonly #responseBy: readonly (readonly [ClientTransport, Latency])[];
   readonly #unanswered = new Set<Said>();
   readonly #early = { count: 0, mostMs: 0 };
   readonly #clock: Clock;
+  readonly #transports: readonly ClientTransport[];
   #sent = 0;
   #lastSentMs: number | undefined;
 
-  constructor({ topology }: Plan, clock: Clock) {
+  constructor({ topology, transports = [] }: Plan, clock: Clock) {
     this.#clock = clock;
     this.#nodes = topology.nodes.length;
+    const kinds = [...new Set(transports)];
+    this.#responseBy = kinds.length < 2 ? [] : kinds.map((transport) => [transport, new Latency()]);
+    this.#transports = transports;
   }
 
   connected(socket: SocketName, askedAtMs: number): void {
@@ -47,7 +55,7 @@ export class Recorder {
 
   cut(socket: SocketName, reason: string): void {
     this.#ledger.add({ fact: 'disconnected', socket, atMs: this.#clock() });
-    increment(this.#disconnects, reason);
+    this.#disconnects.add(reason);
   }
 
   sending(said: Said): void {
@@ -60,18 +68,30 @@ export class Recorder {
   answered(said: Said, reply: Reply<object>): void {
     this.#unanswered.delete(said);
     this.#sentLog.add(said, reply.ok ? 'taken' : reply.error);
-    if (!reply.ok) increment(this.#refusals, `${reply.error}: ${reply.reason}`);
+    if (!reply.ok) this.#refusals.add(`${reply.error}: ${reply.reason}`);
   }
 
-  /** `user`: whose socket got it; `node`: index of the node that it is connected to. A message took as long as its first copy; later ones say nothing of that. */
-  received(user: number, node: number, said: Said): void {
+  /** A message that goes over HTTP, when autocannon says: no lag of this generator. */
+  posting(said: Said): void {
+    this.#sent++;
+    this.#unanswered.add(said);
+  }
+
+  /** `user`, `device`: whose socket got it; `node`: index of the node that it is connected to. A message took as long as its first copy; later ones say nothing of that. */
+  received(user: number, device: number, node: number, said: Said): void {
     const { from, intendedMs, sentMs } = said;
     const nowMs = this.#clock();
-    if (!this.#receipts.add(user, said)) return;
+    if (!this.#receipts.add(user, device, said)) return;
     if (nowMs < sentMs) this.#cameEarly(sentMs - nowMs);
     const sameNode = nodeIndex(from, 0, this.#nodes) === node;
     this.#latency[sameNode ? 'responseSameNode' : 'responseCrossNode'].add(nowMs - intendedMs);
     this.#latency[sameNode ? 'serviceSameNode' : 'serviceCrossNode'].add(nowMs - sentMs);
+    if (said.form === 'r') this.#spread.add(said, nowMs);
+    if (this.#responseBy.length > 0) this.#receivedBy(transportOf(user, this.#nodes, this.#transports), nowMs - intendedMs);
+  }
+
+  #receivedBy(transport: ClientTransport, ms: number): void {
+    for (const [other, latency] of this.#responseBy) if (other === transport) latency.add(ms);
   }
 
   /** No message arrives before it is sent: what seems to tells how far two clocks are apart. */
@@ -115,9 +135,15 @@ export class Recorder {
       },
       early: { ...this.#early },
       sendingSeconds: this.#lastSentMs === undefined ? 0 : (this.#lastSentMs - startUnixMs) / 1000,
-      refusals: Object.fromEntries(this.#refusals),
-      disconnects: Object.fromEntries(this.#disconnects),
+      refusals: this.#refusals.toJSON(),
+      disconnects: this.#disconnects.toJSON(),
+      sightings: this.#sightings(startUnixMs),
     };
+  }
+
+  #sightings(startMs: number): Sightings {
+    const responseBy = Object.fromEntries(this.#responseBy.map(([transport, latency]) => [transport, latency.toBytes()]));
+    return { startMs, spread: this.#spread.rows(startMs), ...(this.#responseBy.length > 0 && { responseBy }) };
   }
 
   /** A run may end before its time: of what is not answered yet nobody knows the outcome, and of what is still under way whether it arrives. */
@@ -130,8 +156,4 @@ export class Recorder {
     for (const socket of this.#ledger.sockets.keys()) ledger.add({ fact: 'disconnectAsked', socket, atMs: this.#clock() });
     return ledger;
   }
-}
-
-function increment(reasons: Reasons, reason: string): void {
-  reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
 }

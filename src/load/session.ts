@@ -1,15 +1,21 @@
 import { unavailable } from '../error.js';
-import type { SocketName } from '../measure/ledger.js';
+import { type SocketName, socketName } from '../measure/ledger.js';
+import type { Sightings } from '../measure/sightings.js';
+import { isOverHttp } from '../plan/actions.js';
 import { roomId, userId } from '../plan/placement.js';
 import type { Action } from '../plan/types.js';
 import type { Workload } from '../plan/workload.js';
 import type { WorkerPlan, WorkerProgress, WorkerReport } from '../processes/protocol.js';
 import { eachAtMost } from './bounded.js';
 import { type Clock, correctedBy } from './clock.js';
-import { readPush } from './delivery.js';
+import { readPush, readStatus } from './delivery.js';
 import type { Driver, Hooks, Push } from './driver.js';
+import { Numbers } from './numbers.js';
+import { HttpLoad } from './overHttp.js';
 import { People } from './people.js';
+import { Performer } from './performer.js';
 import { play } from './player.js';
+import { PresenceLog } from './presenceLog.js';
 import { type Probe, ProbeWatch, probesOf } from './probes.js';
 import { Recorder } from './recorder.js';
 import { Speaker } from './speaker.js';
@@ -19,6 +25,15 @@ import { WarmUp } from './warmUp.js';
 
 const roomsAtOnce = 20;
 
+/** The socket that got something. */
+interface Receiver {
+  readonly user: number;
+  readonly device: number;
+  readonly socket: SocketName;
+  /** Index of its node. */
+  readonly node: number;
+}
+
 /** One worker's part of one run, phase by phase. */
 export class Session {
   readonly #plan: WorkerPlan;
@@ -27,7 +42,9 @@ export class Session {
   readonly #recorder: Recorder;
   readonly #probes: readonly Probe[];
   readonly #probeWatch: ProbeWatch;
-  readonly #speaker: Speaker;
+  readonly #performer: Performer;
+  readonly #http: HttpLoad;
+  readonly #presence = new PresenceLog();
   readonly #usage = new Usage();
   readonly #halt = new AbortController();
   readonly #clock: Clock;
@@ -45,10 +62,13 @@ export class Session {
     const witness = {
       connected: (socket: SocketName, askedAtMs: number) => this.#recorder.connected(socket, askedAtMs),
       disconnectAsked: (socket: SocketName) => this.#recorder.disconnectAsked(socket),
-      hooks: (user: number, socket: SocketName, node: number) => this.#hooks(user, socket, node),
+      hooks: (user: number, device: number, node: number) => this.#hooks(user, device, node),
     };
-    this.#people = new People(plan, driver, witness, this.#clock);
-    this.#speaker = new Speaker(this.#people, this.#recorder, plan.plan.size.bytes, this.#clock);
+    this.#people = new People(plan, driver, witness, this.#clock, workload.devices);
+    const numbers = new Numbers();
+    const speaker = new Speaker(this.#people, this.#recorder, plan.plan.size.bytes, this.#clock, numbers);
+    this.#performer = new Performer(this.#people, speaker, this.#presence, this.#clock);
+    this.#http = new HttpLoad(plan, { recorder: this.#recorder, presence: this.#presence, numbers }, this.#clock);
     this.#warmUp = new WarmUp(this.#people, plan.plan.size.bytes);
     this.#probes = probesOf(plan.plan.topology.nodes, plan.plan.size.users);
     this.#probeWatch = new ProbeWatch(this.#probes.filter(({ to }) => this.#people.plays(to)));
@@ -89,10 +109,18 @@ export class Session {
     this.#startUnixMs = atUnixMs;
     this.#load = 'under way';
     this.#usage.start();
-    const say = (action: Action, intendedMs: number) => this.#speaker.say(action, intendedMs);
-    await play(this.#own(this.#workload.actions()), atUnixMs, say, this.#playing());
-    await this.#speaker.idle();
+    const perform = (action: Action, intendedMs: number) => this.#performer.perform(action, intendedMs);
+    await Promise.all([play(this.#own(this.#workload.actions()), atUnixMs, perform, this.#playing()), this.#playHttp(atUnixMs)]);
+    await this.#performer.idle();
     this.#load = 'over';
+  }
+
+  /** Beside the sockets, and from the same moment on. */
+  async #playHttp(atUnixMs: number): Promise<void> {
+    if (!this.#playsHttp) return;
+    const actions = [...this.#own(this.#workload.actions())].filter(isOverHttp);
+    await play([{ atMs: 0 }], atUnixMs, () => {}, this.#playing());
+    await this.#http.play(actions, this.#halt.signal);
   }
 
   async settle(): Promise<void> {
@@ -109,7 +137,8 @@ export class Session {
   report(): WorkerReport {
     const cutShort = this.#load === 'under way' || this.#load === 'over';
     if (cutShort) this.#halt.abort();
-    return { ...this.#usage.read(), ...this.#recorder.report(this.#startUnixMs, cutShort) };
+    const report = this.#recorder.report(this.#startUnixMs, cutShort);
+    return { ...this.#usage.read(), ...report, sightings: { ...report.sightings, ...this.#sightings() } };
   }
 
   disconnect(): void {
@@ -118,8 +147,21 @@ export class Session {
   }
 
   /** Every worker computes all actions and plays those of its users: together they play what one worker would alone. */
-  *#own(actions: Iterable<Action>): Iterable<Action> {
+  *#own<Step extends Action>(actions: Iterable<Step>): Iterable<Step> {
     for (const action of actions) if (this.#people.plays(action.user)) yield action;
+  }
+
+  #sightings(): Partial<Sightings> {
+    const { does } = this.#workload;
+    return {
+      ...this.#performer.sightings(),
+      ...(asks(does) && { presence: this.#presence.sightings() }),
+      ...(this.#playsHttp && { http: this.#http.sightings() }),
+    };
+  }
+
+  get #playsHttp(): boolean {
+    return this.#workload.does.some((deed) => deed.startsWith('http:'));
   }
 
   #playing() {
@@ -131,21 +173,37 @@ export class Session {
     return reply.ok ? [] : [`${pair}: ${reply.error}: ${reply.reason}`];
   }
 
-  #hooks(user: number, socket: SocketName, node: number): Hooks {
+  #hooks(user: number, device: number, node: number): Hooks {
+    const socket = socketName(userId(user), String(device));
     return {
-      pushed: (event, delivery) => this.#pushed(user, socket, node, event, delivery),
+      pushed: (event, delivery) => this.#pushed({ user, device, socket, node }, event, delivery),
       cut: (reason) => this.#recorder.cut(socket, reason),
     };
   }
 
-  #pushed(user: number, socket: SocketName, node: number, event: Push, delivery: unknown): void {
+  #pushed(at: Receiver, event: Push, delivery: unknown): void {
+    if (event === 'status') {
+      this.#told(at, delivery);
+      return;
+    }
     const pushed = readPush(event, delivery, this.#plan.plan.size.bytes);
-    if (pushed?.push === 'said') this.#recorder.received(user, node, pushed.said);
-    else if (pushed === undefined || !this.#awaits(userId(user), pushed.from, pushed.text)) this.#recorder.stray(socket);
+    if (pushed?.push === 'said') this.#recorder.received(at.user, at.device, at.node, pushed.said);
+    else if (pushed === undefined || !this.#awaits(at, pushed.from, pushed.text)) this.#recorder.stray(at.socket);
   }
 
-  /** A probe that comes again is awaited no more, and one of the warm-up comes before the load or never. */
-  #awaits(user: string, from: string, text: string): boolean {
-    return this.#warmUp.isOwn(text) ? this.#load === 'ahead' : this.#probeWatch.saw(from, user, text);
+  #told({ socket }: Receiver, change: unknown): void {
+    const read = readStatus(change);
+    if (read === undefined) this.#recorder.stray(socket);
+    else this.#presence.changed(read.about, read.status, this.#clock());
   }
+
+  /** A probe that comes again is awaited no more, and one of the warm-up comes before the load or never. The first device of a user is who sees. */
+  #awaits({ user, device }: Receiver, from: string, text: string): boolean {
+    if (this.#warmUp.isOwn(text) || device > 0) return this.#load === 'ahead';
+    return this.#probeWatch.saw(from, userId(user), text);
+  }
+}
+
+function asks(does: Workload['does']): boolean {
+  return does.some((deed) => deed === 'ask' || deed === 'watch' || deed === 'http:ask');
 }

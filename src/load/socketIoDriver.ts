@@ -15,10 +15,10 @@ import {
   refusal,
 } from './driver.js';
 
-/** The official client, over WebSocket only, one connection each. It does not reconnect: a cut is a fact to be counted. */
+/** The official client, over one transport without an upgrade, one connection each. It does not reconnect: a cut is a fact to be counted. */
 export const socketIoDriver: Driver = {
-  async connect({ url, token, timeoutMs }, hooks) {
-    const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false, auth: { token } });
+  async connect({ url, token, timeoutMs, transport = 'websocket' }, hooks) {
+    const socket = io(url, { transports: [transport], forceNew: true, reconnection: false, auth: { token } });
     listen(socket, hooks);
     try {
       await acknowledged(socket, timeoutMs);

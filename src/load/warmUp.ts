@@ -1,6 +1,6 @@
 import type { Reply } from '../chat/protocol.js';
 import { roomId, userId } from '../plan/placement.js';
-import type { Action } from '../plan/types.js';
+import type { Saying } from '../plan/types.js';
 import type { People } from './people.js';
 
 /** Plays actions as probes of the same size: they take the path of the load, and are in no figure and no ledger of it. */
@@ -15,7 +15,7 @@ export class WarmUp {
     this.#text = 'warm-up '.padEnd(bytes, '.');
   }
 
-  perform(action: Action): void {
+  perform(action: Saying): void {
     const answered = this.#probe(action).then((reply) => {
       this.#unanswered.delete(answered);
       if (!reply.ok) this.#refused(`${reply.error}: ${reply.reason}`);
@@ -33,7 +33,7 @@ export class WarmUp {
     return Object.fromEntries(this.#refusals);
   }
 
-  #probe(action: Action): Promise<Reply<object>> {
+  #probe(action: Saying): Promise<Reply<object>> {
     return action.do === 'message'
       ? this.#people.request(action.user, 'probe', { to: userId(action.to), text: this.#text })
       : this.#people.request(action.user, 'probe:post', { room: roomId(action.room), text: this.#text });

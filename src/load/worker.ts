@@ -1,7 +1,6 @@
 import { BenchError } from '../error.js';
-import { loadScenario } from '../plan/scenarios.js';
 import type { DriverName } from '../plan/types.js';
-import { workloadOf } from '../plan/workload.js';
+import { workloadOfPlan } from '../plan/workload.js';
 import type { WorkerCalls } from '../processes/protocol.js';
 import { type Clock, unixMs } from './clock.js';
 import type { Driver } from './driver.js';
@@ -17,7 +16,7 @@ export function workerCalls(open: (driver: DriverName) => Driver, clock: Clock =
   return {
     time: async () => ({ unixMs: clock() }),
     plan: async (plan) => {
-      session = new Session(plan, workloadOf(await loadScenario(plan.plan.scenario), plan.plan), open(plan.plan.driver), clock);
+      session = new Session(plan, await workloadOfPlan(plan.plan), open(plan.plan.driver), clock);
     },
     connect: async () => planned().connect(),
     createRooms: async () => planned().createRooms(),

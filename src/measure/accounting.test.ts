@@ -152,3 +152,17 @@ describe('amplification', () => {
     expect(amplificationOf(traffic, 0)).toBeNull();
   });
 });
+
+describe('what is written to a socket whose client is leaving', () => {
+  const all = (written: number, uncertain: number) =>
+    equationsOf([node('n1', { deliveredToSockets: written })], [], { ...counts, uncertain }, false).find(({ place }) => place === 'all');
+
+  it('is seen by nobody: it may be one of the uncertain pairs, and nothing more', () => {
+    expect([10, 12, 13, 9].map((written) => all(written, 2)?.holds)).toEqual([true, true, false, false]);
+    expect(all(12, 2)?.name).toContain('of the 2 uncertain');
+  });
+
+  it('cannot be where nobody leaves', () => {
+    expect([all(10, 0)?.holds, all(11, 0)?.holds]).toEqual([true, false]);
+  });
+});

@@ -41,13 +41,18 @@ export function equationsOf(
   return [
     ...brokers.flatMap((broker) => brokerEquations(broker, blind, relaysTo(broker.id))),
     ...nodes.flatMap(selfChecks),
-    equation(
-      'delivered to sockets = delivered + duplicated + misdelivered in the ledger',
-      'all',
-      blind ? null : toSockets,
-      counts.delivered + counts.duplicated + counts.misdelivered,
-    ),
+    atSockets(blind ? null : toSockets, counts),
   ];
+}
+
+/** What is written to a socket in the moment in which its client leaves, nobody sees: the ledger counts that pair as uncertain, and knows no more of it. */
+function atSockets(written: number | null, { delivered, duplicated, misdelivered, uncertain }: Counts): Equation {
+  const name = 'delivered to sockets = delivered + duplicated + misdelivered in the ledger';
+  const seen = delivered + duplicated + misdelivered;
+  if (uncertain === 0 || written === null) return equation(name, 'all', written, seen);
+  const unseen = written - seen;
+  const words = `${name} + of the ${uncertain} uncertain those written to somebody who was leaving`;
+  return { name: words, place: 'all', left: written, right: seen, holds: unseen >= 0 && unseen <= uncertain };
 }
 
 /** A broker against the nodes, and against the others that it relays to. */

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { Plan } from '../plan/types.js';
+import { distributionSchema } from './distribution.js';
+import { findingsSchema } from './findingsSchema.js';
 import { modelSchema } from './modelSchema.js';
 import { brokerSchema, nodeSchema } from './placeSchema.js';
 import { count, figure, maybe, messages, said } from './recordFields.js';
@@ -10,13 +12,7 @@ import { count, figure, maybe, messages, said } from './recordFields.js';
  */
 const status = v.picklist(['pass', 'fail', 'unknown']);
 
-const distribution = v.strictObject({
-  count: count('values recorded'),
-  mean: figure('mean, ms'),
-  max: figure('largest, ms'),
-  quantiles: said(v.array(v.tuple([v.number(), v.number()])), 'pairs (quantile in [0, 1], ms)'),
-  histogram: said(v.string(), 'HDR histogram of microseconds, compressed, base64 (hdr-histogram-js)'),
-});
+const distribution = distributionSchema;
 
 const equation = v.strictObject({
   name: said(v.string(), 'what must equal what'),
@@ -149,6 +145,10 @@ const fields = v.strictObject({
     }),
     'how long messages took, as their recipients saw it',
   ),
+  findings: said(
+    v.optional(findingsSchema),
+    'what answers the question of the scenario beside all this: `plan.asks` names the figures; absent in what is modelled',
+  ),
   died: said(v.array(v.string()), 'processes that ended before they were asked to, with their last words'),
   unknowns: said(v.record(v.string(), v.string()), 'why a figure is null, or may be wrong'),
   errors: said(
@@ -193,7 +193,7 @@ export type BrokerResult = v.InferOutput<typeof brokerSchema>;
 export type Verdict = v.InferOutput<typeof verdictSchema>;
 export type Status = v.InferOutput<typeof status>;
 export type Equation = v.InferOutput<typeof equation>;
-export type Distribution = v.InferOutput<typeof distribution>;
+export type { Distribution } from './distribution.js';
 export type Counts = Result['counts'];
 
 /** Plans are written by this program and read back whole; what is checked is what a reader relies on. */

@@ -9,6 +9,8 @@ export function evenRooms(members: number, roomsPerUser: number): Scenario {
     name: `rooms-of-${members}`,
     title: `Rooms of ${members}`,
     summary: `Every user is in ${roomsPerUser} rooms of ${members} and posts to one of them.`,
+    question: 'What does a message to a room of that size cost?',
+    answeredBy: ['amplification'],
     sizes: { smoke: size, full: size },
     limits: { lost: 0, duplicated: 0, misdelivered: 0, rejected: 0 },
     rooms: ({ users }, random) => {

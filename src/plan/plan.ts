@@ -1,7 +1,8 @@
 import { usage } from '../error.js';
-import type { Size, Strategy } from '../routing/types.js';
+import type { Options, Size, Strategy } from '../routing/types.js';
+import { checkWorkload } from './checkWorkload.js';
 import { leaseMs } from './lease.js';
-import type { DriverName, HopLatency, Limits, Plan, RoomForm, Scenario } from './types.js';
+import type { ClientTransport, DriverName, HopLatency, Limits, Plan, RoomForm, Scenario } from './types.js';
 import { workloadOf } from './workload.js';
 
 /** What was asked for, already parsed. `undefined`: the scenario's size decides. */
@@ -10,6 +11,10 @@ export interface Request {
   readonly strategyFile: string | null;
   readonly options: Plan['strategy']['options'];
   readonly scenario: Scenario;
+  /** Of a scenario from outside. */
+  readonly scenarioFile?: string | null;
+  /** Every option of the scenario; absent: its defaults. */
+  readonly scenarioOptions?: Options;
   readonly sizeName: 'smoke' | 'full';
   readonly size: Partial<Size>;
   readonly rooms: RoomForm;
@@ -18,6 +23,8 @@ export interface Request {
   readonly workers: number;
   /** Absent: `raw`. */
   readonly driver?: DriverName | undefined;
+  /** Absent: as the scenario says. */
+  readonly transport?: ClientTransport | undefined;
   /** Absent: a fifth of the duration, at most 5 s. */
   readonly warmUpSeconds?: number | undefined;
   /** Given for a simulation only. */
@@ -42,10 +49,10 @@ export const chatLimits: Plan['chatLimits'] = {
 };
 
 /** A connect costs about 1 ms of CPU on either side; on a busy machine they take ten times that. */
-const setUpMsPerUser = 10;
+const setUpMsPerSocket = 10;
 
-function timingOf({ users }: Size): Plan['timing'] {
-  return { leaseMs, graceMs: 1_000, drainMs: 10_000, setUpMs: 20_000 + setUpMsPerUser * users };
+function timingOf(sockets: number): Plan['timing'] {
+  return { leaseMs, graceMs: 1_000, drainMs: 10_000, setUpMs: 20_000 + setUpMsPerSocket * sockets };
 }
 
 /** Long enough to compile what is hot and to fill caches; short beside what is measured. */
@@ -56,7 +63,8 @@ function warmUpSecondsOf({ seconds }: Size): number {
 /** Strategy x scenario x size -> what to run; says in words whatever it had to change. */
 export function planOf(request: Request): Plan {
   const plan = draftOf(request);
-  checkPlayable(request.scenario, plan);
+  if (plan.scenarioFile === undefined) checkPlayable(request.scenario, plan);
+  else checkWorkload(request.scenario, plan, plan.scenarioFile);
   return plan;
 }
 
@@ -72,13 +80,13 @@ export function draftOf(request: Request): Plan {
     run: request.run,
     seed: request.seed,
     strategy: { name: strategy.name, file: request.strategyFile, options: request.options },
-    scenario: scenario.name,
+    ...scenarioPart(request),
     sizeName: request.sizeName,
     size,
     warmUpSeconds: request.warmUpSeconds ?? warmUpSecondsOf(size),
     rooms: roomsOf(request),
     workers: request.workers,
-    driver: request.driver ?? 'raw',
+    ...clientsPart(request),
     topology: {
       version: 1,
       nodes: Array.from({ length: size.nodes }, (_, index) => `n${index + 1}`),
@@ -88,10 +96,43 @@ export function draftOf(request: Request): Plan {
     attach: { ...request.attach, brokers: request.attach.brokers?.slice(0, size.brokers) ?? null },
     chatLimits,
     limits: { ...scenario.limits, ...request.limits },
-    timing: timingOf(size),
-    changed: [...changes(strategy.name, asked, size), ...roomChanges(request)],
+    timing: timingOf(size.users * (scenario.devices?.(optionsOfScenario(request)) ?? 1)),
+    changed: [...changes(strategy.name, asked, size), ...roomChanges(request), ...driverChanges(request)],
     command: request.command,
   };
+}
+
+function scenarioPart(request: Request): Pick<Plan, 'scenario' | 'scenarioFile' | 'scenarioOptions' | 'asks'> {
+  const { scenario, scenarioFile } = request;
+  const options = optionsOfScenario(request);
+  return {
+    scenario: scenario.name,
+    ...(typeof scenarioFile === 'string' && { scenarioFile }),
+    ...(Object.keys(options).length > 0 && { scenarioOptions: options }),
+    asks: { question: scenario.question, answeredBy: scenario.answeredBy },
+  };
+}
+
+function optionsOfScenario({ scenario, scenarioOptions }: Request): Options {
+  return { ...scenario.options, ...scenarioOptions };
+}
+
+/** Absent where everyone is on WebSocket. */
+function transportsOf({ scenario, transport }: Request): Plan['transports'] {
+  const transports = transport === undefined ? scenario.transports : [transport];
+  return transports?.some((one) => one !== 'websocket') ? transports : undefined;
+}
+
+function clientsPart(request: Request): Pick<Plan, 'driver' | 'transports'> {
+  const transports = transportsOf(request);
+  if (transports === undefined) return { driver: request.driver ?? 'raw' };
+  return { driver: 'socket.io-client', transports };
+}
+
+/** `raw` speaks WebSocket only; and two transports compare only with one client on both sides. */
+function driverChanges(request: Request): string[] {
+  if (transportsOf(request) === undefined || request.driver === 'socket.io-client') return [];
+  return ['the load speaks through socket.io-client, not raw: raw speaks WebSocket only, and long-polling takes part here'];
 }
 
 /** Where it is not 1. A rate below 1 is a message every few seconds. */

@@ -26,3 +26,25 @@ export function* arrivals(count: number, spanMs: number, random: Random): Iterab
     yield spanMs * (1 - remaining);
   }
 }
+
+/** The numbers from 0 to count - 1 in any order: Fisher-Yates, from the inside out. */
+export function shuffled(count: number, random: Random): number[] {
+  const order: number[] = [];
+  for (let item = 0; item < count; item++) {
+    const place = below(item + 1, random);
+    order.push(order[place] ?? item);
+    order[place] = item;
+  }
+  return order;
+}
+
+/** Two series as one in order of time; the first, which need not be in order, goes before the second where times are equal. */
+export function* inOrder<Step extends { readonly atMs: number }>(some: readonly Step[], others: Iterable<Step>): Iterable<Step> {
+  const sorted = [...some].sort((one, other) => one.atMs - other.atMs);
+  let next = 0;
+  for (const other of others) {
+    for (let first = sorted[next]; first !== undefined && first.atMs <= other.atMs; first = sorted[++next]) yield first;
+    yield other;
+  }
+  yield* sorted.slice(next);
+}

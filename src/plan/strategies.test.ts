@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BenchError } from '../error.js';
-import { checkedStrategy, listStrategies, loadStrategy, optionsOf, strategyNames, strategyReference } from './strategies.js';
+import { plugInReference } from './outsideFile.js';
+import { checkedStrategy, listStrategies, loadStrategy, optionsOf, strategyNames } from './strategies.js';
 
 let folder = '';
 
@@ -76,10 +77,10 @@ describe('the folder', () => {
 });
 
 test('a word with a slash or an extension is a path, anything else a name', () => {
-  expect(strategyReference('hashed')).toEqual({ name: 'hashed', file: null });
-  expect(strategyReference('./mine.ts', '/home/ann')).toEqual({ name: 'mine', file: '/home/ann/mine.ts' });
-  expect(strategyReference('mine.mjs', '/home/ann')).toEqual({ name: 'mine', file: '/home/ann/mine.mjs' });
-  expect(strategyReference('/tmp/x/mine', '/home/ann')).toEqual({ name: 'mine', file: '/tmp/x/mine' });
+  expect(plugInReference('hashed')).toEqual({ name: 'hashed', file: null });
+  expect(plugInReference('./mine.ts', '/home/ann')).toEqual({ name: 'mine', file: '/home/ann/mine.ts' });
+  expect(plugInReference('mine.mjs', '/home/ann')).toEqual({ name: 'mine', file: '/home/ann/mine.mjs' });
+  expect(plugInReference('/tmp/x/mine', '/home/ann')).toEqual({ name: 'mine', file: '/tmp/x/mine' });
 });
 
 describe('a file from outside', () => {

@@ -1,4 +1,7 @@
 import type { Options, Size, Topology } from '../routing/types.js';
+import type { Action, Deed } from './actions.js';
+
+export type { Action, Asking, Coming, Deed, OverHttp, Saying } from './actions.js';
 
 /** Room messages either name every member's topic, or the room's own one. A comparison never mixes the two unsaid. */
 export const roomForms = ['members', 'topic'] as const;
@@ -8,10 +11,9 @@ export type RoomForm = (typeof roomForms)[number];
 export const driverNames = ['raw', 'socket.io-client'] as const;
 export type DriverName = (typeof driverNames)[number];
 
-/** One intended step of a simulated user. Users and rooms are numbers from 0; `atMs` counts from the start of the load. */
-export type Action =
-  | { readonly do: 'message'; readonly atMs: number; readonly user: number; readonly to: number }
-  | { readonly do: 'post'; readonly atMs: number; readonly user: number; readonly room: number };
+/** How a client's connection is carried: Engine.IO's two transports. */
+export const clientTransports = ['websocket', 'polling'] as const;
+export type ClientTransport = (typeof clientTransports)[number];
 
 /** The members of a room; the first one created it. */
 export type Members = readonly [number, ...number[]];
@@ -29,21 +31,38 @@ export interface Limits {
   readonly rejected?: number;
   /** 99th percentile of received - intended. */
   readonly responseMsP99?: number;
+  /** Of all pairs, the share of which nobody can say whether they had to be delivered. Missing: none, where nobody comes or goes there is none. */
+  readonly uncertainShare?: number;
+  /** Connects in the midst of the load that may fail. */
+  readonly failedConnects?: number;
+  /** Answers about who is online that may be wrong: the asked user was certainly there, or certainly not. */
+  readonly wrongAnswers?: number;
 }
 
-/** A workload: the default export of `scenarios/<name>.ts`, pure and seeded. */
-export interface Scenario {
+/** A workload: the default export of `scenarios/<name>.ts`, or of a file of one's own; pure and seeded. */
+export interface Scenario<O extends Options = Options> {
   /** Equal to the file's name. */
   readonly name: string;
   readonly title: string;
-  /** One sentence: what it does and which question it answers. */
+  /** One sentence: what its users do. */
   readonly summary: string;
+  /** What a run of it is to find out, and the places of the figures in the result that say it. */
+  readonly question: string;
+  readonly answeredBy: readonly string[];
+  /** What its users do beside saying messages. */
+  readonly does?: readonly Deed[];
+  /** Numbers or words with defaults, set by `--set jitter=2`. */
+  readonly options?: O;
   readonly sizes: Readonly<Record<'smoke' | 'full', Size>>;
   readonly limits: Limits;
+  /** Users are dealt out over these, `size.nodes` at a time; absent: WebSocket for all. */
+  readonly transports?: readonly ClientTransport[];
+  /** With how many devices each user is online from the start; absent: 1. */
+  devices?(options: O): number;
   /** The rooms that exist before the load starts. */
-  rooms?(size: Size, random: Random): readonly Members[];
+  rooms?(size: Size, random: Random, options: O): readonly Members[];
   /** In order of time. The same seed gives the same actions to every strategy and for any number of workers. */
-  actions(size: Size, random: Random, rooms: readonly Members[]): Iterable<Action>;
+  actions(size: Size, random: Random, rooms: readonly Members[], options: O): Iterable<Action>;
 }
 
 /** What a chat node refuses. Every limit is in the plan, hence in the result. */
@@ -91,6 +110,12 @@ export interface Plan {
     readonly options: Options;
   };
   readonly scenario: string;
+  /** Absolute path of a scenario from outside the project; absent: one of `scenarios/`. */
+  readonly scenarioFile?: string;
+  /** Every option of the scenario; absent: it has none. */
+  readonly scenarioOptions?: Options;
+  /** What the scenario is to find out, and the places of the figures that say it. */
+  readonly asks?: { readonly question: string; readonly answeredBy: readonly string[] };
   readonly sizeName: string;
   readonly size: Size;
   /** Before the load its like is played for this long as probes, so that what is measured is steady; 0: not at all. */
@@ -98,6 +123,8 @@ export interface Plan {
   readonly rooms: RoomForm;
   readonly workers: number;
   readonly driver: DriverName;
+  /** How clients connect: users are dealt out over these. Absent: all over WebSocket. */
+  readonly transports?: readonly ClientTransport[];
   readonly topology: Topology;
   /** Of a simulated run; a live one has the real thing. */
   readonly hopLatency?: HopLatency;

@@ -1,5 +1,6 @@
 import type { HistogramBytes } from '../measure/latency.js';
 import type { LedgerRecord } from '../measure/ledger.js';
+import type { Sightings } from '../measure/sightings.js';
 import type { Plan } from '../plan/types.js';
 import type { BrokerTraffic, KindCounters } from '../routing/messages.js';
 import type { Kind, NodeId, Topology } from '../routing/types.js';
@@ -125,6 +126,8 @@ export interface WorkerReport {
   readonly refusals: Record<string, number>;
   /** Disconnects nobody asked for, by reason. */
   readonly disconnects: Record<string, number>;
+  /** What answers the question of the scenario beside the ledger. */
+  readonly sightings: Sightings;
 }
 
 /** Coordinator -> load worker. Instants are Unix ms by the coordinator's clock, except of `time`. */

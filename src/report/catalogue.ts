@@ -29,7 +29,7 @@ export function textOf({ strategies, scenarios }: Catalogue): string {
     tableOf(strategies.map((strategy) => [strategy.name, words(strategy)])),
     '',
     'Scenarios (--scenario <name>)',
-    tableOf(scenarios.map(({ name, summary }) => [name, summary])),
+    tableOf(scenarios.map((scenario) => [scenario.name, `${scenario.summary}${settingsOf(scenario)}\n${scenario.question}`])),
     '',
   ].join('\n');
 }
@@ -48,8 +48,8 @@ export function markdownOf({ strategies, scenarios }: Catalogue): string {
     ),
     '',
     markdownTable(
-      ['scenario', 'what it does'],
-      scenarios.map(({ name, summary }) => [`\`${name}\``, summary]),
+      ['scenario', 'what its users do', 'what it is to find out'],
+      scenarios.map((scenario) => [`\`${scenario.name}\``, `${scenario.summary}${settingsOf(scenario)}`, scenario.question]),
     ),
     '',
   ].join('\n');
@@ -58,6 +58,11 @@ export function markdownOf({ strategies, scenarios }: Catalogue): string {
 function optionsOf({ options }: Strategy): string {
   const named = Object.entries(options ?? {}).map(([name, value]) => `${name}=${value}`);
   return named.length === 0 ? '' : ` (--option ${named.join(' --option ')})`;
+}
+
+function settingsOf({ options }: Scenario): string {
+  const named = Object.entries(options ?? {}).map(([name, value]) => `--set ${name}=${value}`);
+  return named.length === 0 ? '' : ` (${named.join(' ')})`;
 }
 
 /** Only where it does not run every form. */

@@ -1,8 +1,8 @@
+import { isSaying } from '../plan/actions.js';
 import { nodeIndex, roomId, userId } from '../plan/placement.js';
-import { loadScenario } from '../plan/scenarios.js';
 import { loadStrategy } from '../plan/strategies.js';
-import type { Action, Plan } from '../plan/types.js';
-import { type Workload, workloadOf } from '../plan/workload.js';
+import type { Plan, Saying } from '../plan/types.js';
+import { type Workload, workloadOfPlan } from '../plan/workload.js';
 import { costOf, type Reach, type Row, rowOf, type Traffic } from '../routing/rows.js';
 import type { Routing, Topic } from '../routing/types.js';
 
@@ -12,15 +12,17 @@ export interface RowTraffic extends Traffic {
   readonly questionsMost: number;
 }
 
-/** Null where the row is for another size, other options or another form of rooms, or there is none. */
+/** Null where the row is for another size, other options or another form of rooms, or there is none; rows tell of messages alone, to one device each. */
 export async function rowTraffic(plan: Plan): Promise<RowTraffic | null> {
   const row = rowFor(plan);
   if (row === undefined) return null;
-  const workload = workloadOf(await loadScenario(plan.scenario), plan);
+  const workload = await workloadOfPlan(plan);
+  if (workload.devices > 1) return null;
   const routing = (await loadStrategy(plan.strategy)).route(plan.topology, plan.strategy.options);
   const questions = new Set<string>();
   let total: Traffic = { in: 0, out: 0, relayed: 0, hops: 0, questions: 0 };
   for (const action of workload.actions()) {
+    if (!isSaying(action)) return null;
     const sending = sendingOf(action, plan, workload, routing);
     for (const topic of sending.asked.keys()) questions.add(`${sending.sender} ${topic}`);
     const cost = costOf(row, action.do === 'message' ? 'direct' : plan.rooms, reachOf(sending, plan));
@@ -38,7 +40,7 @@ interface Sending {
   readonly asked: ReadonlyMap<Topic, string>;
 }
 
-function sendingOf(action: Action, { rooms, topology: { nodes } }: Plan, workload: Workload, routing: Routing): Sending {
+function sendingOf(action: Saying, { rooms, topology: { nodes } }: Plan, workload: Workload, routing: Routing): Sending {
   const sender = nodes[nodeIndex(action.user, 0, nodes.length)] ?? '';
   const members = action.do === 'message' ? [action.to] : (workload.rooms[action.room] ?? []);
   const isNamed = action.do === 'post' && rooms === 'topic';

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createColors } from 'picocolors';
 import type { Result } from '../measure/result.js';
+import { answersBlock } from './terminal/answers.js';
 import { brokersBlock } from './terminal/brokers.js';
 import { costBlock, latencyBlock } from './terminal/cost.js';
 import { nodesBlock } from './terminal/load.js';
@@ -8,7 +9,17 @@ import type { Block } from './terminal/types.js';
 import { countsBlock, notesBlock, repeatBlock, verdictBlock } from './terminal/words.js';
 
 /** In the order in which a person asks: did it work, why, who did how much, what did it cost, how do I see that again. */
-const blocks: readonly Block[] = [verdictBlock, countsBlock, nodesBlock, brokersBlock, costBlock, latencyBlock, notesBlock, repeatBlock];
+const blocks: readonly Block[] = [
+  verdictBlock,
+  answersBlock,
+  countsBlock,
+  nodesBlock,
+  brokersBlock,
+  costBlock,
+  latencyBlock,
+  notesBlock,
+  repeatBlock,
+];
 
 /** The summary at the end of a run. `width` is that of the terminal; tables need about 70 columns. */
 export function renderTerminal(result: Result, { colour, width }: { readonly colour: boolean; readonly width: number }): string {

@@ -22,6 +22,7 @@ const impure: readonly (readonly [name: string, holder: object, key: string])[] 
 
 interface Running {
   readonly strategy: string;
+  readonly kind: string;
   readonly call: string;
   refused?: Error;
 }
@@ -35,11 +36,11 @@ const replacements = impure.map(([name, holder, key]) => ({ holder, key, value: 
 
 /**
  * Runs a call of a strategy; clocks, randomness, timers and the network throw meanwhile, and the call fails even if it swallowed that.
- * For synchronous calls only: what the call leaves behind runs unguarded.
+ * For synchronous calls only: what the call leaves behind runs unguarded. `kind`: what the file is one of, for the error.
  */
-export function pure<T>(strategy: string, call: string, run: () => T): T {
+export function pure<T>(strategy: string, call: string, run: () => T, kind = 'strategies'): T {
   const outer = running;
-  const inner: Running = { strategy, call };
+  const inner: Running = { strategy, kind, call };
   guard();
   running = inner;
   try {
@@ -96,7 +97,7 @@ function pureRouting(name: string, routing: Routing): Routing {
 function refusing<Original extends object>(name: string, original: Original): Original {
   const refuse = () => {
     if (running === undefined) return;
-    const error = new Error(`[${running.strategy}] strategies are pure: ${name} was called in ${running.call}`);
+    const error = new Error(`[${running.strategy}] ${running.kind} are pure: ${name} was called in ${running.call}`);
     running.refused ??= error;
     throw error;
   };

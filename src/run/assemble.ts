@@ -1,5 +1,6 @@
 import { storeSettings } from '../chat/roomStore.js';
 import { amplificationOf, equationsOf, perDelivered, sum, sumKnown } from '../measure/accounting.js';
+import { findingsOf } from '../measure/findings.js';
 import type { BrokerResult, Measured, NodeResult } from '../measure/result.js';
 import { ownWord, relaysTo } from '../measure/traffic.js';
 import type { Plan } from '../plan/types.js';
@@ -23,7 +24,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
   const known = reports.filter((report) => report !== null);
   const nodes = plan.topology.nodes.flatMap((id, index) => nodeResult(id, start.nodes[index], drained.nodes[index]));
   const brokers = [...cast.brokers.map((broker, index) => brokerResult(broker, index, facts)), ...nodesAsBrokers(facts)];
-  const { counts, examples } = await judgement(facts);
+  const { counts, examples, ledger } = await judgement(facts);
   const workers = workerResults(facts);
   const clocksMs = clockErrorMs(workers);
   const blind = facts.undrained !== null || nodes.length < plan.topology.nodes.length || known.length < plan.workers;
@@ -53,6 +54,13 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       seconds,
     },
     latencyMs: latencies(known, clocksMs, placedByTransport(plan.topology)),
+    findings: findingsOf({
+      sightings: known.map((report) => report.sightings),
+      ledger,
+      graceMs: plan.timing.graceMs,
+      brokers,
+      topology: plan.topology,
+    }),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknownsOf(facts, clocksMs),
   };

@@ -129,3 +129,42 @@ describe('latency', () => {
     expect(busy.reasons.join()).toContain('90 % of a core');
   });
 });
+
+describe('what a scenario allows where people come and go', () => {
+  const uncertain = (limits: Measured['plan']['limits']) => {
+    const clean = limited(limits);
+    return verdictOf({ ...clean, counts: { ...clean.counts, uncertain: 500 } }).parts.delivery.status;
+  };
+
+  it('is a share of pairs in doubt, and no more', () => {
+    expect([uncertain({ lost: 0 }), uncertain({ lost: 0, uncertainShare: 0.04 }), uncertain({ lost: 0, uncertainShare: 0.05 })]).toEqual([
+      'unknown',
+      'unknown',
+      'pass',
+    ]);
+  });
+
+  it.each([
+    ['wrong answers', { wrongAnswers: 0 }, { wrong: 2, failed: {} }, '2 answers about who is online were wrong (limit 0)'],
+    [
+      'failed connects',
+      { failedConnects: 1 },
+      { wrong: 0, failed: { 'xhr poll error': 2 } },
+      '2 connects during the load failed, for example: xhr poll error (limit 1)',
+    ],
+  ] as const)('is judged where there is a limit: %s', (_what, limits, { wrong, failed }, words) => {
+    const presence = {
+      answers: { online: 9, offline: 0, unknown: 0 },
+      refused: {},
+      checked: 9,
+      wrong,
+      latencyMs: { online: null, offline: null, unknown: null },
+      told: 0,
+      toldMs: null,
+    };
+    const comings = { left: 9, connected: 9, failed, away: 0, connectMs: null, allBackMs: null };
+    const findings = { spreadMs: null, hottestBroker: null, responseBy: null, presence, comings, http: null };
+    expect(verdictOf(limited(limits, { findings })).parts.delivery).toEqual({ status: 'fail', reasons: [words] });
+    expect(verdictOf(limited({}, { findings })).parts.delivery.status).toBe('pass');
+  });
+});

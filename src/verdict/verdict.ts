@@ -46,13 +46,28 @@ function deliveryPart(measured: Measured): Part {
   return part(failures, doubts);
 }
 
-function deliveryFailures({ counts, examples, plan: { limits } }: Measured): string[] {
+function deliveryFailures({ counts, examples, findings, plan: { limits } }: Measured): string[] {
   return [
     ...tooMany('lost', counts.lost, limits.lost, examples.lost),
     ...tooMany('delivered more than once', counts.duplicated, limits.duplicated, examples.duplicated),
     ...tooMany('delivered to somebody they were not for', counts.misdelivered, limits.misdelivered, examples.misdelivered),
     ...tooMany('rejected', counts.rejected, limits.rejected, []),
+    ...tooManyElse(findings?.presence?.wrong, limits.wrongAnswers, 'answers about who is online were wrong'),
+    ...tooManyElse(failedConnects(findings), limits.failedConnects, `connects during the load failed${firstReason(findings)}`),
   ];
+}
+
+function failedConnects(findings: Measured['findings']): number {
+  return Object.values(findings?.comings?.failed ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+function firstReason(findings: Measured['findings']): string {
+  const [reason] = Object.keys(findings?.comings?.failed ?? {});
+  return reason === undefined ? '' : `, for example: ${reason}`;
+}
+
+function tooManyElse(found = 0, limit: number | undefined, words: string): string[] {
+  return limit === undefined || found <= limit ? [] : [`${found} ${words} (limit ${limit})`];
 }
 
 /** What keeps one from saying that all was delivered, or that it was not. */
@@ -60,8 +75,13 @@ function deliveryDoubts({ counts, died, workers, plan, source }: Measured): stri
   const doubts = died.map((words) => `a process died during the run, so what it handled is not known: ${words}`);
   if (source === 'live' && workers.length < plan.workers) doubts.push(`only ${workers.length} of ${plan.workers} load workers reported`);
   if (counts.unanswered > 0) doubts.push(`${counts.unanswered} messages were never answered for: nobody knows whether they happened`);
-  else if (counts.uncertain > 0) doubts.push(`of ${counts.uncertain} pairs nobody can say whether they had to be delivered`);
+  else if (isTooUncertain(counts, plan.limits)) doubts.push(`of ${counts.uncertain} pairs nobody can say whether they had to be delivered`);
   return doubts;
+}
+
+/** Where people come and go some pairs are always in doubt; a scenario says how many of all may be. */
+function isTooUncertain({ uncertain, expected }: Measured['counts'], { uncertainShare = 0 }: Limits): boolean {
+  return uncertain > uncertainShare * (uncertain + expected);
 }
 
 function tooMany(what: string, found: number, limit: number | undefined, examples: readonly string[]): string[] {

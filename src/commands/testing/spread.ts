@@ -1,6 +1,6 @@
-import { loadScenario } from '../../plan/scenarios.js';
-import type { Action, Plan } from '../../plan/types.js';
-import { type Workload, workloadOf } from '../../plan/workload.js';
+import { onlySayings } from '../../plan/actions.js';
+import type { Plan, Saying } from '../../plan/types.js';
+import { type Workload, workloadOfPlan } from '../../plan/workload.js';
 import { type Count, type Row, rowOf } from '../../routing/rows.js';
 
 /** Chance alone exceeds it once in more than a million runs; a seed that stays within it does so always. */
@@ -29,16 +29,16 @@ export async function evenBounds(plan: Plan, figures: readonly number[]): Promis
 
 /** So many messages to each topic; where each message draws by itself, so many in which it goes. */
 async function weightsOf(plan: Plan, row: Row): Promise<readonly number[]> {
-  const scenario = await loadScenario(plan.scenario);
-  const workload = workloadOf(scenario, plan);
+  const workload = await workloadOfPlan(plan);
+  const actions = () => onlySayings(workload.actions(), 'an even load');
   const weights = new Map<string, number>();
-  if (row.spread === 'draws') return [...workload.actions()].map((action) => topicsOf(action, workload, isForEachMember(plan, row)).length);
-  for (const action of workload.actions())
+  if (row.spread === 'draws') return [...actions()].map((action) => topicsOf(action, workload, isForEachMember(plan, row)).length);
+  for (const action of actions())
     for (const topic of topicsOf(action, workload, isForEachMember(plan, row))) weights.set(topic, (weights.get(topic) ?? 0) + 1);
   return [...weights.values()];
 }
 
-function topicsOf(action: Action, { rooms }: Workload, forEachMember: boolean): readonly string[] {
+function topicsOf(action: Saying, { rooms }: Workload, forEachMember: boolean): readonly string[] {
   if (action.do === 'message') return [`u:${action.to}`];
   return forEachMember ? (rooms[action.room] ?? []).map((user) => `u:${user}`) : [`r:${action.room}`];
 }

@@ -1,6 +1,7 @@
 import type { Result } from '../../measure/result.js';
 import { rateInWords, scenarioInWords, sizesInWords, sourceInWords } from '../describe.js';
 import { accountingSection } from './accounting.js';
+import { answersSections } from './answers.js';
 import { brokersSection } from './brokers.js';
 import { costSection } from './cost.js';
 import { countsSection } from './counts.js';
@@ -29,6 +30,7 @@ export function page(result: Result): string {
 
 function sectionsOf(result: Result): readonly Section[] {
   return [
+    ...answersSections(result),
     countsSection(result),
     topologySection(result),
     nodesSection(result),

@@ -19,7 +19,9 @@ const trafficUnits =
   'in, out, relayed, hops (from node to node) and asked (questions to a directory) for each message sent; ampl.: amplification, all of these ' +
   'for each delivered; messages of the busiest node and of the busiest broker; subscriptions; ×: how often the best';
 const timeUnits =
-  'CPU in µs for each delivered message; p50 and p99 of the response in ms; memory of the largest process in MB; join: ms after joining a room in which what is sent to it may be lost; of this machine at this rate';
+  'CPU in µs for each delivered message; p50 and p99 of the response in ms; memory of the largest process in MB; of this machine at this rate';
+
+const joinUnits = '; join: ms after joining a room in which what is sent to it may be lost';
 
 interface Screen {
   readonly colour: boolean;
@@ -74,7 +76,8 @@ function times(runs: readonly Compared[], colours: Colors, noted: Note): readonl
   if (figures.length === 0) return [];
   const cells = cellsOf(figures, runs);
   const rows = runs.map((run) => ['', run.strategy, ...cells(run)]);
-  return ['', ...setOut(['', 'strategy', ...headsOf(figures)], rows, colours), ...noted(timeUnits, colours.dim)];
+  const joins = runs.some(({ joinWindowMsMax }) => joinWindowMsMax !== null) ? joinUnits : '';
+  return ['', ...setOut(['', 'strategy', ...headsOf(figures)], rows, colours), ...noted(timeUnits + joins, colours.dim)];
 }
 
 function steps(runs: readonly Compared[], colours: Colors, noted: Note): readonly string[] {

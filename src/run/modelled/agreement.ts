@@ -1,6 +1,6 @@
 import { exactFigures } from '../../measure/exact.js';
 import type { Result } from '../../measure/result.js';
-import { loadScenario } from '../../plan/scenarios.js';
+import { scenarioOf } from '../../plan/scenarios.js';
 import { loadStrategy } from '../../plan/strategies.js';
 import { runModelled } from '../modelled.js';
 
@@ -21,7 +21,7 @@ export async function disagreementsWithModel(
   result: Pick<Result, 'plan' | 'counts' | 'nodes' | 'brokers'>,
 ): Promise<readonly Disagreement[]> {
   const { plan } = result;
-  const modelled = await runModelled(plan, await loadStrategy(plan.strategy), await loadScenario(plan.scenario));
+  const modelled = await runModelled(plan, await loadStrategy(plan.strategy), await scenarioOf(plan));
   return disagreements(result, modelled);
 }
 

@@ -1,17 +1,20 @@
+import { onlySayings } from '../../plan/actions.js';
 import { nodeIndex } from '../../plan/placement.js';
 import { randomOf } from '../../plan/random.js';
-import type { Action, Members, Plan, Random, Scenario } from '../../plan/types.js';
+import type { Members, Plan, Random, Saying, Scenario } from '../../plan/types.js';
 import { workloadOf } from '../../plan/workload.js';
 import { hash } from '../../routing/hash.js';
-import type { Size } from '../../routing/types.js';
+import type { Options, Size } from '../../routing/types.js';
 import type { Crowd } from './sendings.js';
 
-type Played = Pick<Plan, 'size' | 'seed'>;
+type Played = Pick<Plan, 'size' | 'seed'> & Partial<Pick<Plan, 'scenarioOptions'>>;
+
+const model = 'the model';
 
 /** All users of a plan, and all they do. */
 export interface Everybody extends Crowd {
-  actions(): Iterable<Action>;
-  warmUpActions(): Iterable<Action>;
+  actions(): Iterable<Saying>;
+  warmUpActions(): Iterable<Saying>;
 }
 
 export function everybody(scenario: Scenario, plan: Played & Partial<Pick<Plan, 'warmUpSeconds'>>): Everybody {
@@ -21,7 +24,7 @@ export function everybody(scenario: Scenario, plan: Played & Partial<Pick<Plan, 
     node: (user) => nodeIndex(user, 0, plan.size.nodes),
     user: (user) => user,
     room: (room) => room,
-    actions: () => workload.actions(),
+    actions: () => onlySayings(workload.actions(), model),
     warmUpActions: () => workload.warmUpActions(),
   };
 }
@@ -38,17 +41,18 @@ const played = 20_000;
 export interface Sample extends Crowd {
   /** All rooms there are. */
   readonly roomCount: number;
-  actions(batch: number, messages: number): Iterable<Action>;
+  actions(batch: number, messages: number): Iterable<Saying>;
 }
 
 /**
  * A scenario played by fewer users, each of whom stands for one of a row of neighbours, and so with rooms: who writes to how many is
  * as with all of them, and who is where is drawn anew. Right for scenarios whose rooms do not grow with the number of users.
  */
-export function sampleOf(scenario: Scenario, { size, seed }: Played): Sample {
+export function sampleOf(scenario: Scenario, { size, seed, scenarioOptions }: Played): Sample {
+  const options = { ...scenario.options, ...scenarioOptions };
   const users = scenario.rooms === undefined ? size.users : Math.min(size.users, played);
   const crowd = { ...size, users };
-  const rooms = roomsOf(scenario, crowd, seed);
+  const rooms = roomsOf(scenario, crowd, seed, options);
   const each = size.users / users;
   const spread = (number: number, what: string) => Math.floor((number + hash(`${what} ${number}`, seed) / 2 ** 32) * each);
   return {
@@ -58,20 +62,28 @@ export function sampleOf(scenario: Scenario, { size, seed }: Played): Sample {
     user: each === 1 ? (user) => user : (user) => spread(user, 'user'),
     room: each === 1 ? (room) => room : (room) => spread(room, 'room'),
     actions: (batch, messages) =>
-      scenario.actions({ ...crowd, ratePerSecond: messages, seconds: 1 }, randomOf(seed, scenario.name, 'sample', `${batch}`), rooms),
+      onlySayings(
+        scenario.actions(
+          { ...crowd, ratePerSecond: messages, seconds: 1 },
+          randomOf(seed, scenario.name, 'sample', `${batch}`),
+          rooms,
+          options,
+        ),
+        model,
+      ),
   };
 }
 
 const kept = new WeakMap<Scenario, Map<string, readonly Members[]>>();
 
 /** Many strategies are asked about one workload: its rooms are made once. */
-function roomsOf(scenario: Scenario, size: Size, seed: number): readonly Members[] {
+function roomsOf(scenario: Scenario, size: Size, seed: number, options: Options): readonly Members[] {
   if (scenario.rooms === undefined) return [];
   const known = kept.get(scenario) ?? new Map<string, readonly Members[]>();
   kept.set(scenario, known);
-  const key = `${seed} ${size.users}`;
+  const key = `${seed} ${size.users} ${JSON.stringify(options)}`;
   const random: Random = randomOf(seed, scenario.name, 'rooms');
-  const rooms = known.get(key) ?? scenario.rooms(size, random);
+  const rooms = known.get(key) ?? scenario.rooms(size, random, options);
   known.set(key, rooms);
   return rooms;
 }

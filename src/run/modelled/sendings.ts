@@ -1,5 +1,5 @@
 import { roomId, userId } from '../../plan/placement.js';
-import type { Action, Members, RoomForm } from '../../plan/types.js';
+import type { Members, RoomForm, Saying } from '../../plan/types.js';
 import type { Topic } from '../../routing/types.js';
 
 /** Sockets of one topic at one node. */
@@ -48,7 +48,7 @@ export class Sendings {
     this.#form = form;
   }
 
-  of(action: Action): Sending {
+  of(action: Saying): Sending {
     const user = this.#crowd.user(action.user);
     const audience = action.do === 'message' ? [this.#user(action.to)] : this.#room(action.room);
     return {

@@ -1,4 +1,5 @@
 import { usage } from '../../error.js';
+import { checkOnlySays } from '../../plan/actions.js';
 import type { Plan, Scenario } from '../../plan/types.js';
 import { draws } from '../../routing/hash.js';
 import type { Routing, Strategy } from '../../routing/types.js';
@@ -17,8 +18,16 @@ export interface Subject {
 }
 
 export function subjectOf(plan: Plan, strategy: Strategy, scenario: Scenario): Subject {
+  checkOnlySays(scenario, 'the model');
+  checkOneDevice(plan, scenario);
   const routing = strategy.route(plan.topology, plan.strategy.options);
   return { plan, strategy, scenario, routing, places: new Places(plan.topology, strategy.mesh === true) };
+}
+
+function checkOneDevice({ scenarioOptions }: Plan, { name, devices, options }: Scenario): void {
+  const each = devices?.({ ...options, ...scenarioOptions }) ?? 1;
+  if (each > 1)
+    throw usage(`scenario ${name} cannot be modelled: the model knows one device of each user, not ${each}; simulate it or run it live`);
 }
 
 /** How the messages of a plan were taken. */

@@ -1,6 +1,6 @@
 import { probesOf } from '../../load/probes.js';
 import { roomId, userId } from '../../plan/placement.js';
-import type { Action, Members } from '../../plan/types.js';
+import type { Members, Saying } from '../../plan/types.js';
 import type { Topic } from '../../routing/types.js';
 import { placedByTransport } from '../placedByTransport.js';
 import { bodyBytesOf } from './bodyBytes.js';
@@ -92,7 +92,7 @@ class Passage {
   }
 }
 
-function warmUpOf(crowd: Everybody, warmUpSeconds: number): Iterable<Action> {
+function warmUpOf(crowd: Everybody, warmUpSeconds: number): Iterable<Saying> {
   return warmUpSeconds > 0 ? crowd.warmUpActions() : [];
 }
 

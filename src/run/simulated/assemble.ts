@@ -1,4 +1,5 @@
 import { amplificationOf, equationsOf } from '../../measure/accounting.js';
+import { findingsOf } from '../../measure/findings.js';
 import type { Judgement } from '../../measure/judge.js';
 import type { Measured } from '../../measure/result.js';
 import { ownWord, relaysTo } from '../../measure/traffic.js';
@@ -16,6 +17,8 @@ export interface SimulatedFacts extends Between {
   readonly strategy: Strategy;
   readonly town: SimulatedTown;
   readonly startedAt: string;
+  /** Of each user. */
+  readonly devices: number;
   /** Virtual time of the first moment of the load. */
   readonly startMs: number;
   readonly judgement: Judgement;
@@ -29,7 +32,7 @@ export async function assemble(facts: SimulatedFacts): Promise<Measured> {
   const { counts, examples } = judgement;
   const { topology } = plan;
   const mesh = strategy.mesh === true;
-  const nodes = nodeResults(facts, socketsOf(plan));
+  const nodes = nodeResults(facts, socketsOf(plan, facts.devices));
   const brokers = brokerResults(facts, topology, mesh);
   const figures = town.recorder.figures(startMs);
   const seconds = figures.sendingSeconds || null;
@@ -61,13 +64,26 @@ export async function assemble(facts: SimulatedFacts): Promise<Measured> {
       seconds,
     },
     latencyMs: latencies([figures], 0, false),
+    findings: findingsOf({
+      sightings: [figures.sightings],
+      ledger: town.recorder.ledger,
+      graceMs: plan.timing.graceMs,
+      brokers,
+      topology,
+    }),
     died: [],
     unknowns: { ...unknownHere, latencyMs: hopsOnly, ...leftOut },
   };
 }
 
-/** Sockets of a node: users are dealt out one by one. */
-function socketsOf({ size, topology }: Plan): (node: string) => number {
+/** Sockets of a node: users are dealt out one by one, each further device to the next node. */
+function socketsOf({ size, topology }: Plan, devices: number): (node: string) => number {
   const places = new Map(topology.nodes.map((node, index) => [node, index]));
-  return (node) => Math.ceil(Math.max(0, size.users - (places.get(node) ?? size.users)) / size.nodes);
+  const first = (place: number, device: number) => (((place - device) % size.nodes) + size.nodes) % size.nodes;
+  return (node) => {
+    const place = places.get(node);
+    if (place === undefined) return 0;
+    const each = Array.from({ length: devices }, (_, device) => Math.ceil(Math.max(0, size.users - first(place, device)) / size.nodes));
+    return each.reduce((sum, sockets) => sum + sockets, 0);
+  };
 }

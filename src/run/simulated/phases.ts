@@ -1,9 +1,10 @@
 import { unavailable } from '../../error.js';
 import { probesOf } from '../../load/probes.js';
 import { type Judgement, judge } from '../../measure/judge.js';
-import { loadScenario } from '../../plan/scenarios.js';
+import { checkOnlySays, onlySayings } from '../../plan/actions.js';
+import { scenarioOf } from '../../plan/scenarios.js';
 import { loadStrategy } from '../../plan/strategies.js';
-import type { Action, Plan } from '../../plan/types.js';
+import type { Plan, Saying } from '../../plan/types.js';
 import { type Workload, workloadOf } from '../../plan/workload.js';
 import type { Routing, Strategy } from '../../routing/types.js';
 import type { Watch } from '../watch.js';
@@ -15,6 +16,8 @@ import { SimulatedTown } from './town.js';
 
 /** More pairs of nodes are not probed: live every path must be seen to work; here only answers of directories that are kept can matter. */
 const probedPairsMost = { kept: 250_000, notKept: 10_000 } as const;
+
+const simulator = 'the simulator';
 
 /** Who is shown how far it is. */
 export type Spectator = Pick<Watch, 'progress' | 'warn'>;
@@ -37,7 +40,9 @@ export interface Stage {
 /** Throws, before anything is played, when it would take more memory than there is. */
 export async function stageOf(plan: Plan, watch: Spectator = nobody): Promise<Stage> {
   const strategy = await loadStrategy(plan.strategy);
-  const workload = workloadOf(await loadScenario(plan.scenario), plan);
+  const scenario = await scenarioOf(plan);
+  checkOnlySays(scenario, simulator);
+  const workload = workloadOf(scenario, plan);
   const routing = strategy.route(plan.topology, plan.strategy.options);
   for (const words of checkMemory(plan, needOf(plan, routing, workload))) watch.warn(words);
   const town = new SimulatedTown(plan, strategy);
@@ -56,10 +61,10 @@ export function setUp(stage: Stage): Count {
   return countOf(town.network);
 }
 
-function gather({ plan, town, players, watch }: Stage): void {
+function gather({ plan, town, players, workload, watch }: Stage): void {
   watch.progress({ step: `connecting ${plan.size.users} virtual users` });
-  for (let next = 0; next < plan.size.users; ) next = town.connect(next);
-  for (const [user, room] of players.roomListeners()) town.enter(user, room);
+  for (let next = 0; next < plan.size.users; ) next = town.connect(next, workload.devices);
+  for (const [user, room] of players.roomListeners()) town.enter(user, workload.devices, room);
   town.timeline.drain();
 }
 
@@ -94,7 +99,7 @@ export function play(stage: Stage): number {
   const startMs = town.timeline.nowMs;
   perform(
     stage,
-    workload.actions(),
+    onlySayings(workload.actions(), simulator),
     (action) => players.perform(action),
     () => {
       const { sent, delivered, responseMsP99 } = town.recorder.progress();
@@ -110,7 +115,7 @@ export function play(stage: Stage): number {
 }
 
 /** Every action at its intended time, and then whatever follows from it. */
-function perform({ town, pace }: Stage, actions: Iterable<Action>, act: (action: Action) => void, show = () => {}): void {
+function perform({ town, pace }: Stage, actions: Iterable<Saying>, act: (action: Saying) => void, show = () => {}): void {
   const { timeline } = town;
   const startMs = timeline.nowMs;
   for (const action of actions) {

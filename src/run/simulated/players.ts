@@ -1,7 +1,7 @@
 import { Numbers } from '../../load/numbers.js';
 import type { Probe } from '../../load/probes.js';
 import { roomId, userId } from '../../plan/placement.js';
-import type { Action, RoomForm } from '../../plan/types.js';
+import type { RoomForm, Saying } from '../../plan/types.js';
 import type { Workload } from '../../plan/workload.js';
 import type { Topic } from '../../routing/types.js';
 import type { SimulatedTown } from './town.js';
@@ -30,18 +30,18 @@ export class Players {
     this.#town.probe(from, [`u:${userId(to)}`], { from: userId(from), pair });
   }
 
-  warmUp(action: Action): void {
+  warmUp(action: Saying): void {
     this.#town.probe(action.user, this.#topicsOf(action), null);
   }
 
-  perform(action: Action): void {
+  perform(action: Saying): void {
     const [form, to] = action.do === 'message' ? (['u', action.to] as const) : (['r', action.room] as const);
     const sequence = this.#numbers.next(action.user, form, to);
     const nowMs = this.#town.timeline.nowMs;
     this.#town.say(action.user, this.#topicsOf(action), { from: action.user, form, to, sequence, intendedMs: nowMs, sentMs: nowMs });
   }
 
-  #topicsOf(action: Action): readonly Topic[] {
+  #topicsOf(action: Saying): readonly Topic[] {
     return action.do === 'message' ? [`u:${userId(action.to)}`] : this.#topicsOfRoom(action.room);
   }
 

@@ -30,6 +30,7 @@ async function conclude(
     plan,
     strategy,
     town,
+    devices: stage.workload.devices,
     network,
     startedAt,
     startMs,

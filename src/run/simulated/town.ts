@@ -18,9 +18,10 @@ import { Timeline } from './timeline.js';
 /** What a message carries: of the load what a text says of itself, of a probe who sent it and which; null: of the warm-up. */
 export type Body = Said | { readonly from: string; readonly pair: string } | null;
 
-/** A user's only socket goes by the number of the user; the inbox of a node, where answers about presence arrive, by this. */
+/** Sockets go by numbers, first those of everyone's first device; the inbox of a node, where answers about presence arrive, by this. */
 const inbox = -1;
-const device = '0';
+/** Which device says what a user says. */
+const speaking = '0';
 
 /** So many connect at a time: what follows from one connect is over before memory fills with what follows from all. */
 const connectsAtOnce = 500;
@@ -75,21 +76,23 @@ export class SimulatedTown {
   }
 
   /** Some of the users, from one on, in the places that the plan gives them. Returns the first that has not connected. */
-  connect(from: number): number {
+  connect(from: number, devices: number): number {
     const { users, nodes } = this.#plan.size;
     const [askedAtMs, to] = [this.timeline.nowMs, Math.min(from + connectsAtOnce, users)];
     for (let user = from; user < to; user++) {
-      this.#want(user, `u:${userId(user)}`);
+      this.enter(user, devices, `u:${userId(user)}`);
       if (user < nodes) this.network.step(this.nodeOf(user), { type: 'wanted', topic: `n:${this.nodeOf(user)}`, socket: inbox });
     }
     this.timeline.drain();
-    for (let user = from; user < to; user++) this.recorder.connected(socketName(userId(user), device), askedAtMs);
+    for (let user = from; user < to; user++)
+      for (let device = 0; device < devices; device++) this.recorder.connected(socketName(userId(user), String(device)), askedAtMs);
     return to;
   }
 
-  /** A user listens to a room. */
-  enter(user: number, room: Topic): void {
-    this.#want(user, room);
+  /** A user listens to a topic, on every device. */
+  enter(user: number, devices: number, topic: Topic): void {
+    for (let device = 0; device < devices; device++)
+      this.network.step(this.nodeOf(user, device), { type: 'wanted', topic, socket: user + device * this.#plan.size.users });
   }
 
   /** Probes that are to be seen from now on. */
@@ -127,7 +130,7 @@ export class SimulatedTown {
     const { nodes, users } = this.#plan.size;
     const first = this.#plan.topology.nodes.indexOf(node);
     if (first < 0) return;
-    for (let user = first; user < users; user += nodes) this.recorder.cut(socketName(userId(user), device), 'node died');
+    for (let user = first; user < users; user += nodes) this.recorder.cut(socketName(userId(user), speaking), 'node died');
   }
 
   /** Nobody can say anything while the doors are closed. */
@@ -144,19 +147,15 @@ export class SimulatedTown {
     this.#watchers.add(watcher);
   }
 
-  nodeOf(user: number): NodeId {
+  nodeOf(user: number, device = 0): NodeId {
     const { nodes } = this.#plan.topology;
-    return nodes[nodeIndex(user, 0, nodes.length)] ?? '';
-  }
-
-  #want(user: number, topic: Topic): void {
-    this.network.step(this.nodeOf(user), { type: 'wanted', topic, socket: user });
+    return nodes[nodeIndex(user, device, nodes.length)] ?? '';
   }
 
   /** Names the message for its draws as a session of the chat server does. */
   #send(user: number, kind: 'chat' | 'probe', topics: readonly Topic[], body: Body): void {
     const [node, drawn] = [this.nodeOf(user), this.#drawn[kind]];
-    const draws = `${userId(user)}.${device}:${kind}:${drawn[user]}`;
+    const draws = `${userId(user)}.${speaking}:${kind}:${drawn[user]}`;
     drawn[user] = (drawn[user] ?? 0) + 1;
     this.timeline.send(userId(user), 'asks', node, () => this.#arrive(node, kind, { topics, body, draws }));
   }
@@ -203,11 +202,13 @@ export class SimulatedTown {
     for (const watcher of this.#watchers) watcher(node, effect);
   }
 
-  #deliver(node: NodeId, user: number, { body }: Message<Body>): void {
+  #deliver(node: NodeId, socket: number, { body }: Message<Body>): void {
+    const { users } = this.#plan.size;
+    const [user, device] = [socket % users, Math.floor(socket / users)];
     const to = userId(user);
     this.timeline.send(node, 'answers', to, () => {
-      if (isSaid(body)) this.recorder.received(user, nodeIndex(user, 0, this.#plan.topology.nodes.length), body);
-      else if (body !== null) this.#probes.saw(body.from, to, body.pair);
+      if (isSaid(body)) this.recorder.received(user, device, nodeIndex(user, device, this.#plan.topology.nodes.length), body);
+      else if (body !== null && device === 0) this.#probes.saw(body.from, to, body.pair);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { onlySayings } from '../../../plan/actions.js';
 import { nodeIndex, roomId, userId } from '../../../plan/placement.js';
 import { draftOf, type Request } from '../../../plan/plan.js';
 import type { Plan, RoomForm, Scenario } from '../../../plan/types.js';
@@ -36,7 +37,7 @@ export function playVirtually(plan: Plan, strategy: Strategy, scenario: Scenario
   lanes.drain();
   const said = new Map<number, number>();
   let messages = 0;
-  for (const action of workload.actions()) {
+  for (const action of onlySayings(workload.actions(), 'the town')) {
     const number = said.get(action.user) ?? 0;
     said.set(action.user, number + 1);
     const node = nodeOf(plan, action.user);
