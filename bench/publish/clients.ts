@@ -137,6 +137,7 @@ async function openBare(url: string): Promise<Client> {
     listen: async (heard) => {
       listener.write(`SUBSCRIBE ${channels.heard}\r\n`);
       await once(listener, 'data');
+      // A message is as long as its request: so are the words `message` and `PUBLISH`.
       const messageBytes = spoken.length;
       let bytes = 0;
       listener.on('data', (chunk) => {

@@ -6,7 +6,7 @@ import { type Commands, isDefinite, PublishError } from '../types.js';
 import { Batches } from './batches.js';
 import type { PubSub } from './pubSub.js';
 import { Asked, Questions } from './questions.js';
-import { Refusal, type Reply, ReplyReader } from './replyReader.js';
+import { ProtocolError, Refusal, type Reply, ReplyReader } from './replyReader.js';
 import { RequestWriter } from './requestWriter.js';
 
 export interface SessionParts {
@@ -157,6 +157,7 @@ export class RedisSession implements PublishingSession<number> {
     try {
       reader.push(bytes);
     } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
       this.#socket.destroy(new Error(`it said what is no RESP: ${wordsOf(error)}`));
     }
   }

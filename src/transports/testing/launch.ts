@@ -38,8 +38,8 @@ export class TestLaunch implements Launch {
   }
 
   /** One of the scripts that only tests run, relative to `src/transports`. */
-  script(entry: string, args: readonly string[]): Promise<Launched> {
-    return this.program(entry, process.execPath, [...fromSource(`transports/${entry}`), ...args]);
+  script(entry: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Launched> {
+    return this.program(entry, process.execPath, [...fromSource(`transports/${entry}`), ...args], env);
   }
 
   freePort(): Promise<number> {
