@@ -296,7 +296,7 @@ describe('the README', () => {
     const size = ['--nodes', '2', '--users', '20', '--rate', '50', '--duration', '1s', '--warm-up', '0'];
     const { code, stderr } = await bench(['run', '--strategy', shown('Strategy'), ...size, '--out', out]);
     expect(`${code} ${code === 0 ? '' : stderr}`).toBe('0 ');
-    expect(resultIn(out).plan.command).toMatch(/ --scenario direct --size smoke .* --rooms members --workers 1 --seed 1$/);
+    expect(resultIn(out).plan.command).toMatch(/ --scenario direct --size smoke .* --rooms members --workers 1 --driver raw --seed 1$/);
     expect(readdirSync(out).sort()).toEqual(['brokers.png', 'nodes.png', 'plan.json', 'report.html', 'result.json']);
   });
 
