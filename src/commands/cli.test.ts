@@ -276,14 +276,27 @@ describe('what only tells', () => {
 describe('the README', () => {
   const readme = readFileSync('README.md', 'utf8');
 
+  /** The file that it shows, written down. */
+  function shown(kind: 'Strategy' | 'Scenario'): string {
+    const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+    const text = blocks.find((block) => block.includes(kind)) ?? '';
+    return file(/^\/\/ ([\w-]+\.ts):/.exec(text)?.[1] ?? '', text);
+  }
+
+  it('shows a scenario that runs as it stands', async () => {
+    const out = join(folder.path, 'scenario-from-readme');
+    const size = ['--nodes', '2', '--users', '20', '--duration', '0.5s', '--warm-up', '0'];
+    const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--scenario', shown('Scenario'), ...size, '--out', out]);
+    expect(`${code} ${code === 0 ? '' : stderr}`).toBe('0 ');
+    expect(resultIn(out).counts).toMatchObject({ sent: 50, delivered: 50 });
+  });
+
   it('shows a strategy that runs as it stands', async () => {
-    const [, text = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
-    const [, name = ''] = /^\/\/ ([\w-]+\.ts):/.exec(text) ?? [];
     const out = join(folder.path, 'from-readme');
     const size = ['--nodes', '2', '--users', '20', '--rate', '50', '--duration', '1s', '--warm-up', '0'];
-    const { code, stderr } = await bench(['run', '--strategy', file(name, text), ...size, '--out', out]);
+    const { code, stderr } = await bench(['run', '--strategy', shown('Strategy'), ...size, '--out', out]);
     expect(`${code} ${code === 0 ? '' : stderr}`).toBe('0 ');
-    expect(resultIn(out).plan.command).toMatch(/ --scenario direct --size smoke .* --rooms members --workers 1 --seed 1$/);
+    expect(resultIn(out).plan.command).toMatch(/ --scenario direct --size smoke .* --rooms members --workers 1 --driver raw --seed 1$/);
     expect(readdirSync(out).sort()).toEqual(['brokers.png', 'nodes.png', 'plan.json', 'report.html', 'result.json']);
   });
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { usage } from '../error.js';
 import { checkBytes } from '../load/text.js';
 import { standardHopLatency } from '../plan/hopLatency.js';
 import { planOf } from '../plan/plan.js';
@@ -9,7 +8,6 @@ import type { Plan } from '../plan/types.js';
 import { workloadOf } from '../plan/workload.js';
 import type { Size } from '../routing/types.js';
 import type { Given } from '../run/cast.js';
-import { placedByTransport } from '../run/placedByTransport.js';
 import { maskUrl } from '../transports/redis/url.js';
 import { checkServers } from './availability.js';
 import type { Asked } from './flag.js';
@@ -36,17 +34,8 @@ export async function prepare(name: string, flags: RunFlags, given: Given): Prom
   const asked = await askedBy(name, flags, given);
   const plan = planOf({ ...asked, command: repeatCommand(asked) });
   checkBytes(plan.size, workloadOf(asked.scenario, plan).rooms.length);
-  checkDoor(plan);
   if (runnerOf(plan) === 'live') await checkServers(asked.strategy, plan);
   return { asked, plan };
-}
-
-/** Long-polling is many requests, and one node knows the client: what hands connections out in turn would bring them to others. */
-function checkDoor({ strategy, topology, transports = [] }: Plan): void {
-  if (!transports.includes('polling') || !placedByTransport(topology)) return;
-  throw usage(
-    `strategy ${strategy.name} hands each connection to any of its nodes, and long-polling needs all requests of a client at one; run it with --transport websocket`,
-  );
 }
 
 async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Asked> {

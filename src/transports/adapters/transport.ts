@@ -18,6 +18,7 @@ export async function openAdapter(node: LocalNode, place: BrokerPlace, settings:
   const wiring = wire(place, `${settings.prefix}sio`, boundary);
   await connect(place, wiring.clients);
   host.io.adapter(wiring.adapter());
+  await wiring.prepare?.(host.io);
   host.io.on(nodeEvent, (...given: unknown[]) => {
     const message = messageOf(given);
     if (message === undefined) node.junk(place.id);

@@ -17,6 +17,8 @@ export interface Wiring {
   /** Rooms are heard only some time after they are joined, and nobody waits for it. */
   readonly windows?: boolean;
   adapter(): Parameters<Server['adapter']>[0];
+  /** What it does to the node's Socket.IO server beside its adapter, before clients come. */
+  prepare?(io: Server): Promise<void>;
   /** The port that all nodes share, when the transport hands the clients out. */
   readonly door?: number;
   /** Resolves when the adapter hears what it did not have to subscribe to. */

@@ -8,6 +8,7 @@ import type { Wiring } from '../wiring.js';
 import { WorkerEnd } from './heartbeats.js';
 import { type AdapterMessage, glanceAtMessage, isAdapterMessage, isFence, isHeartbeat } from './messages.js';
 import { clusterSettings } from './settings.js';
+import { makeSticky } from './sticky.js';
 
 type Send = NonNullable<typeof process.send>;
 
@@ -29,6 +30,7 @@ export function wireCluster(place: BrokerPlace, boundary: Boundary): Wiring {
     clients: [],
     subscriptions: new Subscriptions(place.id),
     adapter: () => createAdapter({ heartbeatInterval, heartbeatTimeout }),
+    prepare: (io) => makeSticky(io, new URL(place.url).password),
     door: Number(new URL(place.url).pathname.slice(1)),
     heard: () => fences.pass(),
     settle: () => fences.pass(),
