@@ -35,7 +35,7 @@ async function onTerminal(among: Among | undefined): Promise<Shown> {
   const words = inWords();
   return {
     show: (progress) => {
-      const line = [...(among === undefined ? [] : [among.title]), words(progress), ...leftInWords(progress, among)].join(' · ');
+      const line = [...(among === undefined ? [] : [among.title]), words(progress), ...leftInWords(among)].join(' · ');
       if (progress.load?.over === true) spinner.info(line);
       else spinner.text = line;
     },
@@ -58,7 +58,7 @@ function inLines(among: Among | undefined): Shown {
       const mark = progress.load === undefined ? progress.step : markOf(progress.load);
       if (mark === last) return;
       last = mark;
-      process.stderr.write(`${[line, ...leftInWords(progress, among)].join(' · ')}\n`);
+      process.stderr.write(`${[line, ...(progress.load === undefined ? [] : leftInWords(among))].join(' · ')}\n`);
     },
     warn,
     stop: () => {},
@@ -89,9 +89,8 @@ function rateBetween(before: LoadProgress | undefined, { sent, elapsedSeconds }:
   return seconds > 0 ? `, ${whole((sent - (before?.sent ?? 0)) / seconds)}/s` : '';
 }
 
-/** At the end of one it is told anew what is left of all. */
-function leftInWords({ load }: Progress, among: Among | undefined): readonly string[] {
-  const seconds = load === undefined ? null : (among?.left() ?? null);
+function leftInWords(among: Among | undefined): readonly string[] {
+  const seconds = among?.left() ?? null;
   return seconds === null || seconds < 1 ? [] : [`about ${durationInWords(seconds)} left`];
 }
 

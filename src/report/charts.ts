@@ -129,17 +129,27 @@ interface Lines extends Pick<Drawing, 'title' | 'subtitle'> {
     readonly colour: string;
     readonly points: readonly { readonly x: number; readonly y: number }[];
   }[];
+  /** Points alone, where there are several for one value. */
+  readonly scattered?: true;
 }
 
 /** On logarithmic axes, where a power is a straight line. */
-export function lineChart({ title, subtitle, horizontal, vertical, lines }: Lines): LineChart {
-  const axis = (text: string) => ({ type: 'logarithmic' as const, title: { display: true, text } });
+export function lineChart({ title, subtitle, horizontal, vertical, lines, scattered }: Lines): LineChart {
+  const ticks = { format: { minimumFractionDigits: 0, maximumFractionDigits: 3 } };
+  const axis = (text: string) => ({ type: 'logarithmic' as const, title: { display: true, text }, ticks });
   return {
     type: 'line',
     data: {
       datasets: lines
         .filter(({ points }) => points.length > 0)
-        .map(({ label, colour, points }) => ({ label, data: [...points], borderColor: colour, backgroundColor: colour, pointRadius: 4 })),
+        .map(({ label, colour, points }) => ({
+          label,
+          data: [...points],
+          borderColor: colour,
+          backgroundColor: colour,
+          pointRadius: 4,
+          showLine: scattered !== true,
+        })),
     },
     options: {
       locale: 'en',

@@ -63,6 +63,12 @@ export function byRate(trials: readonly RateTrial[]): readonly (readonly RateTri
   return [...rates.values()];
 }
 
+/** `20/s to 24/s` */
+export function bracketInWords(answer: HighestRate['answer']): string {
+  const { holds, breaks } = answer ?? { holds: null, breaks: null };
+  return [holds, breaks].flatMap((end) => (end === null ? [] : [rate(end)])).join(' to ') + (breaks === null ? ' or more' : '');
+}
+
 /** The answer in sentences, the first of them the answer itself. */
 export function answerInWords({ strategy, slo, range, answer, trials }: HighestRate): readonly string[] {
   if (answer === null) return [`${strategy}: interrupted after ${plural(trials.length, 'measurement')}`];

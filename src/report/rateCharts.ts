@@ -10,6 +10,7 @@ export function rateCharts({ strategy, slo, rate, scenario, trials }: HighestRat
     subtitle: [`scenario ${scenario}`, rate, slo],
     horizontal: 'messages/s',
     vertical: 'p99, ms',
+    scattered: true,
     lines: [
       { label: 'held', colour: palette.green, points: points(trials.filter(({ holds }) => holds)) },
       { label: 'did not hold', colour: palette.vermillion, points: points(trials.filter(({ holds }) => !holds)) },

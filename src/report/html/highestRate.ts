@@ -1,10 +1,10 @@
-import { answerInWords, type HighestRate, type RateTrial, rate } from '../highestRate.js';
+import { answerInWords, bracketInWords, type HighestRate, type RateTrial, rate } from '../highestRate.js';
 import { percent, plural, threeDigits, whole } from '../numbers.js';
 import { rateCharts } from '../rateCharts.js';
 import { documentOf } from './document.js';
 import { chartFigure } from './figures.js';
-import { html, type Markup } from './markup.js';
-import type { Section } from './section.js';
+import { html, type Markup, nothing } from './markup.js';
+import { list, type Section } from './section.js';
 import { seriesHeader, seriesRepeat } from './series.js';
 import { table } from './table.js';
 
@@ -26,13 +26,14 @@ function head(found: HighestRate): Markup {
   const tone =
     found.answer === null || found.answer.confirmedAt === null ? (held === null && found.answer !== null ? 'fail' : 'unknown') : 'pass';
   return html`<section id="verdict" class="verdict ${tone}" aria-labelledby="verdict-title">
-<h2 id="verdict-title">${answer}</h2>
-<p class="headline">${others.join(' ')}</p>
+<h2 id="verdict-title">${held === null ? 'no rate is known to hold' : bracketInWords(found.answer)}</h2>
+<p class="headline">${[answer, ...others].join('. ').replaceAll('..', '.')}</p>
 <p>${found.size ?? ''}</p>
 </section>`;
 }
 
 function trialsSection(found: HighestRate): Section {
+  const reasons = [...new Set(found.trials.flatMap((trial) => trial.reasons.map((why) => `${rate(trial.ratePerSecond)}: ${why}`)))];
   return {
     id: 'trials',
     title: 'How it was found',
@@ -53,9 +54,9 @@ ${table({
     { title: 'busiest worker', figure: ({ busyShare }) => busyShare.worker, show: percent },
     { title: 'machine', figure: ({ busyShare }) => busyShare.machine, show: percent },
     { title: 'limit', text: ({ limit }) => limit ?? '' },
-    { title: 'why', text: ({ reasons }) => reasons.join('; ') },
   ],
-})}`,
+})}
+${reasons.length === 0 ? nothing : html`<h3>Why it did not hold</h3>${list(reasons)}`}`,
   };
 }
 

@@ -2,7 +2,7 @@ import { pointInWords } from '../../plan/variation.js';
 import { embeddedLong, statusWords } from '../describe.js';
 import { exponentInWords, growthFigureNames, growthFigures } from '../growthFigures.js';
 import { plural } from '../numbers.js';
-import type { Growth, Sweep, SweepPoint } from '../sweep.js';
+import type { Growth, GrowthFigure, Sweep, SweepPoint } from '../sweep.js';
 import { sweepCharts } from '../sweepCharts.js';
 import { documentOf } from './document.js';
 import { chartFigure } from './figures.js';
@@ -44,13 +44,23 @@ function growthSection(sweep: Sweep): Section {
     title: 'How each figure grows',
     body: html`<p>A figure grows as this power of the variable, by least squares on logarithms, ± the standard error of the fit: 0 stays as it is, 1 doubles when the variable doubles, −1 halves. In the charts, whose axes are logarithmic, a power is a straight line.</p>
 ${Object.keys(sweepCharts(sweep)).map((id) => chartFigure(id, 'A figure of each strategy as a line over the variable'))}
-${table({ caption: 'Exponents', rows: sweep.growth, columns: growthColumns })}`,
+${table({ caption: 'Exponents', rows: rowsOf(sweep), columns: growthColumns })}`,
   };
 }
 
+/** Strategies beneath each other, figure by figure. */
+function rowsOf(sweep: Sweep): readonly Growth[] {
+  return shownFigures(sweep).flatMap((name) => sweep.growth.filter(({ figure }) => figure === name));
+}
+
+/** Without what is known of none of them, as CPU in a simulation. */
+function shownFigures({ points }: Sweep): readonly GrowthFigure[] {
+  return growthFigureNames.filter((name) => points.some(({ figures }) => figures[name] !== null));
+}
+
 const growthColumns: readonly Column<Growth>[] = [
-  { title: 'strategy', text: ({ strategy }) => strategy },
   { title: 'figure', text: ({ figure }) => growthFigures[figure].title },
+  { title: 'strategy', text: ({ strategy }) => strategy },
   { title: 'against', text: ({ against }) => against },
   {
     title: 'exponent',
@@ -61,19 +71,18 @@ const growthColumns: readonly Column<Growth>[] = [
   { title: 'error', figure: ({ error }) => error, show: (error) => exponentInWords(error, null) },
 ];
 
-function figuresSection({ points }: Sweep): Section {
-  const shown = growthFigureNames.filter((name) => points.some(({ figures }) => figures[name] !== null));
+function figuresSection(sweep: Sweep): Section {
   return {
     id: 'figures',
     title: 'The figures at each size',
     body: table({
       caption: 'Counts are exact; CPU, time and memory are of this machine',
-      rows: points,
+      rows: sweep.points,
       columns: [
         { title: 'run', text: ({ strategy, folder }) => html`<a href="${folder}/report.html">${strategy}</a>` },
         { title: 'at', text: ({ at }) => pointInWords(at) },
         { title: 'verdict', text: ({ status }) => `${statusWords[status].mark} ${statusWords[status].word}` },
-        ...shown.map(
+        ...shownFigures(sweep).map(
           (name): Column<SweepPoint> => ({
             title: growthFigures[name].title,
             figure: ({ figures }) => figures[name],
