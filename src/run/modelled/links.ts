@@ -2,11 +2,14 @@ import { nodeIndex, userId } from '../../plan/placement.js';
 import { knownOf } from '../../routing/contract/everyDraw.js';
 import { draws, hash } from '../../routing/hash.js';
 import type { BrokerId, NodeId, Topic } from '../../routing/types.js';
-import type { Subject } from './subject.js';
+import { looksOf } from './looks.js';
+import { type Subject, widthOf } from './subject.js';
 
 /** Nodes that are asked; topics for which each is. */
-const nodesAsked = 4;
+const nodesAskedMost = 4;
 const topicsAsked = 400;
+/** Places that all answers may name or look at before fewer nodes are asked. */
+const looksMost = 2_000_000;
 
 /** Connections that the routing needs. */
 export interface Links {
@@ -16,10 +19,12 @@ export interface Links {
 }
 
 /** Whom a node must be able to speak to: wherever it listens, puts messages for any topic, or asks a directory. */
-export function linksOf({ plan, routing }: Subject): Links {
+export function linksOf(subject: Subject): Links {
+  const { plan, routing } = subject;
   const { nodes, brokers } = plan.topology;
-  const step = Math.max(1, Math.floor(nodes.length / nodesAsked));
-  const some = nodes.filter((_, node) => node % step === 0).slice(0, nodesAsked);
+  const asked = nodesAsked(subject);
+  const step = Math.max(1, Math.floor(nodes.length / asked));
+  const some = nodes.filter((_, node) => node % step === 0).slice(0, asked);
   const found = some.map((node) => partnersOf({ plan, routing }, node));
   const mean = (kind: 'brokers' | 'nodes') => found.reduce((sum, one) => sum + one[kind], 0) / found.length;
   const total = nodes.length * mean('brokers') + (nodes.length * mean('nodes')) / 2;
@@ -28,6 +33,12 @@ export function linksOf({ plan, routing }: Subject): Links {
     perBroker: brokers.length === 0 ? 0 : (nodes.length * mean('brokers')) / brokers.length,
     total,
   };
+}
+
+function nodesAsked(subject: Subject): number {
+  const { listened, put } = widthOf(subject.routing, subject.plan.topology.nodes[0] ?? '');
+  const affordable = Math.floor(looksMost / (topicsAsked * (listened + put + looksOf(subject))));
+  return Math.max(1, Math.min(nodesAskedMost, affordable));
 }
 
 function partnersOf({ plan, routing }: Pick<Subject, 'plan' | 'routing'>, node: NodeId): { brokers: number; nodes: number } {

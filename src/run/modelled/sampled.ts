@@ -8,6 +8,7 @@ import { placedAnyhow, type Sample, sampleOf } from './crowds.js';
 import { Batches } from './estimate.js';
 import { type Listening, listeningAnyway } from './listening.js';
 import type { Loads } from './loads.js';
+import { looksOf } from './looks.js';
 import type { Effort } from './model.js';
 import { Questions } from './questions.js';
 import { Sendings } from './sendings.js';
@@ -20,6 +21,8 @@ const batchCount = 20;
 const batchLeast = 20;
 /** Places that all sampled messages together may be put at. */
 const putsMost = 400_000;
+/** Nodes and brokers that a strategy may look at, for all sampled messages together, to say where they go. */
+const looksMost = 8_000_000;
 /** Nodes whose holdings are asked for; topics of each that stand for all. */
 const nodesAsked = 8;
 const topicsAsked = 16;
@@ -30,9 +33,10 @@ export function sampled(subject: Subject, effort: Effort): Model {
   const crowd = sampleOf(scenario, plan);
   const sample = placedByTransport(plan.topology) ? placedAnyhow(crowd, plan.size.nodes, 0) : crowd;
   const listening = listeningAnyway(routing, plan.topology.nodes, (node) => someTopics(subject, node, 3));
-  checkApart(subject, listening, Math.min(effort.sampledTopics / 2, putsMost / widthOf(routing, plan.topology.nodes[0] ?? '').listened));
+  const most = topicsMost(subject, effort);
+  checkApart(subject, listening, most.compared);
   const streets: Streets = { topology: plan.topology, routing, places, listening, seed: plan.seed, bodyBytes: bodyBytesOf(plan) };
-  const each = batchSize(subject, sample, effort);
+  const each = batchSize(plan, sample, most.said);
   const messages = messagesOf(plan.size);
   const batches = new Batches(places, { scale: messages / each, runShare: each / messages });
   const sendings = new Sendings(sample, plan.rooms);
@@ -69,10 +73,19 @@ function keepAnswers({ nodes, brokers, messages }: Loads, { size }: Subject['pla
     for (let place = 0; place < column.length; place++) column[place] = (column[place] ?? 0) * share;
 }
 
-function batchSize({ plan, routing }: Subject, { rooms }: Sample, { sampledTopics }: Effort): number {
-  const { listened, put } = widthOf(routing, plan.topology.nodes[0] ?? '');
+/** Topics of messages that may be sampled, and topics that may be asked for to compare where they are heard. */
+function topicsMost(subject: Subject, { sampledTopics }: Effort): { readonly said: number; readonly compared: number } {
+  const { listened, put } = widthOf(subject.routing, subject.plan.topology.nodes[0] ?? '');
+  const looked = looksMost / looksOf(subject);
+  return {
+    said: Math.min(sampledTopics, putsMost / (put + listened), looked),
+    compared: Math.min(sampledTopics / 2, putsMost / listened, looked / 2),
+  };
+}
+
+function batchSize({ rooms: form }: Subject['plan'], { rooms }: Sample, topics: number): number {
   const members = rooms.length === 0 ? 1 : rooms.reduce((sum, of) => sum + of.length, 0) / rooms.length;
-  const messages = Math.min(sampledTopics, putsMost / (put + listened)) / (plan.rooms === 'members' ? members : 1);
+  const messages = topics / (form === 'members' ? members : 1);
   return Math.max(batchLeast, Math.round(messages / batchCount));
 }
 

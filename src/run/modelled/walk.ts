@@ -2,7 +2,7 @@ import { knownOf } from '../../routing/contract/everyDraw.js';
 import { type Copy, copiesOf } from '../../routing/copies.js';
 import { keyOf } from '../../routing/listening.js';
 import type { Said } from '../../routing/messages.js';
-import type { Address, Broker, BrokerId, NodeId, Routing, Topology } from '../../routing/types.js';
+import type { Address, NodeId, Routing, Topic, Topology } from '../../routing/types.js';
 import { encodeFrame } from '../../transports/frame.js';
 import { isAmong, type Listening } from './listening.js';
 import { Loads, type Places } from './loads.js';
@@ -20,6 +20,9 @@ export interface Streets {
   readonly bodyBytes: number;
 }
 
+/** The name of every channel while no node listens anywhere but for a topic that it wants: millions of names need not be made. */
+const nobodyAnyway = '';
+
 interface Put {
   readonly copy: Copy<Buffer>;
   readonly sender: number;
@@ -35,7 +38,6 @@ export class Walk {
   readonly #streets: Streets;
   readonly #loads: Loads;
   readonly #questions: Questions;
-  readonly #brokers: ReadonlyMap<BrokerId, Broker>;
   /** Messages handed out at a channel, with its broker. */
   readonly #handed = new Map<string, { readonly broker: number; messages: number; bytes: number }>();
   readonly #body: Buffer;
@@ -46,7 +48,6 @@ export class Walk {
     this.#streets = streets;
     this.#loads = new Loads(streets.places);
     this.#questions = questions;
-    this.#brokers = new Map(streets.topology.brokers.map((broker) => [broker.id, broker]));
     this.#body = Buffer.alloc(streets.bodyBytes);
   }
 
@@ -138,7 +139,7 @@ export class Walk {
   #handOut(put: Put, broker: number): void {
     const { address } = put.copy;
     this.#handAt(put, address, broker);
-    for (const other of this.#brokers.get(address.broker)?.relaysTo ?? []) {
+    for (const other of this.#streets.topology.brokers[broker]?.relaysTo ?? []) {
       this.work++;
       this.#loads.add(this.#loads.brokers.relayed, broker, 1);
       this.#handAt(put, { broker: other, channel: address.channel }, this.#streets.places.of(other));
@@ -146,17 +147,23 @@ export class Walk {
   }
 
   #handAt(put: Put, address: Address, broker: number): void {
-    const key = keyOf(address);
+    const { listening, topology } = this.#streets;
+    const key = listening.groups.length === 0 ? nobodyAnyway : keyOf(address);
+    if (listening.at(key).length > 0) this.#keep(put, key, broker);
+    const kept = topology.brokers[broker]?.echo === false ? put.sender : undefined;
+    if (kept !== undefined && listening.hears(kept, key)) this.#count(put, kept, broker, -1);
+    for (const node of this.#wanting(put)) {
+      if (node === kept || !this.#hear(put, address, node) || listening.hears(node, key)) continue;
+      this.#count(put, node, broker, 1);
+    }
+  }
+
+  /** For those who listen there whatever it is for. */
+  #keep({ bytes }: Put, key: string, broker: number): void {
     const handed = this.#handed.get(key) ?? { broker, messages: 0, bytes: 0 };
     this.#handed.set(key, handed);
     handed.messages++;
-    handed.bytes += put.bytes;
-    const kept = this.#brokers.get(address.broker)?.echo === false ? put.sender : undefined;
-    if (kept !== undefined && this.#streets.listening.hears(kept, key)) this.#count(put, kept, broker, -1);
-    for (const node of this.#wanting(put)) {
-      if (node === kept || !this.#hear(put, address, node) || this.#streets.listening.hears(node, key)) continue;
-      this.#count(put, node, broker, 1);
-    }
+    handed.bytes += bytes;
   }
 
   #count({ bytes }: Put, node: number, broker: number, messages: number): void {
@@ -180,7 +187,7 @@ export class Walk {
     const heard = copy.message.topics.flatMap((topic) => {
       const one = audience.get(topic);
       if (one === undefined || !one.at.some((hearers) => hearers.node === node)) return [];
-      const listened = routing.subscribe(topic, id);
+      const listened = this.#listened(topic, id);
       this.work += 1 + listened.length;
       return isAmong(listened, broker, channel) ? [one] : [];
     });
@@ -191,6 +198,15 @@ export class Walk {
     for (const passed of new Set([copy.address.broker, broker]))
       this.#loads.add(this.#loads.brokers.carried, this.#streets.places.of(passed), sockets);
     return true;
+  }
+
+  /** One message may be put at thousands of places: where its topic is heard is asked for once. */
+  #answered: { readonly topic: Topic; readonly node: NodeId; readonly listened: readonly Address[] } | undefined;
+
+  #listened(topic: Topic, node: NodeId): readonly Address[] {
+    if (this.#answered?.topic !== topic || this.#answered.node !== node)
+      this.#answered = { topic, node, listened: this.#streets.routing.subscribe(topic, node) };
+    return this.#answered.listened;
   }
 
   #deliver(node: number, audience: readonly Audience[]): number {

@@ -1,3 +1,4 @@
+import { type BenchError, usage } from '../../error.js';
 import { sum } from '../../measure/accounting.js';
 import type { Counts } from '../../measure/result.js';
 import { userId } from '../../plan/placement.js';
@@ -43,6 +44,7 @@ export async function resize(plan: Plan, way: Way, settings: ResizeSettings): Pr
     ...plan.size,
     brokers: settings.brokers,
   };
+  if (size.brokers === plan.size.brokers) throw nothingChanges(plan, settings.brokers);
   const next = { version: plan.topology.version + 1, nodes: plan.topology.nodes, brokers: strategy.brokers(size) };
   const start = setUp(stage);
   const beginMs = town.timeline.nowMs + (plan.size.seconds * 1000) / 2;
@@ -63,6 +65,13 @@ export async function resize(plan: Plan, way: Way, settings: ResizeSettings): Pr
     tookMs: endMs - beginMs,
     counts: judgementOf(stage).counts,
   };
+}
+
+function nothingChanges({ strategy, size }: Plan, asked: number): BenchError {
+  const fitted = asked === size.brokers ? '' : `, which is the nearest to ${asked} that it can run with`;
+  return usage(
+    `strategy ${strategy.name} has ${size.brokers} brokers before and after${fitted}: there is nothing to simulate; ask for another number`,
+  );
 }
 
 function begin({ plan, town }: Stage, next: Topology, way: Way, { restartMs, rolloutMs }: ResizeSettings, done: () => void): void {

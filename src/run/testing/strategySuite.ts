@@ -5,6 +5,7 @@ import { type RoomForm, roomForms } from '../../plan/types.js';
 import type { Strategy } from '../../routing/types.js';
 import { transportKind } from '../../transports/index.js';
 import type { TransportKind } from '../../transports/types.js';
+import { leaving } from './leaving.js';
 import { describeStrategy, pathDependsOnDraw } from './strategies.js';
 import { Town } from './town.js';
 
@@ -258,6 +259,7 @@ export async function strategySuite(strategy: Strategy, file: string | null = nu
       }
       messages(strategy);
       presence();
+      leaving(() => town);
       if (changeable) changes();
       if (changeable) killed('first');
     });
