@@ -1,4 +1,5 @@
 import type { Message } from '../routing/messages.js';
+import { Packet } from './packet.js';
 import { parseAnswer, parseNotice, parseQuestion } from './presenceBodies.js';
 import type { Delivery, StatusChange } from './protocol.js';
 
@@ -9,24 +10,25 @@ const eventOpening = Buffer.from('2["');
 
 /**
  * The body of a message is the complete Socket.IO packet (`2` = EVENT, namespace `/`, no ack id, then the JSON array), encoded once at the sender's node.
- * It is what socket.io-parser's `Encoder.encodeAsString` would make, and what Socket.IO's `Client.writeToEngine` would hand to `conn.write`.
+ * Ids hold nothing that JSON escapes (`idPattern`), so only the text is. It is what socket.io-parser's `Encoder.encodeAsString` would make, and what Socket.IO's `Client.writeToEngine` would hand to `conn.write`.
  */
-export function encodeDelivery(event: DeliveryEvent, delivery: Delivery): Buffer {
-  return Buffer.from(`2${JSON.stringify([event, delivery])}`);
+export function encodeDelivery(event: DeliveryEvent, { id, from, to, room, text }: Delivery): Buffer {
+  const target = to === undefined ? `"room":"${room}"` : `"to":"${to}"`;
+  return Buffer.from(`2["${event}",{"id":"${id}","from":"${from}",${target},"text":${JSON.stringify(text)}}]`);
 }
 
 /** The same packet for a change of status; a node makes it for its own sockets only. */
-export function encodeStatus(change: StatusChange): string {
-  return `2${JSON.stringify(['status', change])}`;
+export function encodeStatus(change: StatusChange): Packet {
+  return Packet.ofText(`2${JSON.stringify(['status', change])}`);
 }
 
-/** Decodes the body of a message once for all its local sockets and topics: they come in a row. */
+/** Makes one packet of the body of a message for all its local sockets and topics: they come in a row. */
 export class BodyReader {
-  #last: { readonly body: Buffer; readonly text: string } | undefined;
+  #last: { readonly body: Buffer; readonly packet: Packet } | undefined;
 
-  read(body: Buffer): string {
-    if (this.#last?.body !== body) this.#last = { body, text: body.toString('utf8') };
-    return this.#last.text;
+  read(body: Buffer): Packet {
+    if (this.#last?.body !== body) this.#last = { body, packet: Packet.ofBody(body) };
+    return this.#last.packet;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { NodeId, Topic } from '../routing/types.js';
 import type { Listener } from './listener.js';
+import type { Packet } from './packet.js';
 import type { Switchboard } from './switchboard.js';
 
 /**
@@ -9,7 +10,7 @@ import type { Switchboard } from './switchboard.js';
  */
 export class Inbox implements Listener {
   readonly topics = new Set<Topic>();
-  readonly write: (answer: string) => void;
+  readonly write: (answer: Packet) => void;
   readonly #topic: Topic;
   readonly #switchboard: Pick<Switchboard, 'want' | 'unwant'>;
   #reasons = 0;
@@ -18,7 +19,7 @@ export class Inbox implements Listener {
   constructor(node: NodeId, switchboard: Pick<Switchboard, 'want' | 'unwant'>, take: (answer: string) => void) {
     this.#topic = `n:${node}`;
     this.#switchboard = switchboard;
-    this.write = take;
+    this.write = ({ text }) => take(text);
   }
 
   /** Resolves when answers are heard. */

@@ -14,7 +14,7 @@ function node(): ChatNode {
 }
 
 async function start({ node, plan, secrets, brokers, store }: NodePlan): ReturnType<NodeCalls['plan']> {
-  const { run, seed, topology, rooms, chatLimits: limits } = plan;
+  const { run, seed, topology, rooms, engine, chatLimits: limits } = plan;
   const strategy = await loadStrategy(plan.strategy);
   const route = (view: typeof topology) => strategy.route(view, plan.strategy.options);
   running = await ChatNode.start({
@@ -30,10 +30,11 @@ async function start({ node, plan, secrets, brokers, store }: NodePlan): ReturnT
     store,
     route,
     kindOf: transportKind,
+    engine,
     options: plan.strategy.options,
     ...(plan.transports && { transports: plan.transports }),
   });
-  return { url: await running.listen(), place: running.place };
+  return { url: await running.listen(), place: running.place, engine: running.engine };
 }
 
 /** Leaves, then ends the process once the answer to whoever asked is on its way. */

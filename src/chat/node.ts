@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ChatLimits, ClientTransport, RoomForm } from '../plan/types.js';
-import type { NodeSnapshot, Secrets } from '../processes/protocol.js';
+import type { ChatLimits, ClientTransport, EngineName, RoomForm } from '../plan/types.js';
+import type { EngineInUse, NodeSnapshot, Secrets } from '../processes/protocol.js';
 import type { NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
 import { Api } from './api.js';
 import { Attendance } from './attendance.js';
+import { type Choice, chooseEngine } from './engine/choice.js';
 import { Figures } from './figures.js';
 import { type Health, healthOf } from './health.js';
 import { answerHttp } from './http.js';
@@ -47,6 +48,8 @@ export interface NodeParts {
   readonly signInWithinMs?: number;
   /** How clients may connect; absent: over WebSocket alone. */
   readonly transports?: readonly ClientTransport[];
+  /** Absent: fast. */
+  readonly engine?: EngineName;
   /** Of the strategy. */
   readonly options?: Options;
   route(topology: Topology): Routing;
@@ -58,6 +61,7 @@ export class ChatNode {
   readonly #parts: NodeParts;
   readonly #links = new Links();
   readonly #figures: Figures;
+  readonly #engine: Choice;
   readonly #switchboard: Switchboard;
   readonly #inbox: Inbox;
   readonly #presence: Presence;
@@ -74,6 +78,7 @@ export class ChatNode {
   private constructor(parts: NodeParts, verify: Verify) {
     this.#parts = parts;
     this.#topology = parts.topology;
+    this.#engine = chooseEngine(parts.engine ?? 'fast', parts.limits);
     this.#switchboard = new Switchboard(parts, this.#links, {
       asked: (message, online) => this.#presence.question(message, online),
       echoed: (message) => this.#presence.echoed(message),
@@ -144,6 +149,11 @@ export class ChatNode {
   /** Where other nodes find this one; null where nodes do not speak to each other. */
   get place(): BrokerPlace | null {
     return this.#links.place;
+  }
+
+  /** What clients are served with, and why it is not what was asked for. */
+  get engine(): EngineInUse {
+    return { name: this.#engine.engine.name, fallback: this.#engine.fallback };
   }
 
   /** `places`: of the nodes, where they speak to each other. */
@@ -228,6 +238,7 @@ export class ChatNode {
     });
     const overHttp = { api, refusals: this.#figures.refusals, health: () => this.health(), metrics };
     return new Server({
+      engine: this.#engine.engine,
       limits,
       transports: this.#parts.transports ?? ['websocket'],
       refusals: this.#figures.refusals,

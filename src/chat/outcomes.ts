@@ -21,7 +21,23 @@ export function nothingPerformed(): Performed {
 }
 
 /** Never rejects: rejected is what did not happen anywhere, for certain; unknown what may have happened in part. */
-export async function outcomeOf({ publishes, calls }: Performed): Promise<Outcome> {
+export async function outcomeOf(performed: Performed): Promise<Outcome> {
+  const { publishes, calls } = performed;
+  const [first] = publishes;
+  if (first === undefined) return { status: 'taken', receivers: calls };
+  return publishes.length === 1 ? outcomeOfOne(first, calls) : outcomeOfAll(performed);
+}
+
+async function outcomeOfOne(publish: Promise<number | null>, calls: number): Promise<Outcome> {
+  try {
+    const receivers = await publish;
+    return { status: 'taken', receivers: receivers === null ? null : calls + receivers };
+  } catch (error) {
+    return { status: calls === 0 && isDefinite(error) ? 'rejected' : 'unknown' };
+  }
+}
+
+async function outcomeOfAll({ publishes, calls }: Performed): Promise<Outcome> {
   const results = await Promise.allSettled(publishes);
   const failed = results.filter((result) => result.status === 'rejected');
   if (failed.length === 0) return { status: 'taken', receivers: sum(calls, results) };

@@ -37,6 +37,8 @@ export interface Sender extends Payer {
 }
 
 type RequestOf<Event extends Request['event']> = Extract<Request, { readonly event: Event }>;
+/** What is said to others, and what is not. */
+type Spoken = Extract<Request, { readonly event: 'message' | 'probe' | 'post' | 'probe:post' }>;
 type Answer = Answers[keyof Answers];
 type Said = { readonly id: string };
 
@@ -44,8 +46,9 @@ type Said = { readonly id: string };
  * Answers one request of a session, or rejects with a Refused. What a message is named for its draws is decided at once, before anything
  * is waited for: by its place among what the session asked, the same in every run.
  */
-export async function answer(desk: Desk, session: Session, { event, payload }: Request): Promise<Answer> {
+export function answer(desk: Desk, session: Session, request: Request): Promise<Answer> {
   const { user } = session;
+  const { event, payload } = request;
   switch (event) {
     case 'message':
     case 'probe': {
@@ -67,6 +70,15 @@ export async function answer(desk: Desk, session: Session, { event, payload }: R
         ),
       );
     }
+    default:
+      return answerOther(desk, session, request);
+  }
+}
+
+/** Whatever is no message. */
+async function answerOther(desk: Desk, session: Session, { event, payload }: Exclude<Request, Spoken>): Promise<Answer> {
+  const { user } = session;
+  switch (event) {
     case 'presence':
       return { status: await desk.presence.ask(payload.user, session.draws('presence'), 'client') };
     case 'watch':
@@ -112,7 +124,8 @@ async function said(desk: Desk, session: Payer, saying: Omit<Saying, 'by' | 'bod
   const id = desk.nextId();
   const body = bodyOf(id);
   charge(session, saying.topics.length, body.length);
-  const { status } = await desk.say(id, { ...saying, by: 'client', body });
+  const { kind, topics, draws } = saying;
+  const { status } = await desk.say(id, { by: 'client', kind, topics, draws, body });
   if (status === 'rejected') throw rejected('broker refused');
   if (status === 'unknown') throw unknown('broker did not confirm');
   return { id };

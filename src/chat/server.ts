@@ -1,14 +1,15 @@
-import { once } from 'node:events';
-import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket as TcpSocket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Socket, Server as SocketServer } from 'socket.io';
 import { BenchError } from '../error.js';
 import type { ChatLimits, ClientTransport } from '../plan/types.js';
 import type { Kind } from '../routing/types.js';
 import { kindsOfEvents } from '../transports/adapters/events.js';
 import { within } from '../transports/within.js';
-import { Connection, type EngineSocket } from './connection.js';
+import { Connection } from './connection.js';
+import { Door } from './door.js';
+import type { Engine, EngineSocket } from './engine/engine.js';
 import { type Acknowledge, parseEvent, type Request } from './events.js';
+import { Packet } from './packet.js';
 import type { Bye, Refusal } from './protocol.js';
 import { type Reason, type Refusals, Refused, rejected } from './refused.js';
 import { Session } from './session.js';
@@ -16,11 +17,10 @@ import type { Verify } from './signIn.js';
 
 /** Socket.IO closes a connection that has not signed in without a word: so much later than this server refuses it with the reason. */
 const refusalWithinMs = 1000;
-/** How long clients that were told `bye` have to read it. */
-const byeWithinMs = 1000;
 
 /** What the server needs of its node. */
 export interface Host {
+  readonly engine: Engine;
   readonly limits: ChatLimits;
   /** How clients may connect. */
   readonly transports: readonly ClientTransport[];
@@ -47,20 +47,15 @@ export interface Host {
 /** HTTP and Socket.IO on one port of this machine. Everything a client can do to a node passes through here, and none of it may throw. */
 export class Server {
   readonly #host: Host;
-  readonly #http: HttpServer;
+  readonly #door: Door;
   readonly #io: SocketServer;
   readonly #connections = new Map<EngineSocket, Connection>();
-  readonly #tcp = new Set<TcpSocket>();
   #draining = false;
 
   constructor(host: Host) {
     this.#host = host;
-    this.#http = createServer((request, response) => host.http(request, response));
-    this.#http.on('connection', (socket) => {
-      this.#tcp.add(socket);
-      socket.once('close', () => this.#tcp.delete(socket));
-    });
-    this.#io = new SocketServer(this.#http, {
+    this.#door = new Door((request, response) => host.http(request, response));
+    this.#io = new SocketServer(this.#door.http, {
       transports: [...new Set(host.transports)],
       serveClient: false,
       perMessageDeflate: false,
@@ -68,6 +63,7 @@ export class Server {
       connectTimeout: host.signInWithinMs + refusalWithinMs,
       allowRequest: (request, decide) => this.#allow(request, decide),
     });
+    host.engine.attach(this.#door.http);
     this.#io.engine.on('connection', (socket: EngineSocket) => this.#connected(socket));
     this.#io.use((socket, next) => {
       this.#signIn(socket).then(
@@ -92,18 +88,15 @@ export class Server {
   }
 
   /** Port 0: any free one. */
-  async listen(port = 0): Promise<string> {
-    this.#http.listen(port, '127.0.0.1');
-    await once(this.#http, 'listening');
-    const { port: opened } = this.#http.address() as AddressInfo;
-    return `http://127.0.0.1:${opened}`;
+  listen(port = 0): Promise<string> {
+    return this.#door.open(port);
   }
 
   /** No new sockets, no new requests, and every client is told. */
   sayBye(reason: string): void {
     this.#draining = true;
     const bye: Bye = { reason };
-    const packet = `2${JSON.stringify(['bye', bye])}`;
+    const packet = Packet.ofText(`2${JSON.stringify(['bye', bye])}`);
     for (const connection of this.#connections.values()) if (connection.session !== undefined) connection.write(packet);
   }
 
@@ -111,20 +104,9 @@ export class Server {
   async close(): Promise<void> {
     this.#draining = true;
     for (const connection of this.#connections.values()) connection.close();
-    if (this.#http.listening) await this.#closeHttp();
+    await this.#door.close();
     for (const connection of this.#connections.values()) connection.destroy();
     this.#io.engine.close();
-  }
-
-  async #closeHttp(): Promise<void> {
-    const closed = once(this.#http, 'close');
-    this.#http.close();
-    this.#http.closeAllConnections();
-    const timer = setTimeout(() => {
-      for (const socket of this.#tcp) socket.destroy();
-    }, byeWithinMs);
-    await closed;
-    clearTimeout(timer);
   }
 
   /** Browsers name the page that asks in `Origin`; no page has any business here. */
@@ -135,7 +117,7 @@ export class Server {
   }
 
   #connected(socket: EngineSocket): void {
-    const connection = new Connection(socket, this.#host.limits, {
+    const connection = new Connection(socket, this.#host.engine.laneOf(socket), this.#host.limits, {
       cut: () => this.#host.cutSlowReader(),
       unwritten: (kind) => this.#host.unwritten(kind),
     });
@@ -188,6 +170,7 @@ export class Server {
   #end(connection: Connection): void {
     const { session } = connection;
     connection.session = undefined;
+    connection.unlisten();
     connection.dropHeld();
     if (session !== undefined) this.#host.leave(session);
   }
@@ -206,7 +189,9 @@ export class Server {
     connection.establish();
     if (this.#host.delivers()) socket.onAnyOutgoing((event: unknown) => this.#wrote(connection, event));
     this.#host.online(session);
-    socket.use((args) => this.#take(connection, session, args));
+    const take = (args: readonly unknown[]) => this.#take(connection, session, args);
+    socket.use(take);
+    connection.listen(take);
     socket.on('disconnect', () => this.#left(connection));
   }
 
@@ -219,7 +204,7 @@ export class Server {
 
   /** Every event of a client ends here: none is passed on to listeners, so its name can do no harm. */
   #take(connection: Connection, session: Session, args: readonly unknown[]): void {
-    if (session.left) return;
+    if (session.left || !connection.open) return;
     const parsed = parseEvent(args, this.#host.limits.payloadBytes);
     const reason = 'reason' in parsed ? parsed.reason : this.#objection(connection);
     if ('request' in parsed && reason === undefined) this.#answer(session, parsed.request, parsed.acknowledge);

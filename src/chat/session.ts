@@ -1,6 +1,7 @@
 import type { Kind, Topic } from '../routing/types.js';
 import type { Connection } from './connection.js';
 import type { Listener } from './listener.js';
+import type { Packet } from './packet.js';
 import type { Identity } from './signIn.js';
 
 /** What a socket is to Socket.IO's rooms. */
@@ -46,7 +47,7 @@ export class Session implements Listener {
     return `${this.user}.${this.device}:${kind}:${drawn}`;
   }
 
-  write(packet: string, kind: Kind): void {
+  write(packet: Packet, kind: Kind): void {
     this.connection.write(packet, kind);
   }
 

@@ -97,7 +97,7 @@ export class StatusWatchers {
       wait: undefined,
       asked: 0,
       topics: new Set(),
-      write: (body, kind) => this.#noticed(watched, body, kind),
+      write: ({ text }, kind) => this.#noticed(watched, text, kind),
     };
     this.#watched.set(user, watched);
     this.#wait(watched, heardWithinMs);

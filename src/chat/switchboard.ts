@@ -109,8 +109,8 @@ export class Switchboard {
   }
 
   /** Never rejects: a failure is an outcome. */
-  say(id: string, saying: Saying): Promise<Outcome> {
-    const performed = this.#step({ type: 'said', id, ...saying });
+  say(id: string, { by, kind, topics, body, draws }: Saying): Promise<Outcome> {
+    const performed = this.#step({ type: 'said', id, by, kind, topics, body, draws });
     if (this.#held.has(id)) return this.pending.track(this.#held.of(id));
     return performed.publishes.length === 0 ? outcomeOf(performed) : this.pending.track(outcomeOf(performed));
   }
@@ -209,8 +209,8 @@ export class Switchboard {
       this.#step({ type: 'unwritten', kind, sockets: listeners.size });
       return;
     }
-    const text = this.#bodies.read(body);
-    for (const listener of listeners) listener.write(text, kind);
+    const packet = this.#bodies.read(body);
+    for (const listener of listeners) listener.write(packet, kind);
   }
 
   /** Who still signs in may yet be refused: messages are held for them, but they are not online. */

@@ -4,10 +4,11 @@ import { standardHopLatency } from '../plan/hopLatency.js';
 import { planOf } from '../plan/plan.js';
 import { askedScenario, scenarioOptions } from '../plan/scenarios.js';
 import { checkedStrategy, optionsOf } from '../plan/strategies.js';
-import type { Plan } from '../plan/types.js';
+import type { EngineName, Plan } from '../plan/types.js';
 import { workloadOf } from '../plan/workload.js';
 import type { Size } from '../routing/types.js';
 import type { Given } from '../run/cast.js';
+import { transportKind } from '../transports/index.js';
 import { maskUrl } from '../transports/redis/url.js';
 import { checkServers } from './availability.js';
 import type { Asked } from './flag.js';
@@ -32,10 +33,19 @@ export interface Prepared {
 /** What to run, ready to start: whatever can be known to go wrong has been said. */
 export async function prepare(name: string, flags: RunFlags, given: Given): Promise<Prepared> {
   const asked = await askedBy(name, flags, given);
-  const plan = planOf({ ...asked, command: repeatCommand(asked) });
+  const plan = await served(planOf({ ...asked, command: repeatCommand(asked) }), flags.engine);
   checkBytes(plan.size, workloadOf(asked.scenario, plan).rooms.length);
   if (runnerOf(plan) === 'live') await checkServers(asked.strategy, plan);
   return { asked, plan };
+}
+
+/** Where Socket.IO delivers by itself, everything goes through it. */
+async function served(plan: Plan, asked: EngineName | undefined): Promise<Plan> {
+  if (runnerOf(plan) !== 'live' || plan.engine === 'socket.io') return plan;
+  const kinds = await Promise.all(plan.topology.brokers.map(({ kind }) => transportKind(kind)));
+  if (kinds.every(({ facts }) => facts.delivers !== true)) return plan;
+  const words = `${plan.strategy.name} runs with --engine socket.io, not ${asked}: Socket.IO itself delivers there`;
+  return { ...plan, engine: 'socket.io', changed: asked === undefined ? plan.changed : [...plan.changed, words] };
 }
 
 async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Asked> {
@@ -56,6 +66,7 @@ async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Ask
     workers: flags.workers,
     driver: flags.driver,
     transport: flags.transport,
+    engine: flags.engine,
     warmUpSeconds: flags.warmUp,
     limits: flags.slo,
     hopLatency: flags.runner === 'simulated' ? (flags.hopLatency ?? standardHopLatency) : undefined,

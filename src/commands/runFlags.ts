@@ -5,6 +5,8 @@ import {
   clientTransports,
   type DriverName,
   driverNames,
+  type EngineName,
+  engines,
   type HopLatency,
   type Limits,
   type RoomForm,
@@ -121,6 +123,13 @@ export const runFlags = {
     words: 'how all users connect (default: as the scenario says, which is WebSocket in all but long-polling)',
     choices: clientTransports,
     again: ({ transport }) => transport ?? null,
+  }),
+  engine: flag<EngineName | undefined>({
+    takes: '<name>',
+    words:
+      'fast: nodes read and write chat messages beside the layers of Socket.IO; socket.io: through them (default: fast, or socket.io for adapters)',
+    choices: engines,
+    again: ({ engine }) => engine ?? null,
   }),
   seed: flag<number>({
     takes: '<n>',

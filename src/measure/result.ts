@@ -65,7 +65,10 @@ const fields = v.strictObject({
       memoryBytes: said(v.number(), 'memory of the machine'),
       libraries: said(v.record(v.string(), v.string()), 'versions of what is on the path of a message'),
       brokers: said(v.record(v.string(), v.string()), 'name and version of each broker and of the room store'),
-      settings: said(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), 'settings of the clients of the brokers'),
+      settings: said(
+        v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+        'settings of the chat nodes and of the clients of the brokers',
+      ),
     }),
     'where it ran, and with which versions',
   ),

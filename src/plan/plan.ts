@@ -2,7 +2,7 @@ import { usage } from '../error.js';
 import type { Options, Size, Strategy } from '../routing/types.js';
 import { checkWorkload } from './checkWorkload.js';
 import { leaseMs } from './lease.js';
-import type { ClientTransport, DriverName, HopLatency, Limits, Plan, RoomForm, Scenario } from './types.js';
+import type { ClientTransport, DriverName, EngineName, HopLatency, Limits, Plan, RoomForm, Scenario } from './types.js';
 import { workloadOf } from './workload.js';
 
 /** What was asked for, already parsed. `undefined`: the scenario's size decides. */
@@ -25,6 +25,8 @@ export interface Request {
   readonly driver?: DriverName | undefined;
   /** Absent: as the scenario says. */
   readonly transport?: ClientTransport | undefined;
+  /** Absent: fast. */
+  readonly engine?: EngineName | undefined;
   /** Absent: a fifth of the duration, at most 5 s. */
   readonly warmUpSeconds?: number | undefined;
   /** Given for a simulation only. */
@@ -87,6 +89,7 @@ export function draftOf(request: Request): Plan {
     rooms: roomsOf(request),
     workers: request.workers,
     ...clientsPart(request),
+    engine: request.engine ?? 'fast',
     topology: {
       version: 1,
       nodes: Array.from({ length: size.nodes }, (_, index) => `n${index + 1}`),

@@ -15,6 +15,10 @@ export type DriverName = (typeof driverNames)[number];
 export const clientTransports = ['websocket', 'polling'] as const;
 export type ClientTransport = (typeof clientTransports)[number];
 
+/** How a chat node reads and writes what is hot: beside Socket.IO's layers, or through them. */
+export const engines = ['fast', 'socket.io'] as const;
+export type EngineName = (typeof engines)[number];
+
 /** The members of a room; the first one created it. */
 export type Members = readonly [number, ...number[]];
 
@@ -122,6 +126,7 @@ export interface Plan {
   readonly warmUpSeconds: number;
   readonly rooms: RoomForm;
   readonly workers: number;
+  readonly engine: EngineName;
   readonly driver: DriverName;
   /** How clients connect: users are dealt out over these. Absent: all over WebSocket. */
   readonly transports?: readonly ClientTransport[];

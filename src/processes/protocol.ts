@@ -1,7 +1,7 @@
 import type { HistogramBytes } from '../measure/latency.js';
 import type { LedgerRecord } from '../measure/ledger.js';
 import type { Sightings } from '../measure/sightings.js';
-import type { Plan } from '../plan/types.js';
+import type { EngineName, Plan } from '../plan/types.js';
 import type { BrokerTraffic, KindCounters } from '../routing/messages.js';
 import type { Kind, NodeId, Topology } from '../routing/types.js';
 import type { BrokerPlace, Commands } from '../transports/types.js';
@@ -31,6 +31,13 @@ export interface NodePlan {
   readonly brokers: readonly BrokerPlace[];
   /** URL of the Redis that keeps the rooms. */
   readonly store: string;
+}
+
+/** What a node serves its clients with. */
+export interface EngineInUse {
+  readonly name: EngineName;
+  /** Why it is not the one of the plan; null: it is. */
+  readonly fallback: string | null;
 }
 
 /** What one node counted since it started, how it is now, and how late its event loop was since the snapshot before this one. */
@@ -70,7 +77,7 @@ export interface NodeSnapshot {
 /** Coordinator -> chat node. */
 export interface NodeCalls {
   /** Opens transports and the port. `place`: where other nodes find this one; null where they do not speak to it. */
-  plan(plan: NodePlan): Promise<{ readonly url: string; readonly place: BrokerPlace | null }>;
+  plan(plan: NodePlan): Promise<{ readonly url: string; readonly place: BrokerPlace | null; readonly engine: EngineInUse }>;
   /** Resolves when nothing this node has to do or was handed by brokers or store is under way. */
   settle(): Promise<void>;
   snapshot(): Promise<NodeSnapshot>;

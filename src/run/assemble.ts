@@ -7,7 +7,7 @@ import type { Plan } from '../plan/types.js';
 import type { WorkerReport } from '../processes/protocol.js';
 import { transportKind } from '../transports/index.js';
 import type { BrokerCounters } from '../transports/types.js';
-import type { Cast, RunningBroker } from './cast.js';
+import { type Cast, fallbacks, type RunningBroker } from './cast.js';
 import { brokerResult, nodeResult } from './counted.js';
 import { environment } from './environment.js';
 import { judgement } from './judgement.js';
@@ -37,7 +37,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     environment: {
       ...(await environment()),
       brokers: versions(facts),
-      settings: { ...(await settingsOf(cast)), ...prefixed('store', storeSettings) },
+      settings: { ...engineSettings(cast), ...(await settingsOf(cast)), ...prefixed('store', storeSettings) },
     },
     counts,
     examples,
@@ -64,6 +64,13 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknownsOf(facts, clocksMs),
   };
+}
+
+/** What the nodes served their clients with; one machine has one installation, so all are alike. */
+function engineSettings({ nodes }: Cast): Measured['environment']['settings'] {
+  const [words] = fallbacks(nodes);
+  const names = [...new Set(nodes.map(({ engine }) => engine.name))];
+  return { engine: names.join(', '), ...(words === undefined ? {} : { engineFallback: words }) };
 }
 
 /** How bench and the nodes spoke to each kind of broker; several kinds are told apart by their names. */

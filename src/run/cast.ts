@@ -5,7 +5,7 @@ import { Coordinator, type Link } from '../processes/coordinator.js';
 import { entryFile } from '../processes/entryFile.js';
 import type { Guard } from '../processes/guard.js';
 import { Processes } from '../processes/processes.js';
-import type { NodeCalls, Secrets, WorkerCalls } from '../processes/protocol.js';
+import type { EngineInUse, NodeCalls, Secrets, WorkerCalls } from '../processes/protocol.js';
 import type { Broker, NodeId } from '../routing/types.js';
 import { transportKind } from '../transports/index.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
@@ -37,6 +37,7 @@ export interface RunningNode extends Link<NodeCalls> {
   readonly url: string;
   /** Where other nodes find it; null where they do not speak to it. */
   readonly place: BrokerPlace | null;
+  readonly engine: EngineInUse;
 }
 
 export interface RunningWorker extends Link<WorkerCalls> {
@@ -90,6 +91,7 @@ export class Cast {
     watch.progress({ step: `${nodes.length} chat node${nodes.length === 1 ? '' : 's'} started` });
     const named = links.map((link, index) => ({ ...link, id: nodes[index] ?? '' }));
     this.nodes = await patience.all('get ready', timing.setUpMs, named, (link) => this.#planNode(link, link.id));
+    for (const words of fallbacks(this.nodes)) watch.warn(words);
     await this.#firstView(patience);
   }
 
@@ -189,15 +191,20 @@ export class Cast {
   }
 
   async #planNode(link: Link<NodeCalls>, id: NodeId): Promise<RunningNode> {
-    const { url, place } = await link.call.plan({
+    const { url, place, engine } = await link.call.plan({
       node: id,
       plan: this.#plan,
       secrets: this.secrets,
       brokers: this.brokers.map(({ place }) => place),
       store: this.store?.place.url ?? '',
     });
-    return { ...link, id, url, place };
+    return { ...link, id, url, place, engine };
   }
+}
+
+/** Why nodes do not serve their clients as the plan has it; each reason once. */
+export function fallbacks(nodes: readonly RunningNode[]): readonly string[] {
+  return [...new Set(nodes.flatMap(({ engine }) => engine.fallback ?? []))];
 }
 
 function passwordsOf({ brokers, store }: Given): string[] {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ChatLimits, RoomForm } from '../../plan/types.js';
+import type { ChatLimits, EngineName, RoomForm } from '../../plan/types.js';
 import type { KindCounters } from '../../routing/messages.js';
 import type { Address, Broker, Kind, Options, Routing, Topic, Topology } from '../../routing/types.js';
 import { transportKind } from '../../transports/index.js';
@@ -45,6 +45,7 @@ export interface WorldPlan {
   readonly rooms?: RoomForm;
   readonly limits?: Partial<ChatLimits>;
   readonly mesh?: boolean;
+  readonly engine?: EngineName;
   readonly brokers?: readonly Broker[];
   readonly places?: readonly BrokerPlace[];
   route?(topology: Topology): Routing;
@@ -99,6 +100,7 @@ export class World {
       secrets: { tokenKey: this.tokenKey, frameKey: this.frameKey },
       brokers: plan.places ?? [{ id: broker.id, url: `redis://127.0.0.1:${plan.brokerPortOf?.(index) ?? plan.brokerPort}` }],
       mesh: plan.mesh === true,
+      ...(plan.engine === undefined ? {} : { engine: plan.engine }),
       store: `redis://127.0.0.1:${plan.storePortOf?.(index) ?? plan.storePort}`,
       route: plan.route ?? channelPerTopic,
       kindOf: plan.kindOf ?? transportKind,

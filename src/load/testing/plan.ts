@@ -14,6 +14,7 @@ export function testPlan(changes: Partial<Pick<Plan, 'scenario' | 'size' | 'warm
     rooms: 'members',
     workers: 1,
     driver: 'raw',
+    engine: 'fast',
     topology: { version: 1, nodes: ['n1', 'n2'], brokers: [] },
     attach: { brokers: null, store: null },
     chatLimits: {

@@ -121,6 +121,7 @@ export const samplePlan: Plan = {
   warmUpSeconds: 2,
   rooms: 'members',
   workers: 1,
+  engine: 'fast',
   driver: 'socket.io-client',
   topology: { version: 1, nodes, brokers: brokers.map((id) => ({ id, kind: 'redis' })) },
   attach: { brokers: null, store: null },
