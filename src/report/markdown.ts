@@ -3,3 +3,11 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   const lines = [head, head.map(() => '---'), ...rows];
   return lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 }
+
+/** Text of others as text in a cell: no markup of theirs acts, and a line break stays one. */
+export function inCell(text: string): string {
+  return text
+    .replaceAll(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replaceAll(/[\\`*_{}[\]()#!~]/g, (sign) => `\\${sign}`)
+    .replaceAll(/\r?\n/g, '<br>');
+}
