@@ -94,7 +94,7 @@ describe('a gate as Markdown', () => {
     const row = gateMarkdown(recordOf([{ ...failed, reasons: [hostile, 'second'] }]))
       .split('\n')
       .find((line) => line.includes('onerror'));
-    expect(row).not.toMatch(/[<>](?!br>)/);
+    expect(row?.replaceAll('<br>', '')).not.toMatch(/[<>]/);
     expect(row?.split(/(?<!\\)\|/)).toHaveLength(7);
   });
 });

@@ -49,10 +49,7 @@ describe('what nodes hold at the end', () => {
 
   it('is told to the directory, to each of its places', async () => {
     const { n1, n2 } = await heldAfter('mesh-replicated', [goes(1, 1), watches(0, [1], 2)]);
-    expect([n1?.entries, n2?.entries]).toEqual([
-      { u: 6, s: 2 },
-      { u: 4 },
-    ]);
+    expect([n1?.entries, n2?.entries]).toEqual([{ u: 6, s: 2 }, { u: 4 }]);
   });
 });
 
