@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { unavailable } from '../error.js';
 import type { Figures } from '../measure/exact.js';
-import { optionsOf, quoted } from './flag.js';
+import { optionsOf } from './flag.js';
 import { writeBaseline } from './gate/baseline.js';
 import { exactPlans, type PlannedRun } from './gate/exactPlans.js';
 import { type BaselineFlags, baselineFlags } from './gate/flags.js';
@@ -23,12 +23,6 @@ export function baselineCommand(signal: AbortSignal): Command {
   update.addHelpText('after', examples).action((flags: BaselineFlags) => guarded(signal, (stage) => updateBaseline(flags, stage)));
   update.exitOverride().showSuggestionAfterError();
   return new Command('baseline').description('write the figures that `bench gate` holds every later run to').addCommand(update);
-}
-
-/** The command that writes the baseline of these flags. */
-export function updateCommand({ baseline, strategies }: BaselineFlags): string {
-  const names = strategies === undefined ? [] : [`--strategies ${quoted(strategies.join(','))}`];
-  return ['npx bench baseline update', ...names, `--baseline ${quoted(baseline)}`].join(' ');
 }
 
 async function updateBaseline({ baseline, strategies }: BaselineFlags, stage: Stage): Promise<void> {

@@ -20,7 +20,13 @@ const failed: ExactEntry = {
 const hostile = '<img src=x onerror=alert(1)>"]]>&|`\u0000\ud800*';
 
 function recordOf(entries: readonly ExactEntry[]): GateRecord {
-  return { schema: 1, status: 'fail', command: 'npx bench gate', exact: { status: 'fail', baseline: 'results/baseline', entries } };
+  return {
+    schema: 1,
+    status: 'fail',
+    command: 'npx bench gate',
+    exact: { status: 'fail', baseline: 'results/baseline', entries },
+    statistical: null,
+  };
 }
 
 interface Element {

@@ -1,9 +1,13 @@
-import type { ExactEntry, GateRecord } from '../verdict/gate.js';
-import { differenceInWords } from './gateWords.js';
+import type { Comparison } from '../verdict/costGate.js';
+import type { ExactEntry, GateRecord, StatisticalLayer } from '../verdict/gate.js';
+import { comparisonCells, comparisonHead, differenceInWords } from './gateWords.js';
 
-/** For what shows tests in a CI: one case for each run. An unknown is an error there, a failure a failure. */
-export function gateJunit({ exact }: GateRecord): string {
-  const suites = exact === null ? [] : [suite('exact', exact.entries.map(caseOf))];
+/** For what shows tests in a CI: one case for each run and each figure. An unknown is an error there, a failure a failure. */
+export function gateJunit({ exact, statistical, command }: GateRecord): string {
+  const suites = [
+    ...(exact === null ? [] : [suite('exact', exact.entries.map(caseOf))]),
+    ...(statistical === null ? [] : [suite('statistical', statisticalCases(statistical, command))]),
+  ];
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="bench gate">\n${suites.join('\n')}\n</testsuites>\n`;
 }
 
@@ -16,6 +20,16 @@ interface Case {
 
 function caseOf({ name, status, seconds, reasons, differences, command }: ExactEntry): Case {
   return { name, status, seconds, words: [...reasons, ...differences.map(differenceInWords), `again: ${command}`] };
+}
+
+function statisticalCases({ figures, reasons, status }: StatisticalLayer, command: string): readonly Case[] {
+  const unplayed = reasons.length === 0 ? [] : [{ name: 'all pairs', status, seconds: 0, words: [...reasons, `again: ${command}`] }];
+  return [...figures.map((figure) => caseOfFigure(figure, command)), ...unplayed];
+}
+
+function caseOfFigure(figure: Comparison, command: string): Case {
+  const cells = comparisonCells(figure).map((cell, index) => `${comparisonHead[index]}: ${cell}`);
+  return { name: `${figure.strategy} ${figure.figure}`, status: figure.status, seconds: 0, words: [cells.join(', '), `again: ${command}`] };
 }
 
 function suite(name: string, cases: readonly Case[]): string {

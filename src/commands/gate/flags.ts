@@ -1,4 +1,8 @@
+import { InvalidArgumentError } from 'commander';
+import { leastPairs } from '../../verdict/costGate.js';
 import { flag, type ValuesOf } from '../flag.js';
+import { wholeNumber } from '../parsers.js';
+import { leastAlike, usualCalibration } from './calibration.js';
 
 /** Of `bench gate` and `bench baseline` alike. */
 export const baselineFlags = {
@@ -13,6 +17,27 @@ export const baselineFlags = {
 /** Every flag of `bench gate`. */
 export const gateFlags = {
   ...baselineFlags,
+  layer: flag<'exact' | 'statistical' | undefined>({
+    takes: '<name>',
+    words: 'this layer alone (default: exact, and with --against both)',
+    choices: ['exact', 'statistical'],
+  }),
+  against: flag<string | undefined>({
+    takes: '<ref>',
+    words: 'statistical: the commit, branch or tag that this one is compared with; it is built beside it and played in turns with it',
+  }),
+  pairs: flag<number | undefined>({
+    takes: '<n>',
+    words: `statistical: how often each of the two is played (default: ${leastPairs}; with --calibrate ${leastAlike})`,
+    parse: pairs,
+  }),
+  calibration: flag<string | undefined>({
+    takes: '<file>',
+    words: `statistical: where --calibrate writes and the limits of this machine come from (default: ${usualCalibration}, if it is there)`,
+  }),
+  calibrate: flag<true | undefined>({
+    words: 'play this commit against itself, to find out how far two equal ones are apart on this machine',
+  }),
   json: flag<true | undefined>({ words: 'print the record of the gate, and nothing else, on standard output' }),
   junit: flag<string | undefined>({ takes: '<file>', words: 'also write it as JUnit XML' }),
   markdown: flag<string | undefined>({
@@ -23,3 +48,10 @@ export const gateFlags = {
 
 export type BaselineFlags = ValuesOf<typeof baselineFlags>;
 export type GateFlags = ValuesOf<typeof gateFlags>;
+
+function pairs(text: string): number {
+  const value = wholeNumber(1)(text);
+  if (value < leastPairs)
+    throw new InvalidArgumentError(`It takes at least ${leastPairs}: fewer say nothing of how far two runs are apart.`);
+  return value;
+}

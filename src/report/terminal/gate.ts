@@ -1,8 +1,8 @@
 import { createColors } from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
-import type { ExactEntry, ExactLayer, GateRecord } from '../../verdict/gate.js';
+import type { ExactEntry, ExactLayer, GateRecord, StatisticalLayer } from '../../verdict/gate.js';
 import { statusWords } from '../describe.js';
-import { differenceInWords, shownDifferences } from '../gateWords.js';
+import { comparisonCells, comparisonHead, comparisonWords, differenceInWords, shownDifferences } from '../gateWords.js';
 import { plural, whole } from '../numbers.js';
 import { columns, wrap } from './layout.js';
 import { statusPaint } from './words.js';
@@ -13,12 +13,13 @@ interface Screen {
 }
 
 /** The end of a gate: each layer with what it found, then the command that repeats it. */
-export function renderGate({ status, exact, command }: GateRecord, { colour, width }: Screen): string {
+export function renderGate({ status, exact, statistical, command }: GateRecord, { colour, width }: Screen): string {
   const colours = createColors(colour);
   const { mark, word } = statusWords[status];
   return `${[
     `${statusPaint(colours, status)(colours.bold(`${mark} ${word.toUpperCase()}`))}  ${colours.bold('gate')}`,
     ...(exact === null ? [] : exactLines(exact, colours, width)),
+    ...(statistical === null ? [] : statisticalLines(statistical, colours, width)),
     '',
     colours.bold('Again'),
     `  ${command}`,
@@ -51,5 +52,18 @@ function foundLines({ name, status, reasons, differences, command }: ExactEntry,
     colours.bold(`  ${name}`),
     ...words.flatMap((line) => wrap(`- ${line}`, width, '  ')),
     `  ${colours.dim('again:')} ${command}`,
+  ];
+}
+
+function statisticalLines(layer: StatisticalLayer, colours: Colors, width: number): readonly string[] {
+  const { figures, reasons } = layer;
+  const rows = figures.map((figure) => [statusPaint(colours, figure.status)(statusWords[figure.status].mark), ...comparisonCells(figure)]);
+  const head = ['', ...comparisonHead].map((word) => colours.dim(word));
+  return [
+    '',
+    colours.bold(`Statistical: ${layer.head} against ${layer.base}`),
+    ...columns([head, ...rows], ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'left']),
+    ...wrap(comparisonWords(layer), width, '  ').map(colours.dim),
+    ...reasons.flatMap((reason) => wrap(`- ${reason}`, width, '  ')),
   ];
 }
