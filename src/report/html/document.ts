@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { BarChart, LineChart } from '../charts.js';
-import { chartLibrary } from './chartLibrary.js';
+import type { Language } from '../language.js';
 import { html, jsonForScript, Markup } from './markup.js';
-import { script } from './script.js';
+import { pageScript } from './script.js';
 import { type Section, sectionOf } from './section.js';
 import { style } from './style.js';
 
 export interface Document {
+  /** Absent: English. */
+  readonly language?: Language;
   readonly title: string;
   readonly header: Markup;
   /** What a reader must see first; it has the id `verdict`. */
@@ -17,13 +19,13 @@ export interface Document {
 }
 
 /** A page that needs nothing but itself. What runs or paints on it is named by its hash in the policy; nothing else may. */
-export function documentOf({ title, header, head, sections, charts }: Document): string {
-  const library = chartLibrary();
+export function documentOf({ language = 'en', title, header, head, sections, charts }: Document): string {
+  const script = pageScript();
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy([library, script], [style])}">
+<meta http-equiv="Content-Security-Policy" content="${policy([script], [style])}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · bench</title>
@@ -38,7 +40,6 @@ ${contents(sections)}
 ${sections.map(sectionOf)}
 </main>
 <script type="application/json" id="charts">${jsonForScript(charts)}</script>
-<script>${new Markup(library)}</script>
 <script>${new Markup(script)}</script>
 </body>
 </html>
