@@ -67,15 +67,14 @@ class Order {
   #sourceOf(hop: SeenHop): SeenHop | undefined {
     const source = sources[hop.what];
     if (source === undefined) return undefined;
-    const candidates = this.#hops.filter(({ what, carries }) => what === source && carries === hop.carries);
+    const candidates = this.#hops.filter(({ what, carries = hop.carries }) => what === source && carries === hop.carries);
     return candidates.find((one) => leadsTo(one, hop)) ?? candidates[0];
   }
 
-  /** The sender is answered by its node: when brokers have answered for a message, when an answer came for a question. */
-  #answered(hop: SeenHop): SeenHop | undefined {
-    return this.#hops.findLast(
-      ({ at, what, carries }) => at === hop.from && (what === 'accepted' || (what === 'received' && carries === 'answer')),
-    );
+  /** The sender is answered by its node: of a question when the first answer came, of a message when every broker has answered. */
+  #answered({ from }: SeenHop): SeenHop | undefined {
+    const answer = this.#hops.find(({ at, what, carries }) => at === from && what === 'received' && carries === 'answer');
+    return answer ?? this.#hops.findLast(({ at, what, carries }) => at === from && what === 'accepted' && carries === 'message');
   }
 }
 

@@ -48,11 +48,13 @@ interface Clients {
 /** The sender is a place of its own, also where it is among the recipients. */
 function clientsOf(hops: readonly SeenHop[], sender: string): Clients {
   const nodeOf = new Map<SocketName, NodeId>();
+  const [writer, ...others] = new Set(hops.flatMap(({ what, at }) => (what === 'written' ? [at] : [])));
+  const only = others.length === 0 ? writer : undefined;
   for (const { what, at, from, to } of hops) {
     if (what === 'written' && to !== undefined) nodeOf.set(to as SocketName, at);
-    if (what === 'delivered') nodeOf.set(at as SocketName, from ?? nodeOf.get(at as SocketName) ?? '');
+    if (what === 'delivered') nodeOf.set(at as SocketName, from ?? nodeOf.get(at as SocketName) ?? only ?? '');
   }
-  const home = hops.find(({ what }) => what === 'taken')?.at;
+  const home = hops.find(({ what }) => what === 'taken')?.at ?? hops.find(({ what }) => what === 'sent')?.to;
   const first: TracePlace = { id: sender, role: 'client', ...(home !== undefined && { node: home }) };
   const places = nodeOf.size <= most.recipients ? apart(nodeOf, sender) : together(nodeOf);
   return {
@@ -97,11 +99,12 @@ function placesOf(hops: readonly SeenHop[], sighted: Sighted, [sender, ...recipi
   const brokers = brokersOf(hops, sighted);
   const isHidden = ({ node }: TracePlace) => node !== undefined && nodes.hidden.includes(node);
   const role = (ids: readonly string[], role: 'node' | 'broker') => ids.map((id): TracePlace => ({ id, role }));
-  const [home, ...others] = nodes.shown;
+  const home = nodes.shown.filter((id) => id === sender?.node);
+  const others = nodes.shown.filter((id) => id !== sender?.node);
   return {
     places: [
       ...(sender === undefined ? [] : [sender]),
-      ...role(home === undefined ? [] : [home], 'node'),
+      ...role(home, 'node'),
       ...role(brokers.shown, 'broker'),
       ...role(others, 'node'),
       ...recipients.filter((one) => !isHidden(one)),
