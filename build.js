@@ -7,6 +7,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
@@ -22,6 +23,31 @@ function same(one, other) {
   return names.every((name) => readFileSync(join(one, name)).equals(readFileSync(join(other, name))));
 }
 
+/** Every strategy of the folder, for the model in the page: what lies there is the registry here too. */
+const strategies = {
+  name: 'bench:strategies',
+  resolveId: (id) => (id === 'bench:strategies' ? id : null),
+  load(id) {
+    if (id !== 'bench:strategies') return null;
+    const folder = join(root, 'strategies');
+    const names = readdirSync(folder).flatMap((file) => (file.endsWith('.ts') && !file.endsWith('.test.ts') ? [file.slice(0, -3)] : []));
+    const imports = names.map((name, index) => `import s${index} from ${JSON.stringify(join(folder, `${name}.ts`))};`);
+    return `${imports.join('\n')}\nexport default { ${names.map((name, index) => `${JSON.stringify(name)}: s${index}`).join(', ')} };`;
+  },
+};
+
+/** The one script of report pages. */
+async function bundle(out) {
+  await build({
+    input: join(root, 'src', 'report', 'browser', 'main.ts'),
+    platform: 'browser',
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    plugins: [strategies],
+    output: { file: join(out, 'src', 'report', 'browser', 'page.js'), format: 'iife', minify: true },
+    logLevel: 'warn',
+  });
+}
+
 const built = join(root, `dist-${process.pid}`);
 mkdirSync(built);
 try {
@@ -29,6 +55,7 @@ try {
   const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', built], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
   else {
+    await bundle(built);
     chmodSync(join(built, 'src', 'cli.js'), 0o755);
     if (!existsSync(dist) || !same(built, dist)) {
       const old = `${built}.old`;

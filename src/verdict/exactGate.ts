@@ -35,7 +35,7 @@ export function differencesFromBaseline(live: Figures, baseline: Figures): reado
  * not come to rest, no figure is promised, so nobody can say.
  */
 export function exactJudged(
-  { died, counts, unknowns }: Pick<Measured, 'died' | 'counts' | 'unknowns'>,
+  { died, counts, unknowns }: Pick<Measured, 'counts' | 'unknowns'> & { readonly died: readonly string[] },
   { status, reasons }: Pick<Verdict, 'status' | 'reasons'>,
   differences: readonly Difference[],
 ): ExactJudged {

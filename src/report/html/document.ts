@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { BarChart, LineChart } from '../charts.js';
-import { chartLibrary } from './chartLibrary.js';
+import type { InEveryLanguage, Language } from '../language.js';
 import { html, jsonForScript, Markup } from './markup.js';
-import { script } from './script.js';
+import { pageScript } from './script.js';
 import { type Section, sectionOf } from './section.js';
 import { style } from './style.js';
 
+const words: InEveryLanguage<{ readonly skip: string; readonly contents: string }> = {
+  en: { skip: 'Skip to the verdict', contents: 'Contents' },
+  ru: { skip: 'Перейти к вердикту', contents: 'Содержание' },
+};
+
 export interface Document {
+  /** Absent: English. */
+  readonly language?: Language;
   readonly title: string;
   readonly header: Markup;
   /** What a reader must see first; it has the id `verdict`. */
@@ -17,36 +24,35 @@ export interface Document {
 }
 
 /** A page that needs nothing but itself. What runs or paints on it is named by its hash in the policy; nothing else may. */
-export function documentOf({ title, header, head, sections, charts }: Document): string {
-  const library = chartLibrary();
+export function documentOf({ language = 'en', title, header, head, sections, charts }: Document): string {
+  const script = pageScript();
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy([library, script], [style])}">
+<meta http-equiv="Content-Security-Policy" content="${policy([script], [style])}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · bench</title>
 <style>${new Markup(style)}</style>
 </head>
 <body>
-<a class="skip" href="#verdict">Skip to the verdict</a>
+<a class="skip" href="#verdict">${words[language].skip}</a>
 ${header}
 <main>
 ${head}
-${contents(sections)}
+${contents(sections, words[language].contents)}
 ${sections.map(sectionOf)}
 </main>
 <script type="application/json" id="charts">${jsonForScript(charts)}</script>
-<script>${new Markup(library)}</script>
 <script>${new Markup(script)}</script>
 </body>
 </html>
 `.text;
 }
 
-function contents(sections: readonly Section[]): Markup {
-  return html`<nav aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`;
+function contents(sections: readonly Section[], label: string): Markup {
+  return html`<nav aria-label="${label}"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`;
 }
 
 function policy(scripts: readonly string[], styles: readonly string[]): string {

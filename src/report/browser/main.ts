@@ -1,0 +1,4 @@
+/** What runs in a page. Each part looks for its own content and does nothing where there is none. */
+import { drawCharts } from './charts.js';
+
+drawCharts();
