@@ -1,18 +1,17 @@
 /**
  * How often the statistical layer would raise an alarm over nothing: gates are made again and again from recorded A/A pairs (drawn with replacement, each
- * either way round) and judged as the gate does, by the stated limits and by those that the pairs themselves give. `node dist/bench/gate/alarms.js
+ * either way round) and judged as the gate does, with and without a calibration. `node dist/bench/gate/alarms.js
  * [gates] [slower]`: with `slower` 0.15 head is made 15 % dearer, which gives the share that is found.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { statedLimits } from '../../src/commands/gate/statedLimits.js';
 import { below, randomOf } from '../../src/plan/random.js';
-import { comparedPairs, type Limits, leastPairs } from '../../src/verdict/costGate.js';
-import { limitsFrom } from '../../src/verdict/limits.js';
+import { comparedPairs, leastPairs } from '../../src/verdict/costGate.js';
+import { type Limits, leastLimits, limitsFrom } from '../../src/verdict/limits.js';
 import type { Pair, SideCost } from '../../src/verdict/pairs.js';
 
 const place = new URL('../../../bench/results/', import.meta.url);
 const pairs = (JSON.parse(readFileSync(new URL('gate-pairs.json', place), 'utf8')) as { readonly pairs: readonly Pair[] }).pairs;
-const [gates = 20_000, slower = 0] = process.argv.slice(2).map(Number);
+const [gates = 4_000, slower = 0] = process.argv.slice(2).map(Number);
 
 function turned(pair: Pair): Pair {
   return { ...pair, base: pair.head, head: pair.base };
@@ -42,8 +41,8 @@ function alarms(limits: Limits, name: string) {
 
 const found = {
   ...{ recordedPairs: pairs.length, pairsPerGate: leastPairs, gates, slower },
-  byStatedLimits: alarms(statedLimits, 'stated'),
-  byLimitsOfThesePairs: alarms(limitsFrom(pairs, leastPairs), 'own'),
+  uncalibrated: alarms(leastLimits, 'uncalibrated'),
+  calibrated: alarms(limitsFrom(pairs, leastPairs), 'calibrated'),
 };
 process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 writeFileSync(new URL(slower === 0 ? 'gate-alarms.json' : 'gate-found.json', place), `${JSON.stringify(found, null, 2)}\n`);

@@ -21,9 +21,9 @@ exact: every run of a fixed set is played once; each count of it must equal the 
 be clean and the equations must hold. Any machine, any load gives the same counts, so one difference is a finding; nothing is played twice.
 
 statistical: CPU per delivered message of nodes and brokers. The other commit is built in a worktree of its own, and the two take turns, A B B A.
-A figure fails only if the whole interval of its median ratio lies beyond its limit, over all figures at once (bootstrap, Holm's correction). Limits
-are what two equal programs exceed once in 1,000 gates on this machine, if bench gate --calibrate has measured it, else stated ones. Time is shown
-and fails only where it is far worse.
+A figure fails only if the whole interval of its median ratio lies beyond its limit, over all figures at once (bootstrap, Holm's correction). A limit
+is what the median of equal programs exceeds once in 1,000 gates, at least 3 %: as bench gate --calibrate has measured on this machine, or by the
+scatter of the gate's own pairs if that is more. Time is shown and fails only where it is far worse.
 
 Examples:
   bench gate

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
+import type { Comparison } from '../verdict/costGate.js';
 import type { ExactEntry, GateRecord } from '../verdict/gate.js';
 import { gateJunit } from './gateJunit.js';
 import { gateMarkdown } from './gateMarkdown.js';
@@ -28,6 +29,18 @@ function recordOf(entries: readonly ExactEntry[]): GateRecord {
     statistical: null,
   };
 }
+
+const comparison: Comparison = {
+  ...{ strategy: 'hashed', figure: 'node', status: 'fail', advisory: false, pairs: 10, base: 140, head: 161 },
+  ...{ ratio: 1.152, low: 1.09, high: 1.21, confidence: 0.99, limit: 0.06 },
+};
+const compared: GateRecord = {
+  ...{ schema: 1, status: 'fail', command: 'npx bench gate --against main', exact: null },
+  statistical: {
+    ...{ status: 'fail', reasons: [], base: 'main (<abc>)', head: 'this folder', run: '--nodes 1', limits: 'stated', pairs: [] },
+    figures: [comparison, { ...comparison, figure: 'p99', status: 'unknown', advisory: true, low: Number.NEGATIVE_INFINITY }],
+  },
+};
 
 interface Element {
   readonly name: string;
@@ -65,6 +78,26 @@ describe('a gate on the terminal', () => {
     const lines = renderGate(recordOf([many]), { colour: false, width: 120 });
     expect(lines.match(/66 live/g)).toHaveLength(8);
     expect(lines).toContain('and 12 more, which --json lists');
+  });
+});
+
+describe('a comparison with another commit', () => {
+  it('says change, interval, limit and verdict of each figure, in a table', () => {
+    const text = gateMarkdown(compared);
+    expect(text).toContain('### CPU, this folder against main \\(&#60;abc&#62;\\)');
+    expect(text).toContain('| ✗ | hashed | CPU, nodes, µs | 140 | 161 | +15.2 % | +9.0 % to +21.0 % | +6.0 % | fail |');
+    expect(text).toContain('| ? | hashed | response p99, ms | 140 | 161 | +15.2 % | −∞ to +21.0 % | +6.0 % | unknown, advisory |');
+    expect(renderGate(compared, { colour: false, width: 160 })).toMatch(
+      /✗ {2}hashed +CPU, nodes, µs +140 +161 +\+15\.2 % +\+9\.0 % to \+21\.0 %/,
+    );
+  });
+
+  it('is a case for each figure in JUnit, with the command that repeats it', () => {
+    const elements = elementsOf(gateJunit(compared));
+    expect(elements.map(({ name, attributes }) => attributes.name ?? name)).toEqual([
+      ...['bench gate', 'statistical', 'hashed node', 'failure', 'hashed p99', 'error'],
+    ]);
+    expect(elements[3]?.text).toMatch(/change: \+15\.2 %, interval: \+9\.0 % to \+21\.0 %.*\nagain: npx bench gate --against main/);
   });
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../plan/random.js';
-import { comparedPairs, type Limits } from './costGate.js';
-import { limitsFrom } from './limits.js';
+import { comparedPairs } from './costGate.js';
+import { type Limits, limitsFrom } from './limits.js';
 import { type Pair, ratiosOf, type SideCost } from './pairs.js';
 
 const limits: Limits = { system: 0.05, node: 0.05, broker: 0.25, p99: 1, 'time per message': 0.25 };
@@ -56,6 +56,13 @@ describe('a comparison of pairs', () => {
     const [first] = comparedPairs(both, () => limits).filter(({ strategy, figure }) => strategy === 'hashed' && figure === 'node');
     expect(first?.confidence).toBeGreaterThan(one?.confidence ?? 1);
     expect(first?.low).toBeLessThanOrEqual(one?.low ?? 0);
+  });
+
+  it('takes a limit from the noise of its own pairs, so that a busy machine raises no alarm', () => {
+    const [quiet, noisy] = [0.02, 0.5].map((noise) => comparedPairs(pairsOf(10, 1.15, { noise }), () => limits)[1]);
+    expect([quiet?.figure, quiet?.status, quiet?.limit]).toEqual(['node', 'fail', 0.05]);
+    expect(noisy?.limit).toBeGreaterThan(0.15);
+    expect(noisy?.status).toBe('pass');
   });
 
   it('does not know with fewer than ten pairs, and leaves out what no pair says', () => {

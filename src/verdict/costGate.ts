@@ -2,13 +2,11 @@ import type { Status } from '../measure/result.js';
 import { randomOf } from '../plan/random.js';
 import { bootstrapMedians, chanceWithin, intervalOf, medianOf } from './bootstrap.js';
 import { holm } from './holm.js';
+import { type Limits, ownExcess } from './limits.js';
 import { type CostFigure, comparedCosts, type Pair, ratiosOf } from './pairs.js';
 
 /** The chance that a gate of equal sides fails is far below this: each figure must also be beyond its limit. */
 export const familyChance = 0.05;
-
-/** How much more a figure may be, as a share: 0.1 is 10 %. */
-export type Limits = Readonly<Record<CostFigure, number>>;
 
 /** Fewer pairs than these say nothing of a figure. */
 export const leastPairs = 10;
@@ -43,7 +41,8 @@ interface Tested {
 }
 
 /**
- * A figure fails only if the whole interval of its median ratio lies beyond its limit. The figures of all strategies are one family: Holm's correction
+ * A figure fails only if the whole interval of its median ratio lies beyond its limit: that of the machine, or what its own pairs reach by chance if
+ * that is more, so that a machine that is busier than it was cannot raise an alarm. The figures of all strategies are one family: Holm's correction
  * makes their intervals wider the more there are. What no pair says is left out.
  */
 export function comparedPairs(pairs: readonly Pair[], limitsOf: (strategy: string) => Limits, seed = 1): readonly Comparison[] {
@@ -63,7 +62,7 @@ function testedOf(pairs: readonly Pair[], limitsOf: (strategy: string) => Limits
       const ratios = ratiosOf(pairsOf(pairs, strategy), figure);
       if (ratios.length === 0) return [];
       const medians = bootstrapMedians(ratios, randomOf(seed, 'gate', strategy, figure));
-      return [{ strategy, figure, ratios, medians, limit: limitsOf(strategy)[figure] }];
+      return [{ strategy, figure, ratios, medians, limit: Math.max(limitsOf(strategy)[figure], ownExcess(ratios)) }];
     }),
   );
 }

@@ -4,11 +4,9 @@ import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { unavailable, wordsOf } from '../../error.js';
 import { issuesInWords, parsed } from '../../report/json.js';
-import type { Limits } from '../../verdict/costGate.js';
-import { limitsFrom } from '../../verdict/limits.js';
+import { type Limits, leastLimits, limitsFrom } from '../../verdict/limits.js';
 import type { Pair } from '../../verdict/pairs.js';
 import { makeFolder } from '../makeFolder.js';
-import { statedLimits } from './statedLimits.js';
 import { statisticalRun } from './statisticalSet.js';
 
 /** Where `bench gate --calibrate` leaves its pairs and `bench gate` looks for them. */
@@ -32,25 +30,28 @@ export interface ChosenLimits {
   of(strategy: string): Limits;
 }
 
-/** Of this machine where it was calibrated for these runs, else the stated ones. A file that was named must be of use. */
+/** Of this machine where it was calibrated for these runs, else the least there are, beside what the pairs themselves reach by chance. A file that was named must be of use. */
 export async function chosenLimits(file: string, named: boolean, strategies: readonly string[], pairs: number): Promise<ChosenLimits> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (!named && error.code === 'ENOENT') return null;
     throw unavailable(`cannot read ${file} (${wordsOf(error)}); make it with bench gate --calibrate`, error);
   });
-  if (text === null) return stated('bench gate --calibrate measures those of a machine');
+  if (text === null) return uncalibrated('bench gate --calibrate was not run here');
   const checked = v.safeParse(schema, parsed(text, file));
   if (!checked.success)
     throw unavailable(`${file} is no calibration of a gate: ${issuesInWords(checked.issues)}; make it with bench gate --calibrate`);
   const why = unfit(checked.output, strategies);
   if (why === null)
-    return { words: `of this machine, from ${file}`, of: (strategy) => limitsFrom(of(checked.output.pairs, strategy), pairs) };
+    return {
+      words: `those of this machine, from ${file}, or what these pairs reach by chance if that is more`,
+      of: (strategy) => limitsFrom(of(checked.output.pairs, strategy), pairs),
+    };
   if (named) throw unavailable(`${file} ${why}; make it anew with bench gate --calibrate`);
-  return stated(`${file} ${why}`);
+  return uncalibrated(`${file} ${why}`);
 }
 
-function stated(why: string): ChosenLimits {
-  return { words: `those that come with bench: ${why}`, of: () => statedLimits };
+function uncalibrated(why: string): ChosenLimits {
+  return { words: `what these pairs themselves reach by chance, since ${why}`, of: () => leastLimits };
 }
 
 function unfit({ machine, run, pairs }: v.InferOutput<typeof schema>, strategies: readonly string[]): string | null {
