@@ -7,6 +7,7 @@ import { modelSchema } from './modelSchema.js';
 import { brokerSchema, nodeSchema } from './placeSchema.js';
 import { count, figure, maybe, messages, said } from './recordFields.js';
 import { timelineSchema } from './timelineSchema.js';
+import { traceSchema } from './traceSchema.js';
 
 /**
  * One record for all three runners (live, simulated, modelled). `null` stands where a source cannot know; why is in `unknowns`.
@@ -158,6 +159,10 @@ const fields = v.strictObject({
   expected: said(
     v.optional(expectedSchema),
     'what the model says of the same plan, to be held against what was measured; absent where the model cannot say, and in what is modelled',
+  ),
+  traces: said(
+    v.optional(v.array(traceSchema)),
+    'one message of each kind, followed through the system when all was counted, and in no figure; absent in what is modelled, or where something failed',
   ),
   died: said(v.array(v.string()), 'processes that ended before they were asked to, with their last words'),
   unknowns: said(v.record(v.string(), v.string()), 'why a figure is null, or may be wrong'),
