@@ -62,6 +62,23 @@ describe('a sweep', () => {
     expect(text.match(/✓ {2}hashed/g)).toHaveLength(points.length);
   });
 
+  it('sets the model beside every measured point, as a dashed line, and names what differs from it', () => {
+    const modelled = points.map((point, index) => ({
+      ...point,
+      model: { ...point.figures, responseMsP99: null, receivedPerNode: (point.figures.receivedPerNode ?? 0) * (index === 0 ? 2 : 1) },
+    }));
+    const page = String(sweepFiles({ ...sweep(), points: modelled })[0]?.content);
+    const [, charts = ''] = /<script type="application\/json" id="charts">(.*?)<\/script>/s.exec(page) ?? [];
+    const { datasets } = JSON.parse(charts)['chart-received-per-node'].data;
+    expect(datasets.map(({ label }: { label: string }) => label)).toContain('hashed, brokers 3, model');
+    expect(datasets[0]).toMatchObject({ showLine: false });
+    expect(datasets[1]).toMatchObject({ showLine: true, pointRadius: 0, data: [{ x: 1, y: 1200 }, { y: 300 }, { y: 150 }] });
+    const [, residuals = ''] = /id="residuals"([\s\S]*?)<\/section>/.exec(page) ?? [];
+    expect(residuals.match(/<tbody>[\s\S]*<\/tbody>/)?.[0].match(/<tr/g)).toHaveLength(1);
+    expect(residuals).toMatch(/>600<\/td><td class="figure">1,200<\/td><td class="figure">-600<\/td><td class="figure">-50%</);
+    expect(String(sweepFiles(sweep())[0]?.content)).not.toContain('id="residuals"');
+  });
+
   it('has a page that leads to each run, names every figure and draws lines on logarithmic axes', () => {
     const page = String(sweepFiles(sweep())[0]?.content);
     const shown = page.replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
@@ -70,7 +87,7 @@ describe('a sweep', () => {
     expect(shown).not.toMatch(/\b(NaN|undefined|null|object Object)\b/);
     expect(shown.match(/<td class="words">nodes<\/td>/g)).toHaveLength(growthFigureNames.length);
     const [, charts = ''] = /<script type="application\/json" id="charts">(.*?)<\/script>/s.exec(page) ?? [];
-    const drawn = JSON.parse(charts)['chart-received'];
+    const drawn = JSON.parse(charts)['chart-received-per-node'];
     expect(drawn.options.scales.x.type).toBe('logarithmic');
     expect(drawn.data.datasets.map(({ label }: { label: string }) => label)).toEqual(['hashed, brokers 3', 'hashed, brokers 6']);
     expect(drawn.data.datasets[0].data).toEqual([600, 300, 150].map((y, index) => ({ x: 2 ** index, y })));

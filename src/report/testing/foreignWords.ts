@@ -5,8 +5,8 @@ const names =
 const empty = new Set(['meta', 'br', 'img', 'input', 'hr', 'link', 'path', 'line', 'rect']);
 const spoken = /\b(?:aria-label|title|alt|placeholder)="([^"]*)"/g;
 
-/** English words in what a page says in another language, outside of code and of what is marked as English. */
-export function englishWordsOn(page: string): readonly string[] {
+/** English words in what a page says in another language, outside of code and of what is marked as English. `given`: names that whoever ran it gave, where no mark can stand. */
+export function englishWordsOn(page: string, given: readonly string[] = []): readonly string[] {
   const body = page.slice(page.indexOf('<title>')).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
   const open: { readonly name: string; readonly apart: boolean }[] = [];
   const found: string[] = [];
@@ -20,7 +20,7 @@ export function englishWordsOn(page: string): readonly string[] {
     }
     if (!apart()) found.push(text);
   }
-  return [...new Set(found.flatMap(englishWords))];
+  return [...new Set(found.flatMap(englishWords))].filter((word) => !given.includes(word));
 }
 
 function englishWords(text: string): readonly string[] {
