@@ -8,6 +8,7 @@ import { costSection } from './cost.js';
 import { countsSection } from './counts.js';
 import { documentOf } from './document.js';
 import { chartsOf } from './figures.js';
+import { followedSection } from './followed.js';
 import { glossarySection } from './glossary.js';
 import { latencySection } from './latency.js';
 import { html, type Markup } from './markup.js';
@@ -35,6 +36,7 @@ function sectionsOf(result: Result, language: Language): readonly Section[] {
     ...answersSections(result),
     countsSection(result, language),
     topologySection(result),
+    ...followedSection(result, language),
     nodesSection(result),
     brokersSection(result),
     latencySection(result, language),
