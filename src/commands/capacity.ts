@@ -42,7 +42,7 @@ export function capacityCommand(signal: AbortSignal, outcome: Outcome): Command 
   for (const option of optionsOf(capacityFlags)) command.addOption(option);
   return command
     .addHelpText('after', examples)
-    .action((flags: CapacityFlags) => guarded(signal, (stage) => findHighestRate(flags, stage, outcome)));
+    .action((flags: CapacityFlags) => guarded(signal, (stage) => findHighestRate(flags, stage, outcome), flags.lang));
 }
 
 async function findHighestRate(flags: CapacityFlags, stage: Stage, outcome: Outcome): Promise<void> {
@@ -65,7 +65,7 @@ async function findHighestRate(flags: CapacityFlags, stage: Stage, outcome: Outc
     const answer = { ...next.value, limit: limitAt(found.trials, next.value.breaks) };
     found = { ...found, answer };
     await all.keep(highestRateText(found), codeOf(answer));
-    await all.report(highestRateFiles(found));
+    await all.report(highestRateFiles(found, stage.language));
   });
   printHighestRate(found, series.results, { json: flags.json === true, folder: series.path });
 }

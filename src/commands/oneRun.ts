@@ -1,7 +1,9 @@
 import type { Result } from '../measure/result.js';
 import type { Plan } from '../plan/types.js';
 import type { Guard } from '../processes/guard.js';
+import type { Language } from '../report/language.js';
 import type { Given } from '../run/cast.js';
+import { expectedOf } from '../run/expected.js';
 import { runLive } from '../run/live.js';
 import { runSimulated } from '../run/simulated.js';
 import type { Progress } from '../run/watch.js';
@@ -13,6 +15,8 @@ import { runnerOf } from './runner.js';
 export interface Stage {
   readonly signal: AbortSignal;
   readonly guard: Guard;
+  /** Of the reports; what a terminal shows is English. */
+  readonly language?: Language | undefined;
 }
 
 /** Who follows a run besides the one line that is shown of it. */
@@ -34,11 +38,12 @@ export async function runOne(path: string, plan: Plan, given: Given, stage: Stag
   try {
     const watch = { signal: stage.signal, progress, warn: shown.warn };
     const facts = runnerOf(plan) === 'simulated' ? await runSimulated(plan, watch) : await runLive(plan, given, watch);
-    const result: Result = { ...facts, verdict: verdictOf(facts) };
+    const expected = await expectedOf(facts);
+    const result: Result = { ...facts, ...(expected === undefined ? {} : { expected }), verdict: verdictOf(facts) };
     shown.stop();
     followed.measured?.(result);
     await folder.keep(result);
-    for (const words of await folder.report(result)) shown.warn(words);
+    for (const words of await folder.report(result, stage.language)) shown.warn(words);
     return result;
   } finally {
     shown.stop();

@@ -1,10 +1,11 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { unavailable, usage, wordsOf } from '../error.js';
 import type { Result } from '../measure/result.js';
 import { readComparison } from '../report/comparison.js';
 import { readResult } from '../report/json.js';
+import { type Language, languages } from '../report/language.js';
 import { resultsPage } from '../report/resultsPage.js';
 import { seriesFiles } from '../report/seriesFiles.js';
 import { makeFolder } from './makeFolder.js';
@@ -13,12 +14,14 @@ import { type Written, writeFiles, writeReport } from './writeReport.js';
 interface ReportFlags {
   readonly out?: string;
   readonly markdown?: string;
+  readonly lang?: Language;
 }
 
 const examples = `
 Examples:
   bench report results/latest
   bench report results/latest/result.json --out /tmp/report
+  bench report results/latest --lang ru --out /tmp/otchet
   bench report --markdown docs/strategies/results.md results/direct results/members results/topic`;
 
 export function reportCommand(): Command {
@@ -26,28 +29,29 @@ export function reportCommand(): Command {
     .description('render the report of a result, a comparison, a sweep or a search again')
     .argument('<result...>', 'a result.json, comparison.json, sweep.json or capacity.json, or the folder it is in')
     .option('--out <folder>', 'where the files go (default: beside the result)')
+    .addOption(new Option('--lang <language>', 'language of the report: en or ru (default: en)').choices(languages))
     .option('--markdown <file>', 'write the tables of comparisons to this file instead')
     .addHelpText('after', examples)
     .action(async (places: readonly string[], flags: ReportFlags) => {
-      const written = flags.markdown === undefined ? await renderAll(places, flags.out) : [await writeTables(places, flags.markdown)];
+      const written = flags.markdown === undefined ? await renderAll(places, flags) : [await writeTables(places, flags.markdown)];
       process.stdout.write(`${written.join('\n')}\n`);
     });
 }
 
-async function renderAll(places: readonly string[], out: string | undefined): Promise<readonly string[]> {
+async function renderAll(places: readonly string[], { out, lang }: ReportFlags): Promise<readonly string[]> {
   if (out !== undefined && places.length > 1) throw usage('--out takes the report of one result: render them one by one, or leave it out');
   const written: string[] = [];
-  for (const place of places) written.push(...(await render(await fileOf(place), out)));
+  for (const place of places) written.push(...(await render(await fileOf(place), out, lang)));
   return written;
 }
 
-async function render(file: string, out: string | undefined): Promise<readonly string[]> {
+async function render(file: string, out: string | undefined, language: Language | undefined): Promise<readonly string[]> {
   const folder = resolve(out ?? dirname(file));
   const text = await readText(file);
   const ofSeries = seriesFiles[basename(file)];
-  if (ofSeries !== undefined) return renderInto(folder, () => writeFiles(folder, ofSeries(text, file)));
+  if (ofSeries !== undefined) return renderInto(folder, () => writeFiles(folder, ofSeries(text, file, language)));
   const result: Result = readResult(text, file);
-  return renderInto(folder, () => writeReport(folder, result));
+  return renderInto(folder, () => writeReport(folder, result, language));
 }
 
 async function writeTables(places: readonly string[], file: string): Promise<string> {

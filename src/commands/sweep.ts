@@ -36,10 +36,14 @@ export function sweepCommand(signal: AbortSignal, outcome: Outcome): Command {
   const command = new Command('sweep').description('run strategies at several sizes with one load, and fit how each figure grows');
   for (const option of optionsOf(sweepFlags)) command.addOption(option);
   return command.addHelpText('after', examples).action((flags: SweepFlags) =>
-    guarded(signal, (stage) => {
-      checkVariations(flags);
-      return sweepStrategies(flags.strategies ?? '', flags.vary, heeded(asRun(flags)), stage, outcome);
-    }),
+    guarded(
+      signal,
+      (stage) => {
+        checkVariations(flags);
+        return sweepStrategies(flags.strategies ?? '', flags.vary, heeded(asRun(flags)), stage, outcome);
+      },
+      flags.lang,
+    ),
   );
 }
 
@@ -67,7 +71,7 @@ async function sweepStrategies(asked: string, vary: readonly Variation[], flags:
       sweep = withOne(sweep, turn.plan, ended);
       await all.keep(sweepText(sweep), ended.code);
     }
-    await all.report(sweepFiles(sweep));
+    await all.report(sweepFiles(sweep, stage.language));
   });
   printSweep(sweep, series.results, { json: flags.json === true, folder: series.path });
 }

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { planOf, type Request } from './plan.js';
 import { askedScenario, loadScenario, scenarioOf, scenarioOptions } from './scenarios.js';
 import { loadStrategy } from './strategies.js';
-import { workloadOfPlan } from './workload.js';
+import { workloadOfPlan } from './workloadOfPlan.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-scenarios-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

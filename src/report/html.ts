@@ -2,4 +2,4 @@ import { eachResult } from './each.js';
 import { page } from './html/page.js';
 
 /** One page that needs nothing but itself: it opens from a disk, without a network and without JavaScript. */
-export const htmlReporter = eachResult('html', async (result) => [{ path: 'report.html', content: page(result) }]);
+export const htmlReporter = eachResult('html', async (result, language) => [{ path: 'report.html', content: page(result, language) }]);
