@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Result } from '../measure/result.js';
 import { type Comparison, comparedOf, comparisonText, perMessage, readComparison } from './comparison.js';
 import { comparisonFiles } from './comparisonReport.js';
-import { resultsPage } from './resultsPage.js';
+import { comparisonMarkdown } from './markdown/comparison.js';
 import { renderComparison } from './terminal/comparison.js';
 import { failingResult, sampleResult } from './testing/sample.js';
 
@@ -31,7 +31,7 @@ function shownIn(of: Comparison) {
   return {
     terminal: renderComparison(of, { colour: false, width: 100 }),
     page: String(file?.content).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, ''),
-    markdown: resultsPage([of]),
+    markdown: comparisonMarkdown(of),
   };
 }
 
@@ -94,11 +94,11 @@ describe('a comparison', () => {
   });
 
   it('is held against the rows: what equals them is marked, what does not stands beside them', () => {
-    const page = resultsPage([comparison()]);
+    const page = comparisonMarkdown(comparison());
     expect(page).toContain(
       '| `hashed` | 4 nodes, 3 Redis, 400 users | ✓ pass | 10,000 | 10,000 | 0 | 10,000 ✓ | 10,000 ✓ | 0 ✓ | 0 ✓ | 0 |',
     );
     expect(page).toContain('| 10,000 ✗ 9,000 | 10,000 ✓ |');
-    expect(page).toContain('* `kafka`: no <broker> here');
+    expect(page).toContain('* `kafka`: no &lt;broker&gt; here');
   });
 });
