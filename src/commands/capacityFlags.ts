@@ -6,7 +6,7 @@ import { positive } from './parsers.js';
 import { type RunFlags, runFlags } from './runFlags.js';
 
 const { strategies: _, runner: _runner, hopLatency: _hopLatency, slo, rate, ...workload } = severalFlags;
-const { strategy, out, json } = runFlags;
+const { strategy, out, lang, json } = runFlags;
 
 /** What most people call fast enough for chat. */
 export const usualSlo = 'p99<50ms,lost=0';
@@ -25,6 +25,7 @@ export const capacityFlags = {
     standard: 0.1,
   }),
   out,
+  lang,
   json: { ...json, words: 'print { capacity, results }, and nothing else, on standard output' },
 } as const;
 

@@ -2,7 +2,7 @@ import { flag, type ValuesOf } from './flag.js';
 import { wholeNumber } from './parsers.js';
 import { type RunFlags, runFlags } from './runFlags.js';
 
-const { strategy: _, strategies, out, json, ...workload } = runFlags;
+const { strategy: _, strategies, out, lang, json, ...workload } = runFlags;
 
 /** Every flag of `bench run` that is for several strategies alike. */
 export const severalFlags = {
@@ -20,6 +20,7 @@ export const compareFlags = {
     standard: 2,
   }),
   out,
+  lang,
   json: { ...json, words: 'print { comparison, results }, and nothing else, on standard output' },
 } as const;
 

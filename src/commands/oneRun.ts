@@ -1,6 +1,7 @@
 import type { Result } from '../measure/result.js';
 import type { Plan } from '../plan/types.js';
 import type { Guard } from '../processes/guard.js';
+import type { Language } from '../report/language.js';
 import type { Given } from '../run/cast.js';
 import { runLive } from '../run/live.js';
 import { runSimulated } from '../run/simulated.js';
@@ -13,6 +14,8 @@ import { runnerOf } from './runner.js';
 export interface Stage {
   readonly signal: AbortSignal;
   readonly guard: Guard;
+  /** Of the reports; what a terminal shows is English. */
+  readonly language?: Language | undefined;
 }
 
 /** Who follows a run besides the one line that is shown of it. */
@@ -38,7 +41,7 @@ export async function runOne(path: string, plan: Plan, given: Given, stage: Stag
     shown.stop();
     followed.measured?.(result);
     await folder.keep(result);
-    for (const words of await folder.report(result)) shown.warn(words);
+    for (const words of await folder.report(result, stage.language)) shown.warn(words);
     return result;
   } finally {
     shown.stop();

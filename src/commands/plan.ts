@@ -102,6 +102,7 @@ async function requestsAt(flags: Sized, users: number): Promise<readonly Request
     duration: 10,
     roomSize: flags.roomSize === undefined ? undefined : Math.min(flags.roomSize, users),
     out: undefined,
+    lang: undefined,
   });
 }
 

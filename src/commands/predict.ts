@@ -4,6 +4,7 @@ import { unavailable, wordsOf } from '../error.js';
 import type { Result } from '../measure/result.js';
 import { draftOf, type Request } from '../plan/plan.js';
 import { checkedText } from '../report/json.js';
+import type { Language } from '../report/language.js';
 import { renderPredictions } from '../report/terminal/predictions.js';
 import { exponentsOf } from '../run/modelled/exponents.js';
 import { checkGrowth } from '../run/modelled/subject.js';
@@ -38,7 +39,7 @@ async function predict(flags: PredictFlags): Promise<void> {
   for (const { strategy, why } of leftOut) process.stderr.write(`left out: ${strategy}: ${why}\n`);
   if (flags.json) process.stdout.write(`[\n${made.map(checkedText).join(',\n')}\n]\n`);
   else process.stdout.write(renderPredictions(made, screen()));
-  if (flags.out !== undefined) await keep(made, flags.out);
+  if (flags.out !== undefined) await keep(made, flags.out, flags.lang);
 }
 
 async function predicted(request: Request): Promise<Result> {
@@ -47,14 +48,14 @@ async function predicted(request: Request): Promise<Result> {
   return { ...measured, verdict: verdictOf(measured) };
 }
 
-async function keep(results: readonly Result[], out: string): Promise<void> {
+async function keep(results: readonly Result[], out: string, language?: Language): Promise<void> {
   for (const result of results) {
     const folder = join(resolve(out), result.plan.strategy.name);
     await makeFolder(folder).catch((error: unknown) => {
       throw unavailable(`cannot make ${folder}: ${wordsOf(error)}; name another folder with --out`, error);
     });
     const kept = await writeFiles(folder, [{ path: 'result.json', content: `${checkedText(result)}\n` }]);
-    const shown = await writeReport(folder, result);
+    const shown = await writeReport(folder, result, language);
     const failed = [...kept.failed, ...shown.failed];
     if (failed.length > 0) throw unavailable(`${failed.join('; ')}; name another folder with --out`);
   }

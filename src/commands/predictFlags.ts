@@ -2,7 +2,7 @@ import { flag, type ValuesOf } from './flag.js';
 import { count, positive } from './parsers.js';
 import { runFlags } from './runFlags.js';
 
-const { strategy, strategies, option, scenario, size, rooms, seed, duration, bytes, nodes, brokers, users, rate } = runFlags;
+const { strategy, strategies, option, scenario, size, rooms, seed, duration, bytes, nodes, brokers, users, rate, lang } = runFlags;
 
 /** Every flag of `bench predict`: those of `bench run` that no process is needed for, with numbers as large as one likes. */
 export const predictFlags = {
@@ -31,6 +31,7 @@ export const predictFlags = {
   rooms,
   seed,
   out: flag<string | undefined>({ takes: '<folder>', words: 'keep a result and a report of each strategy there' }),
+  lang,
   json: flag<true | undefined>({ words: 'print a list of result objects, and nothing else, on standard output' }),
 } as const;
 

@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { unavailable, usage, wordsOf } from '../error.js';
 import { type FormatName, formatNames, formatted } from '../report/formats.js';
+import { type Language, languages } from '../report/language.js';
 import { type Kept, kindOfFile, readKept, recordFile, recordKinds } from '../report/records.js';
 import type { ReportFile } from '../report/types.js';
 import { makeFolder } from './makeFolder.js';
@@ -11,6 +12,7 @@ import { type Written, writeFiles } from './writeReport.js';
 interface ReportFlags {
   readonly out?: string;
   readonly format: readonly FormatName[];
+  readonly lang?: Language;
 }
 
 const examples = `
@@ -25,6 +27,7 @@ Formats, and the files they make:
 Examples:
   bench report results/latest
   bench report results/latest/result.json --out /tmp/report
+  bench report results/latest --lang ru --out /tmp/otchet
   bench report results/latest --format html,png,markdown,csv,junit
   bench report results/latest --format markdown --out - >> "$GITHUB_STEP_SUMMARY"`;
 
@@ -34,9 +37,10 @@ export function reportCommand(): Command {
     .argument('<result...>', 'a result.json, comparison.json, sweep.json or capacity.json, or the folder it is in')
     .option('--format <names>', `separated by commas: ${formatNames.join(', ')}`, formatsOf, ['html', 'png'] as const)
     .option('--out <folder>', 'where the files go (default: beside the result); - prints the one file of a format')
+    .addOption(new Option('--lang <language>', 'language of the page: en or ru (default: en)').choices(languages))
     .addHelpText('after', examples)
     .action(async (places: readonly string[], flags: ReportFlags) => {
-      if (flags.out === '-') return print(places, flags.format);
+      if (flags.out === '-') return print(places, flags);
       process.stdout.write(`${(await renderAll(places, flags)).join('\n')}\n`);
     });
 }
@@ -50,15 +54,16 @@ function formatsOf(text: string): readonly FormatName[] {
   });
 }
 
-async function renderAll(places: readonly string[], { out, format }: ReportFlags): Promise<readonly string[]> {
-  if (out !== undefined && places.length > 1) throw usage('--out takes the report of one result: render them one by one, or leave it out');
+async function renderAll(places: readonly string[], flags: ReportFlags): Promise<readonly string[]> {
+  if (flags.out !== undefined && places.length > 1)
+    throw usage('--out takes the report of one result: render them one by one, or leave it out');
   const written: string[] = [];
-  for (const place of places) written.push(...(await render(await fileOf(place), out, format)));
+  for (const place of places) written.push(...(await render(await fileOf(place), flags)));
   return written;
 }
 
 /** What fails costs nothing but itself. The record is never written over: it is the source. */
-async function render(file: string, out: string | undefined, formats: readonly FormatName[]): Promise<readonly string[]> {
+async function render(file: string, { out, format: formats, lang }: ReportFlags): Promise<readonly string[]> {
   const folder = resolve(out ?? dirname(file));
   if (formats.includes('json') && folder === resolve(dirname(file)))
     throw usage(`${file} is there already: name another folder with --out, or leave out json`);
@@ -66,27 +71,27 @@ async function render(file: string, out: string | undefined, formats: readonly F
   await makeFolder(folder).catch((error: unknown) => {
     throw unavailable(`cannot write the report into ${folder}: ${wordsOf(error)}; name another folder with --out`, error);
   });
-  const all = await Promise.all(formats.map((name) => renderOne(name, kept, folder)));
+  const all = await Promise.all(formats.map((name) => renderOne(folder, name, kept, lang)));
   const failed = all.flatMap((one) => one.failed);
   if (failed.length > 0) throw unavailable(`${failed.join('; ')}; name another folder with --out`);
   return all.flatMap(({ written }) => written);
 }
 
-async function renderOne(name: FormatName, kept: Kept, folder: string): Promise<Written> {
+async function renderOne(folder: string, name: FormatName, kept: Kept, language: Language | undefined): Promise<Written> {
   try {
-    return await writeFiles(folder, await formatted(name, kept));
+    return await writeFiles(folder, await formatted(name, kept, language));
   } catch (error) {
     return { written: [], failed: [`the ${name} report in ${folder} cannot be made: ${wordsOf(error)}`] };
   }
 }
 
 /** Only Markdown can be put one after the other. */
-async function print(places: readonly string[], formats: readonly FormatName[]): Promise<void> {
+async function print(places: readonly string[], { format: formats, lang }: ReportFlags): Promise<void> {
   const [name, ...others] = formats;
   if (name === undefined || others.length > 0) throw usage('--out - prints one format: name it with --format, like --format markdown');
   if (places.length > 1 && name !== 'markdown') throw usage(`--out - prints the ${name} of one result: print them one by one`);
   for (const [index, place] of places.entries()) {
-    const { content } = onlyFile(await formatted(name, await keptIn(await fileOf(place))), name);
+    const { content } = onlyFile(await formatted(name, await keptIn(await fileOf(place)), lang), name);
     process.stdout.write(index === 0 || typeof content !== 'string' ? content : `\n${content}`);
   }
 }

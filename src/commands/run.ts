@@ -15,7 +15,9 @@ import { printResult } from './summary.js';
 export function runCommand(signal: AbortSignal, outcome: Outcome): Command {
   const command = new Command('run').description('run a strategy, or several, under load and judge it');
   for (const option of optionsOf(runFlags)) command.addOption(option);
-  return command.addHelpText('after', examples).action((flags: RunFlags) => guarded(signal, (stage) => run(heeded(flags), stage, outcome)));
+  return command
+    .addHelpText('after', examples)
+    .action((flags: RunFlags) => guarded(signal, (stage) => run(heeded(flags), stage, outcome), flags.lang));
 }
 
 const examples = `

@@ -12,6 +12,7 @@ import {
   type RoomForm,
   roomForms,
 } from '../plan/types.js';
+import { type Language, languages } from '../report/language.js';
 import { flag, type ValuesOf } from './flag.js';
 import { duration, durationOrNone, nameAndValue, port, positive, wholeNumber } from './parsers.js';
 
@@ -163,6 +164,11 @@ export const runFlags = {
     standard: 0,
   }),
   out: flag<string | undefined>({ takes: '<folder>', words: 'where the results go (default: results/<when>-<what>)' }),
+  lang: flag<Language | undefined>({
+    takes: '<language>',
+    words: 'language of the report: en or ru (default: en)',
+    choices: languages,
+  }),
   json: flag<true | undefined>({
     words: 'print the result object, and nothing else, on standard output; for several strategies { comparison, results }',
   }),

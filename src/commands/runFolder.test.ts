@@ -46,7 +46,7 @@ describe('the folder of a run', () => {
     const path = place();
     const broken = { name: 'png', render: () => Promise.reject(new Error('no font')) };
     const page = { name: 'html', render: async () => [{ path: 'report.html', content: 'a page' }] };
-    const { written, failed } = await writeReport(path, sampleResult(), [broken, page]);
+    const { written, failed } = await writeReport(path, sampleResult(), 'en', [broken, page]);
     expect(written).toEqual([join(path, 'report.html')]);
     expect(failed).toEqual([`the png report in ${path} cannot be made: no font`]);
   });
@@ -54,7 +54,7 @@ describe('the folder of a run', () => {
   it('names the file that cannot be written', async () => {
     const path = place();
     mkdirSync(join(path, 'report.html'));
-    const { failed } = await writeReport(path, sampleResult(), [
+    const { failed } = await writeReport(path, sampleResult(), 'en', [
       { name: 'html', render: async () => [{ path: 'report.html', content: 'a page' }] },
     ]);
     expect(failed).toEqual([expect.stringMatching(/cannot write .*report\.html: EISDIR/)]);

@@ -5,6 +5,7 @@ import type { Plan } from '../plan/types.js';
 import type { Guard } from '../processes/guard.js';
 import { removeUnfinished, unfinishedFiles } from '../processes/unfinished.js';
 import { resultText } from '../report/json.js';
+import type { Language } from '../report/language.js';
 import { keeping } from './resultsFolder.js';
 import { writeReport } from './writeReport.js';
 
@@ -38,8 +39,8 @@ export class RunFolder {
   }
 
   /** Returns what could not be drawn or written, in words. */
-  async report(result: Result): Promise<readonly string[]> {
-    const { failed } = await writeReport(this.path, result);
+  async report(result: Result, language?: Language): Promise<readonly string[]> {
+    const { failed } = await writeReport(this.path, result, language);
     return failed.map((words) => `${words}; the result is kept, and \`npx bench report ${this.path}\` tries again`);
   }
 

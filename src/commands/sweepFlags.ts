@@ -3,7 +3,7 @@ import { severalFlags } from './compareFlags.js';
 import { flag, quoted, type ValuesOf } from './flag.js';
 import { runFlags } from './runFlags.js';
 
-const { out, json } = runFlags;
+const { out, lang, json } = runFlags;
 
 /** Every flag of `bench sweep`. */
 export const sweepFlags = {
@@ -15,6 +15,7 @@ export const sweepFlags = {
     standard: [],
   }),
   out,
+  lang,
   json: { ...json, words: 'print { sweep, results }, and nothing else, on standard output' },
 } as const;
 

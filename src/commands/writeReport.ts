@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { wordsOf } from '../error.js';
 import type { Result } from '../measure/result.js';
 import { reporters } from '../report/index.js';
+import type { Language } from '../report/language.js';
 import type { Reporter, ReportFile } from '../report/types.js';
 
 export interface Written {
@@ -13,14 +14,19 @@ export interface Written {
 }
 
 /** Everything that can be made again from a result; what fails costs nothing but itself. */
-export async function writeReport(folder: string, result: Result, drawers: readonly Reporter[] = reporters): Promise<Written> {
-  const all = await Promise.all(drawers.map((drawer) => drawAndWrite(folder, result, drawer)));
+export async function writeReport(
+  folder: string,
+  result: Result,
+  language: Language = 'en',
+  drawers: readonly Reporter[] = reporters,
+): Promise<Written> {
+  const all = await Promise.all(drawers.map((drawer) => drawAndWrite(folder, result, language, drawer)));
   return { written: all.flatMap(({ written }) => written), failed: all.flatMap(({ failed }) => failed) };
 }
 
-async function drawAndWrite(folder: string, result: Result, { name, render }: Reporter): Promise<Written> {
+async function drawAndWrite(folder: string, result: Result, language: Language, { name, render }: Reporter): Promise<Written> {
   try {
-    return await writeFiles(folder, await render([result]));
+    return await writeFiles(folder, await render([result], language));
   } catch (error) {
     return { written: [], failed: [`the ${name} report in ${folder} cannot be made: ${wordsOf(error)}`] };
   }

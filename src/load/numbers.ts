@@ -6,8 +6,6 @@ export class Numbers {
   readonly #last = { u: new PairCounts(), r: new PairCounts() };
 
   next(from: number, form: Said['form'], to: number): number {
-    const sequence = this.#last[form].get(from, to) + 1;
-    this.#last[form].set(from, to, sequence);
-    return sequence;
+    return this.#last[form].increment(from, to);
   }
 }

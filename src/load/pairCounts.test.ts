@@ -19,3 +19,20 @@ it('holds for each pair what was set last, as a map does', () => {
     { numRuns: 30 },
   );
 });
+
+it('counts on by one, and to a value only where that is the next', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(number, number, fc.nat(3)), { maxLength: 3_000 }), (steps) => {
+      const [counts, map] = [new PairCounts(), new Map<string, number>()];
+      for (const [left, right, value] of steps) {
+        const next = (map.get(`${left} ${right}`) ?? 0) + 1;
+        if (value > 0) expect(counts.countsTo(left, right, value)).toBe(value === next);
+        else expect(counts.increment(left, right)).toBe(next);
+        if (value === 0 || value === next) map.set(`${left} ${right}`, next);
+        expect(counts.get(left, right)).toBe(map.get(`${left} ${right}`) ?? 0);
+      }
+      expect(new Map([...counts].map(([left, right, value]) => [`${left} ${right}`, value]))).toEqual(map);
+    }),
+    { numRuns: 30 },
+  );
+});

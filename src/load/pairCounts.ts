@@ -1,53 +1,82 @@
-const empty = -1;
+/** Of a slot: the left number and one, 0 while it is empty; the right number; the count. */
+const slotLength = 3;
 
 /**
- * A whole number for each pair of whole numbers below 2^26, 0 where none was set. An open hash table in two typed arrays: 20 to 40 bytes
- * a pair and nothing for the garbage collector, where a load of random pairs makes a new one with almost every message.
+ * A whole number for each pair of whole numbers below 2^26, 0 where none was set. An open hash table in one typed array: 20 to 40 bytes
+ * a pair and nothing for the garbage collector, where a load of random pairs makes a new one with almost every message. What belongs to
+ * a pair lies together, since most of what a look at a large table costs is the wait for memory.
  */
 export class PairCounts {
-  #keys = new Float64Array(1024).fill(empty);
-  #values = new Int32Array(1024);
+  #slots = new Int32Array(slotLength * 1024);
+  #mask = 1023;
   #used = 0;
 
   get(left: number, right: number): number {
-    const slot = this.#slot(left, right);
-    return this.#keys[slot] === empty ? 0 : (this.#values[slot] ?? 0);
+    return this.#slots[this.#find(left, right) + 2] ?? 0;
   }
 
   set(left: number, right: number, value: number): void {
-    const slot = this.#slot(left, right);
-    this.#values[slot] = value;
-    if (this.#keys[slot] !== empty) return;
-    this.#keys[slot] = keyOf(left, right);
-    if (++this.#used > this.#keys.length * 0.6) this.#grow();
+    this.#put(this.#find(left, right), left, right, value);
+  }
+
+  /** One more; returns how many that makes. */
+  increment(left: number, right: number): number {
+    const at = this.#find(left, right);
+    const value = (this.#slots[at + 2] ?? 0) + 1;
+    this.#put(at, left, right, value);
+    return value;
+  }
+
+  /** Counts one more if that makes `value`; false, and nothing changes, if not. */
+  countsTo(left: number, right: number, value: number): boolean {
+    const at = this.#find(left, right);
+    if ((this.#slots[at + 2] ?? 0) + 1 !== value) return false;
+    this.#put(at, left, right, value);
+    return true;
   }
 
   *[Symbol.iterator](): Iterator<readonly [left: number, right: number, value: number]> {
-    for (const [slot, key] of this.#keys.entries()) {
-      if (key !== empty) yield [Math.floor(key / 2 ** 26), key % 2 ** 26, this.#values[slot] ?? 0];
+    const slots = this.#slots;
+    for (let at = 0; at < slots.length; at += slotLength) {
+      const left = slots[at] ?? 0;
+      if (left > 0) yield [left - 1, slots[at + 1] ?? 0, slots[at + 2] ?? 0];
     }
   }
 
   /** Where the pair is, or would be. */
-  #slot(left: number, right: number): number {
-    const key = keyOf(left, right);
-    const mask = this.#keys.length - 1;
-    let slot = hash(left, right) & mask;
-    while (this.#keys[slot] !== key && this.#keys[slot] !== empty) slot = (slot + 1) & mask;
-    return slot;
+  #find(left: number, right: number): number {
+    const [slots, mask] = [this.#slots, this.#mask];
+    for (let slot = hash(left, right) & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * slotLength;
+      if (slots[at] === 0 || (slots[at] === left + 1 && slots[at + 1] === right)) return at;
+    }
+  }
+
+  #put(at: number, left: number, right: number, value: number): void {
+    const slots = this.#slots;
+    slots[at + 2] = value;
+    if (slots[at] !== 0) return;
+    slots[at] = left + 1;
+    slots[at + 1] = right;
+    if (++this.#used > (this.#mask + 1) * 0.6) this.#grow();
   }
 
   #grow(): void {
-    const all = [...this];
-    this.#keys = new Float64Array(this.#keys.length * 2).fill(empty);
-    this.#values = new Int32Array(this.#keys.length);
-    this.#used = 0;
-    for (const [left, right, value] of all) this.set(left, right, value);
+    const before = this.#slots;
+    this.#slots = new Int32Array(before.length * 2);
+    this.#mask = this.#mask * 2 + 1;
+    for (let at = 0; at < before.length; at += slotLength) {
+      const left = before[at] ?? 0;
+      if (left > 0) this.#move(left, before[at + 1] ?? 0, before[at + 2] ?? 0);
+    }
   }
-}
 
-function keyOf(left: number, right: number): number {
-  return left * 2 ** 26 + right;
+  #move(left: number, right: number, value: number): void {
+    const at = this.#find(left - 1, right);
+    this.#slots[at] = left;
+    this.#slots[at + 1] = right;
+    this.#slots[at + 2] = value;
+  }
 }
 
 /** The finalizer of MurmurHash3 over both numbers. */

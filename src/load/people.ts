@@ -1,12 +1,12 @@
 import type { Answers, Refusal, Reply, Requests } from '../chat/protocol.js';
-import { minter } from '../chat/signIn.js';
 import { BenchError, unavailable, wordsOf } from '../error.js';
 import { type SocketName, socketName } from '../measure/ledger.js';
 import { nodeIndex, transportOf, userId } from '../plan/placement.js';
 import type { WorkerPlan } from '../processes/protocol.js';
 import { eachAtMost } from './bounded.js';
-import type { Clock } from './clock.js';
+import { type Clock, unixMs } from './clock.js';
 import { type Answered, type Connection, type Driver, type Hooks, refusal, request } from './driver.js';
+import { minterOf } from './minting.js';
 
 /** How many connect at a time. */
 const connectsAtOnce = 50;
@@ -30,7 +30,7 @@ export class People {
   readonly #devices: number;
   /** By device, then by user. */
   readonly #connections: Map<number, Connection>[] = [new Map()];
-  #mint: ReturnType<typeof minter> | undefined;
+  readonly #mint: ReturnType<typeof minterOf>;
 
   constructor(plan: WorkerPlan, driver: Driver, witness: Witness, clock: Clock, devices = 1) {
     this.#plan = plan;
@@ -38,6 +38,7 @@ export class People {
     this.#driver = driver;
     this.#witness = witness;
     this.#clock = clock;
+    this.#mint = minterOf(plan.secrets.tokenKey, unixMs);
   }
 
   /** Does this worker play that user? */
@@ -52,8 +53,19 @@ export class People {
 
   /** Resolves when the connect is acknowledged. A connection that this device had and lost is forgotten. */
   async come(user: number, device: number): Promise<void> {
-    this.#mint ??= minter(this.#plan.secrets.tokenKey);
-    await this.#connect(user, device, await (await this.#mint)(userId(user), String(device)));
+    const { plan, nodes, shard } = this.#plan;
+    const [id, node] = [userId(user), nodeIndex(user, device, nodes.length)];
+    const [socket, url] = [socketName(id, String(device)), nodes[node] ?? ''];
+    const token = this.#mint(id, String(device));
+    const askedAtMs = this.#clock();
+    try {
+      const transport = transportOf(user, plan.topology.nodes.length, plan.transports);
+      const place = { url, token, timeoutMs: plan.timing.drainMs, transport };
+      this.#online(user, device, await this.#driver.connect(place, this.#witness.hooks(user, device, node)));
+    } catch (cause) {
+      throw unavailable(`[worker ${shard}] ${id} could not connect to ${plan.topology.nodes[node]} at ${url}: ${wordsOf(cause)}`, cause);
+    }
+    this.#witness.connected(socket, askedAtMs);
   }
 
   /** False when that device is not online. */
@@ -98,21 +110,6 @@ export class People {
   #absent(user: number): Refusal {
     if (this.plays(user)) return refusal('rejected', 'not connected');
     throw new BenchError('bug', `[worker ${this.#plan.shard}] ${userId(user)} is none of its users`);
-  }
-
-  async #connect(user: number, device: number, token: string): Promise<void> {
-    const { plan, nodes, shard } = this.#plan;
-    const [id, node] = [userId(user), nodeIndex(user, device, nodes.length)];
-    const [socket, url] = [socketName(id, String(device)), nodes[node] ?? ''];
-    const askedAtMs = this.#clock();
-    try {
-      const transport = transportOf(user, plan.topology.nodes.length, plan.transports);
-      const place = { url, token, timeoutMs: plan.timing.drainMs, transport };
-      this.#online(user, device, await this.#driver.connect(place, this.#witness.hooks(user, device, node)));
-    } catch (cause) {
-      throw unavailable(`[worker ${shard}] ${id} could not connect to ${plan.topology.nodes[node]} at ${url}: ${wordsOf(cause)}`, cause);
-    }
-    this.#witness.connected(socket, askedAtMs);
   }
 
   #online(user: number, device: number, connection: Connection): void {

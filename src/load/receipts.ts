@@ -22,11 +22,8 @@ export class Receipts {
   /** `user`, `device`: whose socket got it. False when that had got the message before. */
   add(user: number, device: number, said: Said): boolean {
     if (said.form === 'u' && said.to === user && device === 0) {
+      if (this.#inOrder.countsTo(user, said.from, said.sequence)) return true;
       const count = this.#inOrder.get(user, said.from);
-      if (said.sequence === count + 1) {
-        this.#inOrder.set(user, said.from, said.sequence);
-        return true;
-      }
       if (count > 0) this.#bookPair(user, said.from, count);
       this.#inOrder.set(user, said.from, booked);
     }

@@ -14,8 +14,10 @@ export interface Said {
   readonly sentMs: number;
 }
 
-const number = '(0|[1-9][0-9]{0,8})';
-const pattern = new RegExp(`^u${number} (?:u:u|r:r)${number} ([1-9][0-9]{0,8}) ([0-9]{13}\\.[0-9]{3}) ([0-9]{13}\\.[0-9]{3})(?: \\.*)?$`);
+const number = '(?:0|[1-9][0-9]{0,8})';
+const time = '[0-9]{13}\\.[0-9]{3}';
+const timeLength = 17;
+const pattern = new RegExp(`^u${number} (?:u:u|r:r)${number} [1-9][0-9]{0,8} ${time} ${time}(?: \\.*)?$`);
 
 /** `u5 u:u7 12 <intended> <sent> ....`, padded to that many bytes; all ASCII. */
 export function writeText({ from, form, to, sequence, intendedMs, sentMs }: Said, bytes: number): string {
@@ -23,12 +25,21 @@ export function writeText({ from, form, to, sequence, intendedMs, sentMs }: Said
   return head.length < bytes ? `${head} ${dots(bytes - head.length - 1)}` : head;
 }
 
-/** Undefined for everything that `writeText` did not write to that size. */
+/** Undefined for everything that `writeText` did not write to that size. The pattern hands out no parts, which would cost more than all the rest. */
 export function readText(text: string, bytes: number): Said | undefined {
-  const [, from, to, sequence, intended, sent] = pattern.exec(text) ?? [];
-  if (from === undefined || text.length !== bytes) return undefined;
-  const form = text[from.length + 2] === 'u' ? 'u' : 'r';
-  return { from: Number(from), form, to: Number(to), sequence: Number(sequence), intendedMs: Number(intended), sentMs: Number(sent) };
+  if (text.length !== bytes || !pattern.test(text)) return undefined;
+  const from = text.indexOf(' ');
+  const to = text.indexOf(' ', from + 1);
+  const sequence = text.indexOf(' ', to + 1);
+  const sent = sequence + 1 + timeLength;
+  return {
+    from: digits(text, 1, from),
+    form: text[from + 1] === 'u' ? 'u' : 'r',
+    to: digits(text, from + 4, to),
+    sequence: digits(text, to + 1, sequence),
+    intendedMs: timeAt(text, sequence + 1),
+    sentMs: timeAt(text, sent + 1),
+  };
 }
 
 export function targetSaid({ form, to }: Pick<Said, 'form' | 'to'>): Target {
@@ -59,6 +70,19 @@ function thousandths(ms: number): string {
   const [second, rest] = rounded < 1e6 ? [whole, rounded] : [whole + 1, 0];
   if (lastSecond.second !== second) lastSecond = { second, digits: String(second) };
   return `${lastSecond.digits}${threeDigits[Math.floor(rest / 1000)]}.${threeDigits[rest % 1000]}`;
+}
+
+/** Thousandths of ms are whole and below 2^53, so that dividing them rounds once, as reading the decimal fraction would. */
+function timeAt(text: string, start: number): number {
+  const point = start + timeLength - 4;
+  return (digits(text, start, point) * 1000 + digits(text, point + 1, point + 4)) / 1000;
+}
+
+/** Of a text that is known to have nothing else there. */
+function digits(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = value * 10 + text.charCodeAt(at) - 0x30;
+  return value;
 }
 
 let padding = '';

@@ -1,12 +1,13 @@
 import type { Result } from '../measure/result.js';
+import type { Language } from './language.js';
 import type { Reporter, ReportFile } from './types.js';
 
 /** A reporter whose files tell of one result each. Of several results every one gets a folder of its own, in their order. */
-export function eachResult(name: string, files: (result: Result) => Promise<readonly ReportFile[]>): Reporter {
+export function eachResult(name: string, files: (result: Result, language?: Language) => Promise<readonly ReportFile[]>): Reporter {
   return {
     name,
-    async render(results) {
-      const rendered = await Promise.all(results.map(files));
+    async render(results, language) {
+      const rendered = await Promise.all(results.map((result) => files(result, language)));
       if (rendered.length === 1) return rendered.flat();
       return rendered.flatMap((of, index) => of.map((file) => ({ ...file, path: `${folder(results[index], index)}/${file.path}` })));
     },

@@ -9,7 +9,7 @@ export type FormatName = (typeof formatNames)[number];
 type Files = Promise<readonly ReportFile[]>;
 
 const formats: Readonly<Record<FormatName, (kept: Kept, language: Language) => Files>> = {
-  html: async (kept) => oneFile('report.html', (await import('./html.js')).pages, kept),
+  html: async (kept, language) => oneFile('report.html', (await import('./html.js')).pages, kept, language),
   png: async (kept) => ofKept((await import('./png.js')).pictures, kept),
   markdown: async (kept) => oneFile('report.md', (await import('./markdown/index.js')).markdown, kept),
   csv: async (kept) => oneFile('figures.csv', (await import('./csv/index.js')).csv, kept),
@@ -21,6 +21,6 @@ export function formatted(name: FormatName, kept: Kept, language: Language = 'en
   return formats[name](kept, language);
 }
 
-function oneFile(path: string, makers: ForEach<string>, kept: Kept): readonly ReportFile[] {
-  return [{ path, content: ofKept(makers, kept) }];
+function oneFile(path: string, makers: ForEach<string>, kept: Kept, language?: Language): readonly ReportFile[] {
+  return [{ path, content: ofKept(makers, kept, language) }];
 }

@@ -27,7 +27,7 @@ export const pictures: ForEach<readonly ReportFile[]> = {
   capacity: (found) => drawn(rateCharts(found)),
 };
 
-export const pngReporter = eachResult('png', async (result) => pictures.result(result));
+export const pngReporter = eachResult('png', async (result) => pictures.result(result, 'en'));
 
 /** `chart-cost`, the canvas of a page, is `cost.png`. What a record of several runs knows nothing of is no picture. */
 function drawn(charts: Readonly<Record<string, BarChart | LineChart>>): readonly ReportFile[] {

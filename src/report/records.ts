@@ -2,6 +2,7 @@ import type { Result } from '../measure/result.js';
 import { type Comparison, comparisonText, readComparison } from './comparison.js';
 import { type HighestRate, highestRateText, readHighestRate } from './highestRate.js';
 import { readResult, resultText } from './json.js';
+import type { Language } from './language.js';
 import { readSweep, type Sweep, sweepText } from './sweep.js';
 
 /** What bench keeps of one run and of several: each kind in a file of its name, `result.json`. */
@@ -18,7 +19,7 @@ export type RecordKind = keyof Records;
 export type Kept = { readonly [Kind in RecordKind]: { readonly kind: Kind; readonly record: Records[Kind] } }[RecordKind];
 
 /** One thing for each kind of record. */
-export type ForEach<Made> = { readonly [Kind in RecordKind]: (record: Records[Kind]) => Made };
+export type ForEach<Made> = { readonly [Kind in RecordKind]: (record: Records[Kind], language: Language) => Made };
 
 const readers: { readonly [Kind in RecordKind]: (text: string, where: string) => Records[Kind] } = {
   comparison: readComparison,
@@ -50,7 +51,7 @@ export function keptText(kept: Kept): string {
 }
 
 /** What is made of this record by what is there for its kind. */
-export function ofKept<Made>(makers: ForEach<Made>, { kind, record }: Kept): Made {
-  const make = makers[kind] as (record: Records[RecordKind]) => Made;
-  return make(record);
+export function ofKept<Made>(makers: ForEach<Made>, { kind, record }: Kept, language: Language = 'en'): Made {
+  const make = makers[kind] as (record: Records[RecordKind], language: Language) => Made;
+  return make(record, language);
 }

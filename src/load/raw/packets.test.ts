@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPacket, readUsual } from './packets.js';
+import { eventPacket, readPacket, readUsual } from './packets.js';
 
 const word = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
 const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('plain', '"', '\\', '\u2028', '\u007f', 'é', '\u0000', ']}', '"}]'));
@@ -34,5 +34,20 @@ describe('the usual packets', () => {
   ])('%s is one', (packet) => {
     expect(readUsual(packet)).toEqual(readPacket(packet));
     expect(readUsual(packet)).toBeDefined();
+  });
+});
+
+describe('what a load says', () => {
+  it('is written as JSON has it, whatever it says', () => {
+    fc.assert(
+      fc.property(fc.nat(), text, text, (id, to, said) => {
+        const [message, post] = [
+          { to, text: said },
+          { room: to, text: said },
+        ];
+        expect(eventPacket(id, 'message', message)).toBe(`42${id}${JSON.stringify(['message', message])}`);
+        expect(eventPacket(id, 'probe:post', post)).toBe(`42${id}${JSON.stringify(['probe:post', post])}`);
+      }),
+    );
   });
 });

@@ -1,3 +1,5 @@
+import type { Requests } from '../../chat/protocol.js';
+
 /** The first character of an Engine.IO packet (protocol 4). Those not named here are none, or mean nothing over a WebSocket. */
 export const engine = { open: '0', ping: '2', pong: '3', message: '4' } as const;
 const enginePackets = /^[0-6]/;
@@ -36,8 +38,22 @@ export function connectPacket(auth: object): string {
 export const disconnectPacket = `${engine.message}${types.disconnect}`;
 
 /** `name` needs no escapes. */
-export function eventPacket(id: number, name: string, argument: object): string {
-  return `${engine.message}${types.event}${id}["${name}",${JSON.stringify(argument)}]`;
+export function eventPacket<Event extends keyof Requests>(id: number, name: Event, argument: Requests[Event]): string {
+  return `${engine.message}${types.event}${id}["${name}",${isSaying(argument) ? jsonOf(argument) : JSON.stringify(argument)}]`;
+}
+
+type Saying = Requests['message' | 'post'];
+
+function isSaying(argument: Requests[keyof Requests]): argument is Saying {
+  return 'text' in argument;
+}
+
+const plain = /^[ !#-[\]-~]*$/;
+
+/** As `JSON.stringify` has it, at a fifth of the cost for what a load says: there is nothing to escape in it. */
+function jsonOf(saying: Saying): string {
+  const [kind, to] = 'to' in saying ? ['to', saying.to] : ['room', saying.room];
+  return plain.test(saying.text) && plain.test(to) ? `{"${kind}":"${to}","text":"${saying.text}"}` : JSON.stringify(saying);
 }
 
 const word = '([A-Za-z0-9_-]*)';

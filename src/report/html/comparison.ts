@@ -3,6 +3,7 @@ import { comparisonCharts } from '../comparisonCharts.js';
 import { besideBest, type ComparedFigure, comparedFigures, factorInWords } from '../comparisonFigures.js';
 import { type ControlStep, controlSteps, lacksControl, noControlInWords, stepsInWords } from '../controlSteps.js';
 import { embeddedLong, joinWindowInWords, statusWords } from '../describe.js';
+import type { Language } from '../language.js';
 import { hundredths, plural, threeDigits } from '../numbers.js';
 import { documentOf } from './document.js';
 import { chartFigure } from './figures.js';
@@ -12,9 +13,10 @@ import { notRunList, seriesHeader, seriesRepeat } from './series.js';
 import { type Column, table } from './table.js';
 
 /** The page that compares several strategies under one load; every row leads to the page of its run. */
-export function comparisonPage(comparison: Comparison): string {
+export function comparisonPage(comparison: Comparison, language: Language = 'en'): string {
   const drawn = Object.entries(comparisonCharts(comparison)).filter(([, { data }]) => data.datasets.length > 0);
   return documentOf({
+    language,
     title: `${plural(comparison.runs.length, 'strategy', 'strategies')} compared`,
     header: seriesHeader(comparison, 'Strategies compared'),
     head: head(comparison),

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { BarChart, LineChart } from '../charts.js';
-import type { Language } from '../language.js';
+import type { InEveryLanguage, Language } from '../language.js';
 import { html, jsonForScript, Markup } from './markup.js';
 import { pageScript } from './script.js';
 import { type Section, sectionOf } from './section.js';
 import { style } from './style.js';
+
+const words: InEveryLanguage<{ readonly skip: string; readonly contents: string }> = {
+  en: { skip: 'Skip to the verdict', contents: 'Contents' },
+  ru: { skip: 'Перейти к вердикту', contents: 'Содержание' },
+};
 
 export interface Document {
   /** Absent: English. */
@@ -32,11 +37,11 @@ export function documentOf({ language = 'en', title, header, head, sections, cha
 <style>${new Markup(style)}</style>
 </head>
 <body>
-<a class="skip" href="#verdict">Skip to the verdict</a>
+<a class="skip" href="#verdict">${words[language].skip}</a>
 ${header}
 <main>
 ${head}
-${contents(sections)}
+${contents(sections, words[language].contents)}
 ${sections.map(sectionOf)}
 </main>
 <script type="application/json" id="charts">${jsonForScript(charts)}</script>
@@ -46,8 +51,8 @@ ${sections.map(sectionOf)}
 `.text;
 }
 
-function contents(sections: readonly Section[]): Markup {
-  return html`<nav aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`;
+function contents(sections: readonly Section[], label: string): Markup {
+  return html`<nav aria-label="${label}"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`;
 }
 
 function policy(scripts: readonly string[], styles: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { Result } from '../../measure/result.js';
 import { type BarChart, brokersChart, latencyChart, nodesChart } from '../charts.js';
+import type { InEveryLanguage, Language } from '../language.js';
 import { html, type Markup } from './markup.js';
 
 const charts = { 'chart-nodes': nodesChart, 'chart-brokers': brokersChart, 'chart-latency': latencyChart } as const;
@@ -10,7 +11,9 @@ export function chartsOf(result: Result): Readonly<Record<string, BarChart>> {
   return Object.fromEntries(drawn.filter(([, chart]) => chart.data.datasets.length > 0));
 }
 
+const beside: InEveryLanguage<string> = { en: 'the table below has the same figures', ru: 'те же числа — в таблице ниже' };
+
 /** Room for a chart, shown by the script: without JavaScript the table beside it says the same. */
-export function chartFigure(id: string, description: string): Markup {
-  return html`<figure class="chart" hidden><canvas id="${id}" role="img" aria-label="${description}; the table below has the same figures"></canvas></figure>`;
+export function chartFigure(id: string, description: string, language: Language = 'en'): Markup {
+  return html`<figure class="chart" hidden><canvas id="${id}" role="img" aria-label="${description}; ${beside[language]}"></canvas></figure>`;
 }

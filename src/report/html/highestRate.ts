@@ -1,4 +1,5 @@
 import { answerInWords, bracketInWords, type HighestRate, type RateTrial, rate } from '../highestRate.js';
+import type { Language } from '../language.js';
 import { percent, plural, threeDigits, whole } from '../numbers.js';
 import { rateCharts } from '../rateCharts.js';
 import { documentOf } from './document.js';
@@ -9,9 +10,10 @@ import { seriesHeader, seriesRepeat } from './series.js';
 import { table } from './table.js';
 
 /** The page of a search for the highest rate; every measurement leads to the page of its run. */
-export function highestRatePage(found: HighestRate): string {
+export function highestRatePage(found: HighestRate, language: Language = 'en'): string {
   const title = `The highest rate of ${found.strategy}`;
   return documentOf({
+    language,
     title,
     header: seriesHeader(found, title),
     head: head(found),

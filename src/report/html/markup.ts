@@ -1,3 +1,5 @@
+import type { Language } from '../language.js';
+
 /** Text that is HTML already. Everything else that is put into a template is escaped, so forgetting to is not possible. */
 export class Markup {
   readonly text: string;
@@ -15,6 +17,11 @@ export function html(fixed: TemplateStringsArray, ...values: readonly Content[])
 }
 
 export const nothing = html``;
+
+/** What a result says itself, as it was recorded: a page in another language tells a screen reader that this is English. */
+export function recorded(text: Content, language: Language): Content {
+  return language === 'en' ? text : html`<span lang="en">${text}</span>`;
+}
 
 function textOf(content: Content): string {
   if (content instanceof Markup) return content.text;

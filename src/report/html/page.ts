@@ -1,5 +1,6 @@
 import type { Result } from '../../measure/result.js';
 import { rateInWords, scenarioInWords, sizesInWords, sourceInWords } from '../describe.js';
+import type { Language } from '../language.js';
 import { accountingSection } from './accounting.js';
 import { answersSections } from './answers.js';
 import { brokersSection } from './brokers.js';
@@ -18,24 +19,25 @@ import { unknownsSection } from './unknowns.js';
 import { verdictHead } from './verdict.js';
 
 /** The whole page of one result. */
-export function page(result: Result): string {
+export function page(result: Result, language: Language = 'en'): string {
   return documentOf({
+    language,
     title: `${result.plan.strategy.name}: ${result.verdict.status}`,
     header: header(result),
     head: verdictHead(result),
-    sections: sectionsOf(result),
+    sections: sectionsOf(result, language),
     charts: chartsOf(result),
   });
 }
 
-function sectionsOf(result: Result): readonly Section[] {
+function sectionsOf(result: Result, language: Language): readonly Section[] {
   return [
     ...answersSections(result),
-    countsSection(result),
+    countsSection(result, language),
     topologySection(result),
     nodesSection(result),
     brokersSection(result),
-    latencySection(result),
+    latencySection(result, language),
     costSection(result),
     accountingSection(result),
     unknownsSection(result),

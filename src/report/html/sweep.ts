@@ -1,6 +1,7 @@
 import { pointInWords } from '../../plan/variation.js';
 import { embeddedLong, statusWords } from '../describe.js';
 import { exponentInWords, growthFigureNames, growthFigures } from '../growthFigures.js';
+import type { Language } from '../language.js';
 import { plural } from '../numbers.js';
 import type { Growth, GrowthFigure, Sweep, SweepPoint } from '../sweep.js';
 import { sweepCharts } from '../sweepCharts.js';
@@ -12,9 +13,10 @@ import { notRunList, seriesHeader, seriesRepeat } from './series.js';
 import { type Column, table } from './table.js';
 
 /** The page that shows how figures grow; every point leads to the page of its run. */
-export function sweepPage(sweep: Sweep): string {
+export function sweepPage(sweep: Sweep, language: Language = 'en'): string {
   const variables = sweep.vary.map(({ name }) => name).join(' and ');
   return documentOf({
+    language,
     title: `Growth with ${variables}`,
     header: seriesHeader(sweep, `Growth with ${variables}`),
     head: head(sweep),

@@ -1,6 +1,18 @@
 import { sumKnown } from '../../measure/accounting.js';
-import { notKnown, whole } from '../numbers.js';
+import type { InEveryLanguage, Language } from '../language.js';
+import { figuresIn, notKnown } from '../numbers.js';
 import { type Content, html, type Markup, nothing } from './markup.js';
+
+interface Words {
+  readonly all: string;
+  readonly notKnown: string;
+  more(rows: string): string;
+}
+
+const words: InEveryLanguage<Words> = {
+  en: { all: 'all', notKnown: 'not known', more: (rows) => `and ${rows} more rows: all are in result.json` },
+  ru: { all: 'всего', notKnown: 'неизвестно', more: (rows) => `и ещё строк: ${rows}; все они есть в result.json` },
+};
 
 /** A column of words, or of figures. Figures are set right and, unless `total` is false, summed in the last row. */
 export type Column<Row> =
@@ -15,6 +27,8 @@ export type Column<Row> =
     };
 
 export interface Table<Row> {
+  /** Absent: English. */
+  readonly language?: Language;
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
@@ -28,45 +42,47 @@ export interface Table<Row> {
 export const mostRows = 200;
 
 /** The first column is the head of each row. A wide table scrolls inside its frame, with keys too. */
-export function table<Row>({ caption, columns, rows, totals = false, rowClass = () => '' }: Table<Row>): Markup {
+export function table<Row>({ language = 'en', caption, columns, rows, totals = false, rowClass = () => '' }: Table<Row>): Markup {
   const body = rows
     .slice(0, mostRows)
-    .map((row) => html`<tr class="${rowClass(row)}">${columns.map((column, index) => cell(column, row, index === 0))}</tr>\n`);
+    .map((row) => html`<tr class="${rowClass(row)}">${columns.map((column, index) => cell(language, column, row, index === 0))}</tr>\n`);
   const head = columns.map((column) => html`<th scope="col" class="${kindOf(column)}">${column.title}</th>`);
   return html`<div class="frame" role="region" tabindex="0" aria-label="${caption}"><table>
 <caption><span>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
-<tbody>${body}${rest(columns.length, rows.length)}</tbody>
-${totals && rows.length > 1 ? totalsOf(columns, rows) : nothing}</table></div>`;
+<tbody>${body}${rest(language, columns.length, rows.length)}</tbody>
+${totals && rows.length > 1 ? totalsOf(language, columns, rows) : nothing}</table></div>`;
 }
 
-function rest(columns: number, rows: number): Content {
+function rest(language: Language, columns: number, rows: number): Content {
   if (rows <= mostRows) return nothing;
-  return html`<tr><td colspan="${String(columns)}">and ${whole(rows - mostRows)} more rows: all are in result.json</td></tr>\n`;
+  return html`<tr><td colspan="${String(columns)}">${words[language].more(figuresIn(language).whole(rows - mostRows))}</td></tr>\n`;
 }
 
 function kindOf<Row>(column: Column<Row>): string {
   return 'figure' in column ? 'figure' : 'words';
 }
 
-function cell<Row>(column: Column<Row>, row: Row, isHead: boolean): Markup {
-  const content = 'figure' in column ? figure((column.show ?? whole)(column.figure(row)), column.why?.(row)) : column.text(row);
+function cell<Row>(language: Language, column: Column<Row>, row: Row, isHead: boolean): Markup {
+  const shown = (of: Extract<Column<Row>, { figure: unknown }>) => (of.show ?? figuresIn(language).whole)(of.figure(row));
+  const content = 'figure' in column ? figure(shown(column), column.why?.(row), language) : column.text(row);
   return isHead ? html`<th scope="row">${content}</th>` : html`<td class="${kindOf(column)}">${content}</td>`;
 }
 
-function totalsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
-  return html`<tfoot><tr>${columns.map((column, index) => totalCell(column, rows, index === 0))}</tr></tfoot>`;
+function totalsOf<Row>(language: Language, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
+  return html`<tfoot><tr>${columns.map((column, index) => totalCell(language, column, rows, index === 0))}</tr></tfoot>`;
 }
 
-function totalCell<Row>(column: Column<Row>, rows: readonly Row[], isHead: boolean): Markup {
-  if (isHead) return html`<th scope="row">all</th>`;
+function totalCell<Row>(language: Language, column: Column<Row>, rows: readonly Row[], isHead: boolean): Markup {
+  if (isHead) return html`<th scope="row">${words[language].all}</th>`;
   if (!('figure' in column) || column.total === false) return html`<td></td>`;
-  return html`<td class="figure">${figure((column.show ?? whole)(sumKnown(rows.map(column.figure))))}</td>`;
+  const total = (column.show ?? figuresIn(language).whole)(sumKnown(rows.map(column.figure)));
+  return html`<td class="figure">${figure(total, undefined, language)}</td>`;
 }
 
 /** A dash that a screen reader says in words, with the reason where there is one. */
-export function figure(text: string, why?: string): Content {
+export function figure(text: string, why?: string, language: Language = 'en'): Content {
   if (text !== notKnown) return text;
-  const words = why === undefined ? 'not known' : `not known: ${why}`;
-  return html`<abbr class="unknown" title="${words}" aria-label="${words}">${notKnown}</abbr>`;
+  const unknown = why === undefined ? words[language].notKnown : `${words[language].notKnown}: ${why}`;
+  return html`<abbr class="unknown" title="${unknown}" aria-label="${unknown}">${notKnown}</abbr>`;
 }
