@@ -56,7 +56,7 @@ function figuresOf(group: ComparedFigure['group'], runs: readonly Compared[]): r
     .map((figure) => ({ title: figure.title, figure: figure.of, show: besideBest(figure, runs) }));
 }
 
-function messagesSection({ runs }: Comparison): Section {
+export function messagesSection({ runs }: Comparison): Section {
   return {
     id: 'messages',
     title: 'What one message costs in messages',
@@ -85,7 +85,7 @@ ${table({
   };
 }
 
-function costSection({ runs }: Comparison): Section {
+export function costSection({ runs }: Comparison): Section {
   return {
     id: 'cost',
     title: 'What it costs in time and memory',
