@@ -1,5 +1,4 @@
 import { BenchError, wordsOf } from '../../error.js';
-import { rowTraffic } from '../../report/rowTraffic.js';
 import type { Side } from '../../report/beside.js';
 import { comparedOf } from '../../report/comparison.js';
 import { formatNames, formatted } from '../../report/formats.js';
@@ -9,6 +8,7 @@ import { listingPage, noticePage, pathInUrl } from '../../report/html/listing.js
 import type { Language } from '../../report/language.js';
 import { type Choice, sortKeys, standardChoice } from '../../report/listing.js';
 import { type Kept, recordKinds } from '../../report/records.js';
+import { rowTraffic } from '../../report/rowTraffic.js';
 import { isAdapter } from '../controls.js';
 import type { ResultsFolder } from './folder.js';
 
@@ -38,7 +38,11 @@ const withForms = (body: string) => page(200, body, policyOf({ forms: true }));
 const withCharts = (body: string) => page(200, body, policyOf({ charts: {} }));
 
 function page(status: number, body: string, policy: string): Answer {
-  return { status, body, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': `${policy}; frame-ancestors 'none'` } };
+  return {
+    status,
+    body,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': `${policy}; frame-ancestors 'none'` },
+  };
 }
 
 /** A value that is none of those there are is the standard one: the page has links and forms for all of them. */
@@ -75,7 +79,11 @@ async function fileAt(path: string, folder: ResultsFolder, language: Language): 
     const file = mayMake(format, name) ? (await formatted(format, kept, language)).find((one) => one.path === name) : undefined;
     if (file === undefined) continue;
     if (format === 'html') return withCharts(String(file.content));
-    return { status: 200, body: file.content, headers: { 'content-type': types[name.split('.').at(-1) ?? ''] ?? '', 'content-security-policy': "default-src 'none'; sandbox" } };
+    return {
+      status: 200,
+      body: file.content,
+      headers: { 'content-type': types[name.split('.').at(-1) ?? ''] ?? '', 'content-security-policy': "default-src 'none'; sandbox" },
+    };
   }
   return notice(404, 'There is no such page here.', language);
 }
@@ -114,8 +122,13 @@ async function sideOf(path: string, folder: ResultsFolder): Promise<Side> {
   if (kept.kind !== 'comparison') throw new BenchError('usage', `${path} is a ${kept.kind}: choose two runs or comparisons.`);
   const [run] = kept.record.runs;
   const first = run === undefined ? undefined : await folder.keptAt(`${path}/${run.folder}`);
-  if (first?.kind !== 'result') throw new BenchError('usage', `${path} has no run whose result is there, so nobody can say what it was given.`);
-  return { path, first: first.record, runs: kept.record.runs.map((each) => ({ ...each, folder: `/${pathInUrl(`${path}/${each.folder}`)}` })) };
+  if (first?.kind !== 'result')
+    throw new BenchError('usage', `${path} has no run whose result is there, so nobody can say what it was given.`);
+  return {
+    path,
+    first: first.record,
+    runs: kept.record.runs.map((each) => ({ ...each, folder: `/${pathInUrl(`${path}/${each.folder}`)}` })),
+  };
 }
 
 async function comparedAt(path: string, { record }: Extract<Kept, { kind: 'result' }>): Promise<Side['runs'][number]> {

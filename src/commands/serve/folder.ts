@@ -66,7 +66,9 @@ export class ResultsFolder {
       kind !== undefined ? [{ path, inside, kind }] : files.has(unfinishedFiles.plan) ? [{ path, inside, kind: 'unfinished' }] : [];
     if (depth === deepest) return own;
     const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-    const below = folders.map(({ name }) => this.#walk(path === '' ? name : `${path}/${name}`, kind === undefined ? inside : path, depth + 1));
+    const below = folders.map(({ name }) =>
+      this.#walk(path === '' ? name : `${path}/${name}`, kind === undefined ? inside : path, depth + 1),
+    );
     return [...own, ...(await Promise.all(below)).flat()];
   }
 
@@ -97,7 +99,8 @@ export class ResultsFolder {
     const where = [path, recordFile(kind)].filter((part) => part !== '').join('/');
     const file = join(this.#root, path, recordFile(kind));
     // A folder on the way may have become a link since it was walked.
-    if ((await realpath(file)) !== file) throw unavailable(`${where} is reached over a link, which is not followed: put the file itself there`);
+    if ((await realpath(file)) !== file)
+      throw unavailable(`${where} is reached over a link, which is not followed: put the file itself there`);
     const { size } = await lstat(file);
     if (size > largestBytes) throw unavailable(`${where} has ${size} bytes, more than any record of bench: take it out of the folder`);
     return readKept(kind, await readFile(file, 'utf8'), where);

@@ -1,6 +1,6 @@
+import { statusWords } from '../describe.js';
 import type { InEveryLanguage, Language } from '../language.js';
 import { type Choice, chosen, type Listed, type SortKey, sortKeys, startOf } from '../listing.js';
-import { statusWords } from '../describe.js';
 import { recordKinds } from '../records.js';
 import { documentOf } from './document.js';
 import { type Content, html, type Markup, nothing } from './markup.js';
@@ -88,7 +88,10 @@ ${shown.length === 0 ? html`<p>${said.none}</p>` : compareForm(shown, choice, sa
 
 function filterForm({ words: text, verdict, kind, inside, sort, descending }: Choice, said: Words): Markup {
   const kinds = recordKinds.map((one) => [one, said.kinds[one]] as const);
-  const verdicts = [...Object.entries(statusWords).map(([status, { word }]) => [status, word] as const), ['unreadable', said.states.unreadable] as const];
+  const verdicts = [
+    ...Object.entries(statusWords).map(([status, { word }]) => [status, word] as const),
+    ['unreadable', said.states.unreadable] as const,
+  ];
   return html`<form action="/" method="get" class="filter">
 <label>${said.search} <input type="search" name="words" value="${text}"></label>
 <label>${said.verdict} ${select('verdict', verdict, [['all', said.any], ...verdicts])}</label>
@@ -115,7 +118,14 @@ function compareForm(shown: readonly Listed[], choice: Choice, said: Words): Mar
 
 function sortHead(key: SortKey, { sort, descending, words: text, verdict, kind, inside }: Choice, title: string): Markup {
   const down = sort === key ? !descending : key === 'when';
-  const query = new URLSearchParams({ words: text, verdict, kind, ...(inside ? { inside: 'yes' } : {}), sort: key, order: down ? 'down' : 'up' });
+  const query = new URLSearchParams({
+    words: text,
+    verdict,
+    kind,
+    ...(inside ? { inside: 'yes' } : {}),
+    sort: key,
+    order: down ? 'down' : 'up',
+  });
   const order = sort !== key ? 'none' : descending ? 'descending' : 'ascending';
   const mark = { none: '', ascending: ' ↑', descending: ' ↓' }[order];
   return html`<th scope="col" class="words" aria-sort="${order}"><a href="/?${query.toString()}">${title}</a>${mark}</th>`;
