@@ -19,7 +19,11 @@ describeWith(findChromium(), 'bench serve in Chromium', (chromium) => {
   let url = '';
   let close = () => {};
   beforeAll(async () => {
-    const kept = { one: sampleResult(), two: { ...failingResult(), startedAt: '2026-01-16T00:00:00.000Z' }, '<img src=x onerror=alert(1)>': sampleResult() };
+    const kept = {
+      one: sampleResult(),
+      two: { ...failingResult(), startedAt: '2026-01-16T00:00:00.000Z' },
+      '<img src=x onerror=alert(1)>': sampleResult(),
+    };
     for (const [name, result] of Object.entries(kept)) {
       mkdirSync(join(folder.path, name));
       writeFileSync(join(folder.path, name, 'result.json'), resultText(result));

@@ -1,6 +1,6 @@
 import { BenchError } from '../error.js';
 import type { DriverName } from '../plan/types.js';
-import { workloadOfPlan } from '../plan/workload.js';
+import { workloadOfPlan } from '../plan/workloadOfPlan.js';
 import type { WorkerCalls } from '../processes/protocol.js';
 import { type Clock, unixMs } from './clock.js';
 import type { Driver } from './driver.js';
@@ -25,6 +25,8 @@ export function workerCalls(open: (driver: DriverName) => Driver, clock: Clock =
     warmUp: async (atUnixMs) => planned().warmUp(atUnixMs),
     start: async (atUnixMs) => planned().start(atUnixMs),
     settle: async () => planned().settle(),
+    follow: async (subject) => planned().follow(subject),
+    followed: async () => planned().followed(),
     progress: async () => planned().progress(),
     report: async () => planned().report(),
     stop: async () => planned().disconnect(),

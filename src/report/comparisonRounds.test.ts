@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Result } from '../measure/result.js';
 import { type Compared, type Comparison, comparedOf, withRound } from './comparison.js';
 import { besideBest, comparedFigures } from './comparisonFigures.js';
-import { comparisonPage } from './html/comparison.js';
 import { controlSteps, lacksControl } from './controlSteps.js';
+import { comparisonPage } from './html/comparison.js';
 import { renderComparison } from './terminal/comparison.js';
 import { failingResult, sampleResult } from './testing/sample.js';
 

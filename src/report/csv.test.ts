@@ -1,31 +1,32 @@
-import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { csvText } from './csv.js';
+import { csv } from './csv.js';
+import { resultCsv } from './figuresCsv.js';
+import { sampleResult } from './testing/sample.js';
 
-const cellOf = (value: string | number | null) => parse(csvText(['value'], [[value]]), { record_delimiter: '\r\n' })[1]?.[0];
-
-describe('CSV', () => {
-  it('ends every record with CR LF and quotes what needs it, as RFC 4180 has it', () => {
-    const text = csvText(
-      ['a', 'b'],
-      [
-        ['one, "two"', 1.5],
-        ['three\nfour', null],
-      ],
-    );
-    expect(text).toBe('a,b\r\n"one, ""two""",1.5\r\n"three\nfour",\r\n');
+describe('comma-separated values', () => {
+  it('quote what would end a cell, leave empty what is not known, and keep numbers numbers', () => {
+    expect(
+      csv(
+        ['a', 'b'],
+        [
+          ['x,"y"', -1.5],
+          ['two\nlines', null],
+        ],
+      ),
+    ).toBe('a,b\r\n"x,""y""",-1.5\r\n"two\nlines",\r\n');
   });
 
-  it.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('makes no formula of the text %j', (text) => {
-    expect(cellOf(text)).toBe(`'${text}`);
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1'])('never are a formula: %j', (formula) => {
+    const [, line = ''] = csv(['name'], [[formula]]).split('name\r\n');
+    expect(line.replace(/^"/, '')).toMatch(/^'/);
   });
 
-  it.each(['a=1', ' x', 'n"0', 'two\r\nlines', '\ufeffbom', '日本'])('keeps the text %j as it is', (text) => {
-    expect(cellOf(text)).toBe(text);
-  });
-
-  it('leaves a negative number a number, and what nobody knows empty', () => {
-    expect(cellOf(-1.5)).toBe('-1.5');
-    expect(csvText(['a', 'b'], [[null, 0]])).toBe('a,b\r\n,0\r\n');
+  it('have every figure of a result, with hostile names as text', () => {
+    const result = sampleResult();
+    const nodes = result.nodes.map((node, index) => (index === 0 ? { ...node, id: '=HYPERLINK("http://x")' } : node));
+    const text = resultCsv({ ...result, nodes });
+    expect(text).toContain('node,"\'=HYPERLINK(""http://x"")",published,');
+    expect(text).toContain(`broker,redis-1,in,${result.brokers[1]?.in}\r\n`);
+    expect(text).toContain('all,,delivered,10000\r\n');
   });
 });

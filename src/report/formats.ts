@@ -10,7 +10,7 @@ type Files = Promise<readonly ReportFile[]>;
 
 const formats: Readonly<Record<FormatName, (kept: Kept, language: Language) => Files>> = {
   html: async (kept, language) => oneFile('report.html', (await import('./html.js')).pages, kept, language),
-  png: async (kept) => ofKept((await import('./png.js')).pictures, kept),
+  png: async (kept, language) => ofKept((await import('./png.js')).pictures, kept, language),
   markdown: async (kept) => oneFile('report.md', (await import('./markdown/index.js')).markdown, kept),
   csv: async (kept) => oneFile('figures.csv', (await import('./csv/index.js')).csv, kept),
   junit: async (kept) => oneFile('junit.xml', (await import('./junit/index.js')).junit, kept),

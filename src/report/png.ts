@@ -6,6 +6,7 @@ import { unavailable } from '../error.js';
 import { type BarChart, brokersChart, type LineChart, nodesChart } from './charts.js';
 import { comparisonCharts } from './comparisonCharts.js';
 import { eachResult } from './each.js';
+import { eachLabelOnce } from './legend.js';
 import { rateCharts } from './rateCharts.js';
 import type { ForEach } from './records.js';
 import { sweepCharts } from './sweepCharts.js';
@@ -21,13 +22,13 @@ const fontFamily = 'Bench Sans';
 
 /** The charts of every kind of record as files. */
 export const pictures: ForEach<readonly ReportFile[]> = {
-  result: (result) => drawn({ nodes: nodesChart(result), brokers: brokersChart(result) }),
-  comparison: (comparison) => drawn(comparisonCharts(comparison)),
-  sweep: (sweep) => drawn(sweepCharts(sweep)),
-  capacity: (found) => drawn(rateCharts(found)),
+  result: (result, language) => drawn({ nodes: nodesChart(result, language), brokers: brokersChart(result, language) }),
+  comparison: (comparison, language) => drawn(comparisonCharts(comparison, language)),
+  sweep: (sweep, language) => drawn(sweepCharts(sweep, language)),
+  capacity: (found, language) => drawn(rateCharts(found, language)),
 };
 
-export const pngReporter = eachResult('png', async (result) => pictures.result(result, 'en'));
+export const pngReporter = eachResult('png', async (result, language = 'en') => pictures.result(result, language));
 
 /** `chart-cost`, the canvas of a page, is `cost.png`. What a record of several runs knows nothing of is no picture. */
 function drawn(charts: Readonly<Record<string, BarChart | LineChart>>): readonly ReportFile[] {
@@ -53,6 +54,7 @@ function newDrawer(): ChartJSNodeCanvas {
     height,
     backgroundColour: '#ffffff',
     chartCallback: ({ defaults }) => {
+      defaults.plugins.legend.labels.filter = eachLabelOnce;
       defaults.font.family = fontFamily;
       defaults.font.size = 14;
       defaults.color = '#1f2328';

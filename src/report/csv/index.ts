@@ -1,4 +1,4 @@
-import { csvText } from '../csv.js';
+import { csv as csvText } from '../csv.js';
 import type { ForEach } from '../records.js';
 import { comparisonRows } from './comparison.js';
 import { highestRateRows } from './highestRate.js';

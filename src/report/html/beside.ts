@@ -53,7 +53,7 @@ const words: InEveryLanguage<{
 /** Any two results on one page: what differs between them first, then the figures of both as a comparison shows them. */
 export function besidePage(one: Side, other: Side, language: Language = 'en'): string {
   const comparison = comparisonOf(one, other);
-  const charts = Object.entries(comparisonCharts(comparison)).filter(([, { data }]) => data.datasets.length > 0);
+  const charts = Object.entries(comparisonCharts(comparison, language)).filter(([, { data }]) => data.datasets.length > 0);
   return documentOf({
     language,
     title: words[language].title,
@@ -61,7 +61,7 @@ export function besidePage(one: Side, other: Side, language: Language = 'en'): s
 <h1>${words[language].title}</h1>
 <p class="setting">${one.path} · ${other.path}</p></header>`,
     head: head(one, other, language),
-    sections: [messagesSection(comparison), costSection(comparison)],
+    sections: [messagesSection(comparison, language), costSection(comparison, language)],
     charts: Object.fromEntries(charts),
   });
 }

@@ -1,6 +1,7 @@
 import type { Equation, Result } from '../../measure/result.js';
 import { isJudged } from '../../verdict/verdict.js';
-import { type Part, partQuestions, parts } from '../describe.js';
+import { type Part, parts } from '../describe.js';
+import { describeWords } from '../describeWords.js';
 import type { JunitCase, JunitSuite } from '../junit.js';
 
 export function runSuite(result: Result): JunitSuite {
@@ -17,7 +18,7 @@ export function runSuite(result: Result): JunitSuite {
 /** A part that no limit asks for was not looked at. */
 function partCase({ verdict, plan }: Result, part: Part): JunitCase {
   const { status, reasons } = verdict.parts[part];
-  const name = `${part}: ${partQuestions[part]}`;
+  const name = `${part}: ${describeWords.en.questions[part]}`;
   return isJudged(part, plan.limits)
     ? { name, status, words: reasons }
     : { name, status: 'skipped', words: ['no limit asks for it', ...reasons] };
