@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../measure/result.js';
 import { type Comparison, comparedOf, comparisonText, perMessage, readComparison } from './comparison.js';
-import { comparisonFiles } from './comparisonReport.js';
-import { resultsPage } from './resultsPage.js';
+import { comparisonPage } from './html/comparison.js';
+import { comparisonMarkdown } from './markdown/comparison.js';
 import { renderComparison } from './terminal/comparison.js';
 import { failingResult, sampleResult } from './testing/sample.js';
 
@@ -27,11 +27,10 @@ function comparison(): Comparison {
 }
 
 function shownIn(of: Comparison) {
-  const [file] = comparisonFiles(of);
   return {
     terminal: renderComparison(of, { colour: false, width: 100 }),
-    page: String(file?.content).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, ''),
-    markdown: resultsPage([of]),
+    page: comparisonPage(of).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, ''),
+    markdown: comparisonMarkdown(of),
   };
 }
 
@@ -61,8 +60,7 @@ describe('a comparison', () => {
   });
 
   it('has a page that leads to each report and escapes what it is given', () => {
-    const [file] = comparisonFiles(comparison());
-    const page = String(file?.content).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
+    const page = comparisonPage(comparison()).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
     expect(page).toContain('<a href="lossy/report.html">lossy</a>');
     expect(page).toContain('no &lt;broker&gt; here');
     expect(page).toContain('1 of 3 strategies passed');
@@ -94,11 +92,11 @@ describe('a comparison', () => {
   });
 
   it('is held against the rows: what equals them is marked, what does not stands beside them', () => {
-    const page = resultsPage([comparison()]);
+    const page = comparisonMarkdown(comparison());
     expect(page).toContain(
       '| `hashed` | 4 nodes, 3 Redis, 400 users | ✓ pass | 10,000 | 10,000 | 0 | 10,000 ✓ | 10,000 ✓ | 0 ✓ | 0 ✓ | 0 |',
     );
     expect(page).toContain('| 10,000 ✗ 9,000 | 10,000 ✓ |');
-    expect(page).toContain('* `kafka`: no <broker> here');
+    expect(page).toContain('* `kafka`: no &lt;broker&gt; here');
   });
 });

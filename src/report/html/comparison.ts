@@ -82,7 +82,7 @@ function figuresOf(group: ComparedFigure['group'], runs: readonly Compared[], la
     .map((figure) => ({ title: figure.titles[language], figure: figure.of, show: besideBest(figure, runs, language) }));
 }
 
-function messagesSection({ runs }: Comparison, language: Language): Section {
+export function messagesSection({ runs }: Comparison, language: Language): Section {
   const { messages: words, verdict } = comparisonWords[language];
   const { hundredths } = figuresIn(language);
   return {
@@ -117,7 +117,7 @@ ${table({
   };
 }
 
-function costSection({ runs }: Comparison, language: Language): Section {
+export function costSection({ runs }: Comparison, language: Language): Section {
   const { cost: words } = comparisonWords[language];
   const rounds = Math.max(1, ...runs.map((run) => run.rounds.length));
   return {
