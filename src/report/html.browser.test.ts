@@ -77,7 +77,6 @@ describeWith(findChromium(), 'report.html in Chromium, from disk and offline', (
       expect(await page.evaluate(drawnPixels)).toEqual({
         'chart-nodes': expect.toSatisfy(isMany),
         'chart-brokers': expect.toSatisfy(isMany),
-        'chart-latency': expect.toSatisfy(isMany),
       });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(how.width);
       expect(await page.locator('.warning').isVisible()).toBe(true);
