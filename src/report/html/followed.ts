@@ -25,8 +25,8 @@ export function followed(trace: Trace, id: string, language: Language): Markup {
   return html`<div class="followed" role="group" aria-labelledby="${id}">
 <h3 id="${id}">${kinds[trace.kind](trace.from, trace.to)}</h3>
 <div class="beside">
-<figure>${sceneOf(trace, steps, language)}
-${controls(id, language)}<figcaption>${captions.scene}</figcaption></figure>
+<div><figure>${sceneOf(trace, steps, language)}<figcaption>${captions.scene}</figcaption></figure>
+${controls(id, language)}</div>
 <div><h4>${captions.steps}</h4>
 <ol>${steps.map((step, index) => item(step, index, language))}</ol></div>
 </div>
@@ -35,7 +35,7 @@ ${doubts(trace, language)}</div>\n`;
 }
 
 function item(step: Step, index: number, language: Language): Markup {
-  return html`<li class="${toneOf(step)}" data-step="${index}">${sentenceOf(step, language)} <span class="time">${timesOf(step, language)}</span></li>\n`;
+  return html`<li class="${toneOf(step)}" data-steps="${index}">${sentenceOf(step, language)} <span class="time">${timesOf(step, language)}</span></li>\n`;
 }
 
 /** Shown by the script that they need. */

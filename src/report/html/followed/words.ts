@@ -5,14 +5,17 @@ import type { Step } from './steps.js';
 
 type Carried = 'message' | 'question' | 'answer';
 
+/** A copy that nobody wanted, and a question, are other things than a message that is handed on. */
+type Word = Step['what'] | 'dropped' | 'put';
+
 interface Words {
   readonly title: string;
   readonly kinds: Readonly<Record<Trace['kind'], (from: string, to: string) => string>>;
   readonly carried: Readonly<Record<Carried, string>>;
   /** On an arrow. */
-  readonly short: Readonly<Record<Step['what'] | 'dropped', string>>;
+  readonly short: Readonly<Record<Word, string>>;
   /** Of a step, in a sentence. */
-  readonly long: Readonly<Record<Step['what'] | 'dropped', (from: string, to: string, more: More) => string>>;
+  readonly long: Readonly<Record<Word, (from: string, to: string, more: More) => string>>;
   readonly receivers: Forms;
   readonly entries: Forms;
   readonly copies: (number: string, lastMs: string) => string;
@@ -59,6 +62,7 @@ const en: Words = {
     published: 'publishes',
     relayed: 'relays',
     handed: 'hands on',
+    put: 'asks',
     dropped: 'dropped',
     refused: 'refuses',
     accepted: 'confirms',
@@ -72,6 +76,7 @@ const en: Words = {
     published: (from, to, { it, channel }) => `${from} publishes ${it} at ${to}${channel === undefined ? '' : `, channel ${channel}`}.`,
     relayed: (from, to) => `${from} passes it on to ${to}. Nobody saw that; it follows from what ${to} hands out.`,
     handed: (from, to, { it }) => `${from} hands ${it} to ${to}, where it is wanted.`,
+    put: (from, to, { it }) => `${from} hands ${it} to ${to}, which has to answer.`,
     dropped: (from, to, { it }) => `${from} hands ${it} to ${to}, where nobody wants it: ${to} drops it.`,
     refused: (from, to) => `${from} did not take it from ${to}.`,
     accepted: (from, to, { receivers }) =>
@@ -131,6 +136,7 @@ const ru: Words = {
     published: 'публикует',
     relayed: 'передаёт',
     handed: 'отдаёт',
+    put: 'вопрос',
     dropped: 'лишнее',
     refused: 'отказ',
     accepted: 'принято',
@@ -144,6 +150,7 @@ const ru: Words = {
     published: (from, to, { it, channel }) => `${from} публикует ${it} на ${to}${channel === undefined ? '' : `, канал ${channel}`}.`,
     relayed: (from, to) => `${from} передаёт его на ${to}. Этого никто не видел: это следует из того, что ${to} его раздаёт.`,
     handed: (from, to, { it }) => `${from} отдаёт ${it} узлу ${to}, где его ждут.`,
+    put: (from, to, { it }) => `${from} отдаёт ${it} узлу ${to}, тот должен ответить.`,
     dropped: (from, to, { it }) => `${from} отдаёт ${it} узлу ${to}, где оно никому не нужно: ${to} его отбрасывает.`,
     refused: (from, to) => `${from} не принял его от ${to}.`,
     accepted: (from, to, { receivers }) =>
@@ -190,9 +197,10 @@ const ru: Words = {
 
 export const words: InEveryLanguage<Words> = { en, ru };
 
-/** What a step is, for its words: a copy that nobody wanted is another thing, also when it came straight. */
-export function wordOf({ what, wasted }: Pick<Step, 'what' | 'wasted'>): Step['what'] | 'dropped' {
-  return wasted && what === 'handed' ? 'dropped' : what;
+export function wordOf({ what, wasted, hop }: Step): Word {
+  if (what !== 'handed') return what;
+  if (wasted) return 'dropped';
+  return hop.carries === 'question' ? 'put' : 'handed';
 }
 
 export function sentenceOf(step: Step, language: Language): string {
