@@ -7,6 +7,7 @@ import type { Language } from '../language.js';
 import { hundredths, plural, threeDigits } from '../numbers.js';
 import { documentOf } from './document.js';
 import { chartFigure } from './figures.js';
+import { followedInEach } from './followed.js';
 import { html, type Markup, nothing } from './markup.js';
 import { list, pairs, type Section, warning } from './section.js';
 import { notRunList, seriesHeader, seriesRepeat } from './series.js';
@@ -20,7 +21,13 @@ export function comparisonPage(comparison: Comparison, language: Language = 'en'
     title: `${plural(comparison.runs.length, 'strategy', 'strategies')} compared`,
     header: seriesHeader(comparison, 'Strategies compared'),
     head: head(comparison),
-    sections: [messagesSection(comparison), costSection(comparison), ...controlSection(comparison), seriesRepeat(comparison, 'comparison')],
+    sections: [
+      messagesSection(comparison),
+      ...followedInEach(comparison.runs, 'en'),
+      costSection(comparison),
+      ...controlSection(comparison),
+      seriesRepeat(comparison, 'comparison'),
+    ],
     charts: Object.fromEntries(drawn),
   });
 }

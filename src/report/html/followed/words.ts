@@ -30,11 +30,11 @@ interface Words {
   >;
   readonly captions: { readonly scene: string; readonly sequence: string; readonly steps: string; readonly unknown: string };
   readonly about: string;
+  /** Of several strategies. */
+  readonly each: string;
   readonly simulated: string;
   clocks(error: string): string;
   leftOut(places: string, hops: string): string;
-  readonly clients: string;
-  readonly roles: Readonly<Record<'client' | 'node' | 'broker', string>>;
 }
 
 /** What a sentence may need beside the two places. */
@@ -114,11 +114,10 @@ const en: Words = {
   },
   about:
     'Real messages, sent through the same processes when the load was over and all was counted: they are in no figure of this page. Each process says by its own clock what it saw. The system was idle, so the times show the way and not how long users wait under load.',
+  each: 'What becomes of one message with each strategy: sent when the load was over, through an idle system.',
   simulated: 'Messages of the simulation after its load. Time passes only on the way from place to place.',
   clocks: (error) => `Two clocks may have been ${error} ms apart, so a step can seem shorter or longer than it was by that.`,
   leftOut: (places, hops) => `It also passed ${places} more places (${hops} more hops), which are not drawn.`,
-  clients: 'clients',
-  roles: { client: 'client', node: 'node', broker: 'broker' },
 };
 
 const ru: Words = {
@@ -188,11 +187,10 @@ const ru: Words = {
   },
   about:
     'Настоящие сообщения, отправленные через те же процессы, когда нагрузка кончилась и всё было подсчитано: в числа этой страницы они не входят. Каждый процесс сообщает по своим часам, что он видел. Система при этом простаивала, так что времена показывают путь, а не ожидание под нагрузкой.',
+  each: 'Что происходит с одним сообщением при каждой стратегии: оно отправлено после нагрузки, через простаивающую систему.',
   simulated: 'Сообщения симуляции после её нагрузки. Время идёт только в пути от места к месту.',
   clocks: (error) => `Часы двух процессов могли расходиться на ${error} мс, и на столько же шаг может казаться короче или длиннее.`,
   leftOut: (places, hops) => `Оно прошло ещё через другие места (${places}; шагов: ${hops}), они не нарисованы.`,
-  clients: 'клиенты',
-  roles: { client: 'клиент', node: 'узел', broker: 'брокер' },
 };
 
 export const words: InEveryLanguage<Words> = { en, ru };
