@@ -1,20 +1,15 @@
 import type { Message } from '../routing/messages.js';
+import { type DeliveryEvent, deliveryText } from './deliveryText.js';
 import { Packet } from './packet.js';
 import { parseAnswer, parseNotice, parseQuestion } from './presenceBodies.js';
 import type { Delivery, StatusChange } from './protocol.js';
 
-export type DeliveryEvent = 'message' | 'post' | 'probe';
-
 const textKinds: ReadonlySet<string> = new Set(['chat', 'probe']);
 const eventOpening = Buffer.from('2["');
 
-/**
- * The body of a message is the complete Socket.IO packet (`2` = EVENT, namespace `/`, no ack id, then the JSON array), encoded once at the sender's node.
- * Ids hold nothing that JSON escapes (`idPattern`), so only the text is. It is what socket.io-parser's `Encoder.encodeAsString` would make, and what Socket.IO's `Client.writeToEngine` would hand to `conn.write`.
- */
-export function encodeDelivery(event: DeliveryEvent, { id, from, to, room, text }: Delivery): Buffer {
-  const target = to === undefined ? `"room":"${room}"` : `"to":"${to}"`;
-  return Buffer.from(`2["${event}",{"id":"${id}","from":"${from}",${target},"text":${JSON.stringify(text)}}]`);
+/** The body of a message is its packet, encoded once at the sender's node: what Socket.IO's `Client.writeToEngine` would hand to `conn.write`. */
+export function encodeDelivery(event: DeliveryEvent, delivery: Delivery): Buffer {
+  return Buffer.from(deliveryText(event, delivery));
 }
 
 /** The same packet for a change of status; a node makes it for its own sockets only. */

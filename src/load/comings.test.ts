@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { judge } from '../measure/judge.js';
 import { Ledger } from '../measure/ledger.js';
 import type { Plan } from '../plan/types.js';
-import { workloadOfPlan } from '../plan/workload.js';
+import { workloadOfPlan } from '../plan/workloadOfPlan.js';
 import type { WorkerReport } from '../processes/protocol.js';
 import { unixMs } from './clock.js';
 import { openDriver } from './drivers.js';

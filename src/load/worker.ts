@@ -1,6 +1,6 @@
 import { BenchError } from '../error.js';
 import type { DriverName } from '../plan/types.js';
-import { workloadOfPlan } from '../plan/workload.js';
+import { workloadOfPlan } from '../plan/workloadOfPlan.js';
 import type { WorkerCalls } from '../processes/protocol.js';
 import { type Clock, unixMs } from './clock.js';
 import type { Driver } from './driver.js';

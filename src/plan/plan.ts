@@ -2,6 +2,7 @@ import { usage } from '../error.js';
 import type { Options, Size, Strategy } from '../routing/types.js';
 import { checkWorkload } from './checkWorkload.js';
 import { leaseMs } from './lease.js';
+import { topologyOf } from './resized.js';
 import type { ClientTransport, DriverName, EngineName, HopLatency, Limits, Plan, RoomForm, Scenario } from './types.js';
 import { workloadOf } from './workload.js';
 
@@ -90,11 +91,7 @@ export function draftOf(request: Request): Plan {
     workers: request.workers,
     ...clientsPart(request),
     engine: request.engine ?? 'fast',
-    topology: {
-      version: 1,
-      nodes: Array.from({ length: size.nodes }, (_, index) => `n${index + 1}`),
-      brokers: strategy.brokers(size),
-    },
+    topology: topologyOf(strategy, size),
     ...(request.hopLatency === undefined ? {} : { hopLatency: request.hopLatency }),
     attach: { ...request.attach, brokers: request.attach.brokers?.slice(0, size.brokers) ?? null },
     chatLimits,

@@ -1,7 +1,6 @@
 import type { Options } from '../routing/types.js';
 import { isSaying } from './actions.js';
 import { randomOf } from './random.js';
-import { scenarioOf } from './scenarios.js';
 import { Targets } from './targets.js';
 import type { Action, Deed, Members, Plan, Saying, Scenario } from './types.js';
 
@@ -35,11 +34,6 @@ export function workloadOf(scenario: Scenario, { size, seed, warmUpSeconds = 0, 
       sayingsOf(scenario.actions({ ...size, seconds: warmUpSeconds }, randomOf(seed, scenario.name, 'warm-up'), rooms, options)),
     members: (target) => targets.members(target),
   };
-}
-
-/** The workload of a plan, wherever its scenario lies. */
-export async function workloadOfPlan(plan: Plan): Promise<Workload> {
-  return workloadOf(await scenarioOf(plan), plan);
 }
 
 function* sayingsOf(actions: Iterable<Action>): Iterable<Saying> {

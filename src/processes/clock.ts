@@ -1,4 +1,6 @@
 /** Unix time in ms, with fraction, and monotonic within a process. */
 export type Clock = () => number;
 
-export const unixMs: Clock = () => performance.timeOrigin + performance.now();
+const { timeOrigin } = performance;
+
+export const unixMs: Clock = () => timeOrigin + performance.now();

@@ -2,7 +2,8 @@ import { isSaying } from '../plan/actions.js';
 import { nodeIndex, roomId, userId } from '../plan/placement.js';
 import { loadStrategy } from '../plan/strategies.js';
 import type { Plan, Saying } from '../plan/types.js';
-import { type Workload, workloadOfPlan } from '../plan/workload.js';
+import type { Workload } from '../plan/workload.js';
+import { workloadOfPlan } from '../plan/workloadOfPlan.js';
 import { costOf, type Reach, type Row, rowOf, type Traffic } from '../routing/rows.js';
 import type { Routing, Topic } from '../routing/types.js';
 

@@ -2,7 +2,7 @@ import { traceOf } from '../measure/trace.js';
 import type { SeenHop, Trace } from '../measure/traceSchema.js';
 import { roomId, userId } from '../plan/placement.js';
 import { type Subject, subjectsOf } from '../plan/subjects.js';
-import { workloadOfPlan } from '../plan/workload.js';
+import { workloadOfPlan } from '../plan/workloadOfPlan.js';
 import type { NodeId } from '../routing/types.js';
 import { correctedErrorMs, type Offset, offsetOf, worstPairMs } from './clocks.js';
 import type { Stage } from './live.js';

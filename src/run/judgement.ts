@@ -1,6 +1,6 @@
 import { type Judgement, judge } from '../measure/judge.js';
 import { Ledger, senderOf } from '../measure/ledger.js';
-import { workloadOfPlan } from '../plan/workload.js';
+import { workloadOfPlan } from '../plan/workloadOfPlan.js';
 import type { LiveFacts } from './live.js';
 
 /** A dead worker takes along what its users sent: messages from them are left out, since nobody can say whether they were right. */

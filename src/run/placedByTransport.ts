@@ -1,5 +1,5 @@
 import type { Topology } from '../routing/types.js';
-import { placesSockets } from '../transports/index.js';
+import { placesSockets } from '../transports/placing.js';
 
 /** Where clients share one door, no plan says on which node a socket is. */
 export function placedByTransport({ brokers }: Pick<Topology, 'brokers'>): boolean {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../routing/messages.js';
 import { kinds, type Topic } from '../routing/types.js';
 import { decodeFrame, encodeFrame, frameLimits } from './frame.js';
+import { frameBytes } from './frameLayout.js';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 const name = (alphabet: string, maxLength: number) => fc.string({ unit: fc.constantFrom(...alphabet), minLength: 1, maxLength });
@@ -31,6 +32,14 @@ describe('a frame', () => {
     fc.assert(
       fc.property(message, key, (sent, secret) => {
         expect(decodeFrame(encodeFrame(sent, secret), secret)).toEqual(sent);
+      }),
+    );
+  });
+
+  it('takes as many bytes as are foretold of its message', () => {
+    fc.assert(
+      fc.property(message, key, (sent, secret) => {
+        expect(frameBytes(sent)).toBe(encodeFrame(sent, secret).length);
       }),
     );
   });

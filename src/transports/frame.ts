@@ -2,20 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import type { Message } from '../routing/messages.js';
 import { type Kind, kinds, type Topic } from '../routing/types.js';
+import { checkBytes, checkFrameLimits, frameLimits, wordsOf } from './frameLayout.js';
 import { readVarint, varintLength, writeVarint } from './varint.js';
 
-/*
- * A message on its way through a broker:
- *
- *   version  1 byte
- *   kind     1 byte, its index in `kinds`
- *   view     varint
- *   words    varint length, then the id and the topics in ASCII, a space between two
- *   body     as the sender's node encoded it
- *   check    CRC-32 of all before it, begun with the secret key of the run, 4 bytes, little endian
- */
+export { frameLimits };
+
 const version = 1;
-const checkBytes = 4;
 /** The CRC-32 of anything followed by its own CRC-32. */
 const residue = 0x2144df1c;
 const idPattern = /^[A-Za-z0-9_.-]{1,80}$/;
@@ -23,14 +15,12 @@ const topicPattern = /^[ursn]:[A-Za-z0-9_-]{1,64}$/;
 /** Bodies of these kinds go to sockets as they are, so they must be text. */
 const textKinds: ReadonlySet<Kind> = new Set<Kind>(['chat', 'probe']);
 
-/** What a frame may hold; more than that is junk to whoever receives it. */
-export const frameLimits = { topics: 16_384, bodyBytes: 2 ** 20 } as const;
 const largestWordsBytes = 80 + frameLimits.topics * 67;
 const largestFrameBytes = 2 + 5 + 5 + largestWordsBytes + frameLimits.bodyBytes + checkBytes;
 
 /** Throws a RangeError when the message has more topics or a longer body than a frame may hold. `key` is an unsigned 32-bit number. */
 export function encodeFrame(message: Message<Buffer>, key: number): Buffer {
-  checkLimits(message);
+  checkFrameLimits(message);
   const { view, body } = message;
   const words = wordsOf(message);
   const check = 2 + varintLength(view) + varintLength(words.length) + words.length + body.length;
@@ -57,19 +47,6 @@ export function decodeFrame(bytes: Buffer, key: number): Message<Buffer> | undef
   const body = bytes.subarray(bodyAt, end);
   if (words === undefined || body.length > frameLimits.bodyBytes || (textKinds.has(kind) && !isUtf8(body))) return undefined;
   return { kind, id: words.id, view: view.value, topics: words.topics, body };
-}
-
-function checkLimits({ id, topics, body }: Message<Buffer>): void {
-  if (topics.length > frameLimits.topics) {
-    throw new RangeError(`message ${id} is for ${topics.length} topics; at most ${frameLimits.topics} go into one frame`);
-  }
-  if (body.length > frameLimits.bodyBytes) {
-    throw new RangeError(`message ${id} has ${body.length} bytes; at most ${frameLimits.bodyBytes} go into one frame`);
-  }
-}
-
-function wordsOf({ id, topics }: Message<Buffer>): string {
-  return topics.length === 1 ? `${id} ${topics[0]}` : [id, ...topics].join(' ');
 }
 
 function readWords(text: string): { id: string; topics: Topic[] } | undefined {

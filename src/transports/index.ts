@@ -20,14 +20,6 @@ const kinds: ReadonlyMap<string, () => Promise<TransportKind>> = new Map([
   ['node-cluster', async () => (await import('./adapters/index.js')).nodeCluster],
 ]);
 
-/** Kinds whose servers start the nodes and hand them their clients (`TransportKind.fork`): known without loading any. */
-const placing: ReadonlySet<string> = new Set(['node-cluster']);
-
-/** Whether the transport, not the plan, decides on which node a socket is. */
-export function placesSockets(kind: string): boolean {
-  return placing.has(kind);
-}
-
 export const transportKindNames: readonly string[] = [...kinds.keys()];
 
 /** undefined: nobody here speaks to such a broker. */

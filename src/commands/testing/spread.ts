@@ -1,6 +1,7 @@
 import { onlySayings } from '../../plan/actions.js';
 import type { Plan, Saying } from '../../plan/types.js';
-import { type Workload, workloadOfPlan } from '../../plan/workload.js';
+import type { Workload } from '../../plan/workload.js';
+import { workloadOfPlan } from '../../plan/workloadOfPlan.js';
 import { type Count, type Row, rowOf } from '../../routing/rows.js';
 
 /** Chance alone exceeds it once in more than a million runs; a seed that stays within it does so always. */

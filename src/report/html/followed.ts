@@ -6,7 +6,7 @@ import { sceneOf, toneOf } from './followed/scene.js';
 import { sequenceOf } from './followed/sequence.js';
 import { type Step, stepsOf } from './followed/steps.js';
 import { sentenceOf, timesOf, words } from './followed/words.js';
-import { html, type Markup, nothing } from './markup.js';
+import { html, type Markup, nothing, recorded } from './markup.js';
 import type { Section } from './section.js';
 
 /** What became of one message of each kind, step by step; nothing where none was followed. */
@@ -37,7 +37,7 @@ interface Run {
 function brief(strategy: string, trace: Trace, id: string, language: Language): Markup {
   const steps = stepsOf(trace);
   return html`<div class="followed" role="group" aria-labelledby="${id}">
-<h3 id="${id}">${strategy}</h3>
+<h3 id="${id}">${recorded(strategy, language)}</h3>
 <p class="meaning">${words[language].kinds[trace.kind](trace.from, trace.to)}</p>
 <figure>${sceneOf(trace, steps, language)}</figure>
 ${controls(id, language)}
@@ -84,5 +84,5 @@ function controls(id: string, language: Language): Markup {
 function doubts({ clockErrorMs, leftOut, unknown }: Trace, language: Language): Markup {
   const { clocks, leftOut: more, captions } = words[language];
   const { whole, hundredths } = figuresIn(language);
-  return html`<p class="meaning">${clockErrorMs === null || clockErrorMs === 0 ? nothing : clocks(hundredths(clockErrorMs))} ${leftOut.places === 0 ? nothing : more(whole(leftOut.places), whole(leftOut.hops))} ${unknown.length === 0 ? nothing : `${captions.unknown}: ${unknown.join('; ')}.`}</p>`;
+  return html`<p class="meaning">${clockErrorMs === null || clockErrorMs === 0 ? nothing : clocks(hundredths(clockErrorMs))} ${leftOut.places === 0 ? nothing : more(whole(leftOut.places), whole(leftOut.hops))} ${unknown.length === 0 ? nothing : html`${captions.unknown}: ${recorded(unknown.join('; '), language)}.`}</p>`;
 }

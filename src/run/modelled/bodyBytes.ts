@@ -1,9 +1,9 @@
-import { encodeDelivery } from '../../chat/bodies.js';
+import { deliveryText } from '../../chat/deliveryText.js';
 import { userId } from '../../plan/placement.js';
 import type { Plan } from '../../plan/types.js';
 
-/** What a message says, as it stands in a frame: its text, and who it is from and for. Ids are taken to be as long as the longest. */
+/** What a message says, as it stands in a frame: its text, and who it is from and for. Ids are taken to be as long as the longest. All of it is ASCII. */
 export function bodyBytesOf({ size }: Pick<Plan, 'size'>): number {
   const said = { id: `n${size.nodes}-${size.users}`, from: userId(size.users), text: 'x'.repeat(size.bytes) };
-  return encodeDelivery('message', { ...said, to: userId(size.users) }).length;
+  return deliveryText('message', { ...said, to: userId(size.users) }).length;
 }

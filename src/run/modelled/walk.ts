@@ -3,7 +3,7 @@ import { type Copy, copiesOf } from '../../routing/copies.js';
 import { keyOf } from '../../routing/listening.js';
 import type { Said } from '../../routing/messages.js';
 import type { Address, NodeId, Routing, Topic, Topology } from '../../routing/types.js';
-import { encodeFrame } from '../../transports/frame.js';
+import { frameBytes, type Sized } from '../../transports/frameLayout.js';
 import { isAmong, type Listening } from './listening.js';
 import { Loads, type Places } from './loads.js';
 import type { Questions } from './questions.js';
@@ -24,7 +24,7 @@ export interface Streets {
 const nobodyAnyway = '';
 
 interface Put {
-  readonly copy: Copy<Buffer>;
+  readonly copy: Copy<Sized>;
   readonly sender: number;
   readonly audience: ReadonlyMap<string, Audience>;
   readonly bytes: number;
@@ -40,7 +40,7 @@ export class Walk {
   readonly #questions: Questions;
   /** Messages handed out at a channel, with its broker. */
   readonly #handed = new Map<string, { readonly broker: number; messages: number; bytes: number }>();
-  readonly #body: Buffer;
+  readonly #body: Sized;
   /** Places looked at so far: what computing costs, the same in every run. */
   work = 0;
 
@@ -48,7 +48,7 @@ export class Walk {
     this.#streets = streets;
     this.#loads = new Loads(streets.places);
     this.#questions = questions;
-    this.#body = Buffer.alloc(streets.bodyBytes);
+    this.#body = { length: streets.bodyBytes };
   }
 
   say(sending: Sending): void {
@@ -86,7 +86,7 @@ export class Walk {
     return this.#loads;
   }
 
-  #said({ audience, draws }: Sending, node: NodeId): Said<Buffer> {
+  #said({ audience, draws }: Sending, node: NodeId): Said<Sized> {
     const id = `${node}-${this.#loads.messages}`;
     return { type: 'said', by: 'client', kind: 'chat', id, topics: audience.map(({ topic }) => topic), body: this.#body, draws };
   }
@@ -121,10 +121,10 @@ export class Walk {
   }
 
   /** A message for a node, in its frame; one that goes to several places is measured once. */
-  #measured: { readonly message: Copy<Buffer>['message']; readonly bytes: number } | undefined;
+  #measured: { readonly message: Copy<Sized>['message']; readonly bytes: number } | undefined;
 
-  #bytesOf({ message }: Copy<Buffer>): number {
-    if (this.#measured?.message !== message) this.#measured = { message, bytes: encodeFrame(message, 0).length };
+  #bytesOf({ message }: Copy<Sized>): number {
+    if (this.#measured?.message !== message) this.#measured = { message, bytes: frameBytes(message) };
     return this.#measured.bytes;
   }
 
