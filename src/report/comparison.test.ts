@@ -5,6 +5,7 @@ import { comparisonPage } from './html/comparison.js';
 import { comparisonMarkdown } from './markdown/comparison.js';
 import { renderComparison } from './terminal/comparison.js';
 import { failingResult, sampleResult } from './testing/sample.js';
+import { wastefulTrace } from './testing/sampleTraces.js';
 
 const row = { in: 10_000, out: 10_000, relayed: 0, hops: 0, questions: null };
 
@@ -39,6 +40,15 @@ describe('a comparison', () => {
     expect(readComparison(comparisonText(comparison()), 'it')).toEqual(comparison());
     expect(() => readComparison('{"schema": 1}', 'x.json')).toThrow(/x\.json is no comparison of this bench: .*is missing/);
     expect(() => readComparison('{"schema": 1', 'x.json')).toThrow(/cut off/);
+  });
+
+  it('shows what becomes of one message with each strategy, where one was followed', () => {
+    const traced = { ...comparison(), runs: [compared({ ...sampleResult(), traces: [wastefulTrace()] }, 'single-channel')] };
+    expect(readComparison(comparisonText(traced), 'it').runs[0]?.trace).toEqual(wastefulTrace());
+    const [group] = shownIn(traced).page.split('class="followed"').slice(1);
+    expect(group).toContain('single-channel');
+    expect(group?.match(/<li class="wasted"/g)).toHaveLength(3);
+    expect(shownIn(comparison()).page).not.toContain('id="followed"');
   });
 
   it('counts messages by message sent, and leaves unknown what a broker does not say', () => {

@@ -12,6 +12,7 @@ import { comparisonWords } from './comparisonWords.js';
 import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
 import { chartFigure } from './figures.js';
+import { followedInEach } from './followed.js';
 import { heatSection } from './heat.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { methodSection } from './method.js';
@@ -37,6 +38,7 @@ function sectionsOf(comparison: Comparison, language: Language): readonly Sectio
   return [
     heatSection(comparison, language),
     messagesSection(comparison, language),
+    ...followedInEach(comparison.runs, language),
     costSection(comparison, language),
     ...controlSection(comparison, language),
     methodSection(language),
