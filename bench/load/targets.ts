@@ -1,4 +1,4 @@
-import type { Cost, Crowd, Name } from './measure.js';
+import type { Cost, Crowd, Name, ServerName } from './measure.js';
 import type { Costs } from './rounds.js';
 import { ratioOf, type Spread, spreadOf } from './statistics.js';
 
@@ -18,8 +18,9 @@ export interface Target {
 export interface Measurements {
   readonly equal?: Costs | undefined;
   readonly limit?: Costs | undefined;
+  readonly deepLimit?: Costs | undefined;
   readonly memory?: ReadonlyMap<Name, readonly number[]> | undefined;
-  readonly fast?: readonly Crowd[] | undefined;
+  readonly fast?: Readonly<Record<ServerName, readonly Crowd[]>> | undefined;
   readonly large?: readonly Crowd[] | undefined;
   /** Why there is no Artillery; null: there is. */
   readonly withoutArtillery: string | null;
@@ -32,12 +33,16 @@ const coreUsed = 0.85;
 
 type Counts = (cost: Cost) => boolean;
 
-export function targetsOf({ equal, limit, memory, fast, large, withoutArtillery }: Measurements, rate: number): readonly Target[] {
+export function targetsOf(
+  { equal, limit, deepLimit, memory, fast, large, withoutArtillery }: Measurements,
+  rate: number,
+): readonly Target[] {
   return [
     ...(equal === undefined ? [] : atEqualRate(equal, rate, withoutArtillery)),
-    ...(limit === undefined ? [] : atTheLimit(limit)),
+    ...(limit === undefined ? [] : atTheLimit(limit, 'the generator is the limit')),
+    ...(deepLimit === undefined ? [] : atTheLimit(deepLimit, 'it is, four times as many messages under way')),
     ...(memory === undefined ? [] : [ofMemory(memory)]),
-    ...(fast === undefined ? [] : [connected('users connected a second, one worker, bare Socket.IO server', 2000, fast)]),
+    ...(fast === undefined ? [] : connectedFast(fast)),
     ...(large === undefined ? [] : [connected('the same with the large crowd (that all are connected is the target)', 0, large)]),
   ];
 }
@@ -54,9 +59,9 @@ function atEqualRate(equal: Costs, rate: number, withoutArtillery: string | null
   ];
 }
 
-function atTheLimit(limit: Costs): readonly Target[] {
+function atTheLimit(limit: Costs, where: string): readonly Target[] {
   const busy: Counts = ({ generatorShare }) => generatorShare >= coreUsed;
-  const what = 'CPU per message where the generator is the limit';
+  const what = `CPU per message where ${where}`;
   return [
     against(`${what}, of --driver socket.io-client`, 1 / 3.5, limit, 'socket.io-client', busy),
     against(`${what}, of socket.io-client alone (no ledger, nothing read)`, 1 / 3.5, limit, 'bare socket.io-client', busy),
@@ -66,6 +71,11 @@ function atTheLimit(limit: Costs): readonly Target[] {
 function ofMemory(memory: ReadonlyMap<Name, readonly number[]>): Target {
   const [mine, its] = [memory.get('raw') ?? [], memory.get('socket.io-client') ?? []];
   return atMost('memory for an added user, of --driver socket.io-client', 1 / 3, ratioOf(mine, its));
+}
+
+function connectedFast(fast: Readonly<Record<ServerName, readonly Crowd[]>>): readonly Target[] {
+  const what = 'users connected a second, one worker';
+  return [connected(`${what}, bare Socket.IO server`, 2000, fast['socket.io']), connected(`${what}, bare server over net`, 2000, fast.net)];
 }
 
 /** With who was the limit: the server or this worker. */

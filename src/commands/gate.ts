@@ -62,7 +62,7 @@ async function gate(flags: GateFlags, stage: Stage, outcome: Outcome): Promise<v
   const given = { brokers: null, store: null, controlPort: 0, guard: stage.guard };
   const tasks = {
     exact: flags.layer === 'statistical' ? null : await exactTask(flags, given),
-    statistical: flags.against === undefined ? null : await statisticalTask(flags, flags.against),
+    statistical: flags.against === undefined ? null : await statisticalTask(flags, flags.against, stage),
   };
   const exact = tasks.exact === null ? null : await exactLayer(tasks.exact, { given, stage });
   const statistical = tasks.statistical === null ? null : await statisticalLayer(tasks.statistical, stage);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../plan/types.js';
 import { exponentInWords, growthFigureNames } from './growthFigures.js';
-import { seriesFiles, sweepFiles } from './seriesFiles.js';
+import { sweepPage } from './html/sweep.js';
 import { growthOf, readSweep, type Sweep, type SweepPoint, sweepPointOf, sweepText } from './sweep.js';
 import { renderSweep } from './terminal/sweep.js';
 import { sampleResult } from './testing/sample.js';
@@ -51,7 +51,6 @@ describe('a sweep', () => {
   it('is read back as it was written; what is none is refused', () => {
     expect(readSweep(sweepText(sweep()), 'it')).toEqual(sweep());
     expect(() => readSweep('{"schema": 1}', 'x.json')).toThrow(/x\.json is no sweep of this bench: .*is missing/);
-    expect(seriesFiles['sweep.json']?.(sweepText(sweep()), 'it')).toEqual(sweepFiles(sweep()));
   });
 
   it('shows on the terminal growth first, then every point', () => {
@@ -80,7 +79,7 @@ describe('a sweep', () => {
   });
 
   it('has a page that leads to each run, names every figure and draws lines on logarithmic axes', () => {
-    const page = String(sweepFiles(sweep())[0]?.content);
+    const page = sweepPage(sweep());
     const shown = page.replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
     expect(shown).toContain('<a href="hashed-4-6/report.html">hashed</a>');
     expect(shown).toContain('no &lt;broker&gt; here');

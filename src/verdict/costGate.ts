@@ -5,7 +5,7 @@ import { holm } from './holm.js';
 import { type CostFigure, comparedCosts, type Pair, ratiosOf } from './pairs.js';
 
 /** The chance that a gate of equal sides fails is far below this: each figure must also be beyond its limit. */
-export const familyChance = 0.01;
+export const familyChance = 0.05;
 
 /** How much more a figure may be, as a share: 0.1 is 10 %. */
 export type Limits = Readonly<Record<CostFigure, number>>;

@@ -11,21 +11,21 @@ import type { GateFlags } from './flags.js';
 import { playPairs, type Sides } from './playPairs.js';
 import { here } from './sides.js';
 import { statisticalRun, statisticalStrategies } from './statisticalSet.js';
-import { withBase } from './worktree.js';
+import { type Commit, commitOf, withBase } from './worktree.js';
 
 /** What is compared with what, and by which limits. */
 export interface StatisticalTask {
-  readonly against: string;
+  readonly against: Commit;
   readonly strategies: readonly string[];
   readonly pairs: number;
   readonly limits: ChosenLimits;
 }
 
-export async function statisticalTask(flags: GateFlags, against: string): Promise<StatisticalTask> {
+export async function statisticalTask(flags: GateFlags, against: string, stage: Stage): Promise<StatisticalTask> {
   const strategies = await strategiesOf(flags);
   const pairs = flags.pairs ?? leastPairs;
   const limits = await chosenLimits(flags.calibration ?? usualCalibration, flags.calibration !== undefined, strategies, pairs);
-  return { against, strategies, pairs, limits };
+  return { against: await commitOf(against, stage), strategies, pairs, limits };
 }
 
 async function strategiesOf({ strategies = statisticalStrategies }: GateFlags): Promise<readonly string[]> {

@@ -10,29 +10,33 @@ import { here, type Side } from './sides.js';
 
 const run = promisify(execFile);
 
+/** A commit of the project in this folder, and what somebody called it. */
+export interface Commit {
+  readonly ref: string;
+  readonly hash: string;
+}
+
 /** Does the work with another commit of the project in this folder, built in a worktree of its own, which is gone afterwards. */
-export async function withBase(ref: string, stage: Stage, work: (base: Side) => Promise<void>): Promise<void> {
-  const commit = await commitOf(ref, stage);
+export async function withBase(commit: Commit, stage: Stage, work: (base: Side) => Promise<void>): Promise<void> {
   const path = await mkdtemp(join(tmpdir(), 'bench-base-'));
   stage.guard.tell('folder', path);
   try {
-    await git(stage, 'worktree', 'add', '--quiet', '--detach', '--force', path, commit);
-    await work(await built(ref, commit, await placeIn(path, stage), stage));
+    await git(stage, 'worktree', 'add', '--quiet', '--detach', '--force', path, commit.hash);
+    await work(await built(commit, await placeIn(path, stage), stage));
   } finally {
     await remove(path);
     stage.guard.tell('removed', path);
   }
 }
 
-async function commitOf(ref: string, stage: Stage): Promise<string> {
+export async function commitOf(ref: string, stage: Stage): Promise<Commit> {
   try {
     // What begins with a dash would be an option.
-    return await git(stage, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
-  } catch (error) {
+    return { ref, hash: await git(stage, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`) };
+  } catch {
     stage.signal.throwIfAborted();
     throw usage(
-      `--against ${ref}: there is no such commit in ${process.cwd()}; fetch it first (git fetch origin ${ref}), or name another`,
-      error,
+      `--against ${ref}: git in ${process.cwd()} knows no such commit; fetch it first (git fetch origin ${ref}), or name another`,
     );
   }
 }
@@ -43,10 +47,10 @@ async function placeIn(path: string, stage: Stage): Promise<string> {
 }
 
 /** In order of doubt: the same lock file, hence the same packages; else its own. A project that has bench for a package plays with its own too. */
-async function built(ref: string, commit: string, cwd: string, stage: Stage): Promise<Side> {
+async function built({ ref, hash }: Commit, cwd: string, stage: Stage): Promise<Side> {
   if (await sameLock(cwd)) await symlink(await realpath('node_modules'), join(cwd, 'node_modules'));
   else if (existsSync(join(cwd, 'package-lock.json'))) await npm(ref, cwd, ['ci', '--no-audit', '--no-fund'], stage);
-  const side = { ...here(`${ref} (${commit.slice(0, 9)})`), name: 'base' as const, cwd };
+  const side = { ...here(`${ref} (${hash.slice(0, 9)})`), name: 'base' as const, cwd };
   if (await isBench(cwd)) {
     await npm(ref, cwd, ['run', 'build'], stage);
     return { ...side, cli: join(cwd, 'dist', 'src', 'cli.js') };

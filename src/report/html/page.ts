@@ -9,6 +9,7 @@ import { countsSection } from './counts.js';
 import { documentOf } from './document.js';
 import { downloadsSection } from './downloads.js';
 import { chartsOf } from './figures.js';
+import { followedSection } from './followed.js';
 import { glossarySection } from './glossary.js';
 import { latencySection } from './latency.js';
 import { html, type Markup } from './markup.js';
@@ -38,6 +39,7 @@ function sectionsOf(result: Result, language: Language): readonly Section[] {
     ...answersSections(result, language),
     countsSection(result, language),
     topologySection(result, language),
+    ...followedSection(result, language),
     nodesSection(result, language),
     brokersSection(result, language),
     latencySection(result, language),

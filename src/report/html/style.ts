@@ -1,3 +1,5 @@
+import { followedStyle } from './followed/style.js';
+
 /** The look of the page. The colours are those of the charts; each is checked against both backgrounds, and none stands alone for a meaning. */
 export const style = `
 :root {
@@ -127,7 +129,11 @@ abbr.unknown { color: var(--quiet); text-decoration: none; }
 section > dl > div { display: grid; grid-template-columns: 12rem 1fr; gap: 0 1rem; padding: .4375rem 0; border-top: 1px solid var(--line); }
 section > dl dt { font-weight: 600; }
 section > dl dd { margin: 0; }
-@media (max-width: 40rem) {
+.filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: 1rem 0; font-size: .875rem; }
+input, select, button { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 6px; padding: .25rem .5rem; min-height: 1.75rem; }
+input[type="checkbox"] { width: 1.5rem; height: 1.5rem; vertical-align: middle; }
+button { font-weight: 600; cursor: pointer; background: var(--raised); }
+${followedStyle}@media (max-width: 40rem) {
   section > dl > div { grid-template-columns: 1fr; }
   .chart { padding: .375rem; height: 26rem; }
   .keys { grid-template-columns: 1fr 1fr; }
