@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { Plan } from '../plan/types.js';
 import { distributionSchema } from './distribution.js';
+import { expectedSchema } from './expectedSchema.js';
 import { findingsSchema } from './findingsSchema.js';
 import { modelSchema } from './modelSchema.js';
 import { brokerSchema, nodeSchema } from './placeSchema.js';
 import { count, figure, maybe, messages, said } from './recordFields.js';
+import { timelineSchema } from './timelineSchema.js';
 import { traceSchema } from './traceSchema.js';
 
 /**
@@ -152,6 +154,11 @@ const fields = v.strictObject({
   findings: said(
     v.optional(findingsSchema),
     'what answers the question of the scenario beside all this: `plan.asks` names the figures; absent in what is modelled',
+  ),
+  timeline: said(v.optional(timelineSchema), 'how it went while the load was played; absent where nobody watched a clock'),
+  expected: said(
+    v.optional(expectedSchema),
+    'what the model says of the same plan, to be held against what was measured; absent where the model cannot say, and in what is modelled',
   ),
   traces: said(
     v.optional(v.array(traceSchema)),
