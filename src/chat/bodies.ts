@@ -12,7 +12,7 @@ const eventOpening = Buffer.from('2["');
  * The body of a message is the complete Socket.IO packet (`2` = EVENT, namespace `/`, no ack id, then the JSON array), encoded once at the sender's node.
  * Ids hold nothing that JSON escapes (`idPattern`), so only the text is. It is what socket.io-parser's `Encoder.encodeAsString` would make, and what Socket.IO's `Client.writeToEngine` would hand to `conn.write`.
  */
-export function encodeDelivery(event: DeliveryEvent, { id, from, to, room, text }: Delivery): Buffer {
+export function encodeDelivery(event: DeliveryEvent, id: string, { from, to, room, text }: Omit<Delivery, 'id'>): Buffer {
   const target = to === undefined ? `"room":"${room}"` : `"to":"${to}"`;
   return Buffer.from(`2["${event}",{"id":"${id}","from":"${from}",${target},"text":${JSON.stringify(text)}}]`);
 }

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ChatLimits, ClientTransport, EngineName, RoomForm } from '../plan/types.js';
 import type { EngineInUse, NodeSnapshot, Secrets } from '../processes/protocol.js';
 import type { NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
+import { GatheringTurns } from '../transports/turns.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
 import { Api } from './api.js';
 import { Attendance } from './attendance.js';
@@ -61,6 +62,7 @@ export class ChatNode {
   readonly #parts: NodeParts;
   readonly #links = new Links();
   readonly #figures: Figures;
+  readonly #turns = new GatheringTurns({ batchDelayMsMax: 0 });
   readonly #engine: Choice;
   readonly #switchboard: Switchboard;
   readonly #inbox: Inbox;
@@ -78,7 +80,7 @@ export class ChatNode {
   private constructor(parts: NodeParts, verify: Verify) {
     this.#parts = parts;
     this.#topology = parts.topology;
-    this.#engine = chooseEngine(parts.engine ?? 'fast', parts.limits);
+    this.#engine = chooseEngine(parts.engine ?? 'fast', parts.limits, this.#turns);
     this.#switchboard = new Switchboard(parts, this.#links, {
       asked: (message, online) => this.#presence.question(message, online),
       echoed: (message) => this.#presence.echoed(message),
@@ -205,7 +207,7 @@ export class ChatNode {
     const { topology, brokers: places, mesh, kindOf, limits, secrets, run } = this.#parts;
     const { queuedMessages, queuedBytes } = limits;
     const { options = {} } = this.#parts;
-    const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes, options };
+    const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes, options, turns: this.#turns };
     await this.#rooms.open();
     await this.#links.open(this.#switchboard.local(this.#server.io), { brokers: topology.brokers, places, settings, mesh, kindOf });
     if (this.#links.everyNodeAnswers) this.#inbox.stay();
@@ -247,7 +249,10 @@ export class ChatNode {
       enter: (session) => this.#attendance.enter(session),
       online: (session) => this.#announcer.online(session),
       leave: (session) => this.#attendance.leave(session),
-      answer: (session, request) => this.#switchboard.pending.track(answer(desk, session, request)),
+      answer: (session, request) => {
+        const answered = answer(desk, session, request);
+        return answered instanceof Promise ? this.#switchboard.pending.track(answered) : answered;
+      },
       cutSlowReader: () => this.#figures.cutSlowReader(),
       unwritten: (kind) => this.#switchboard.unwritten(kind),
       delivers: () => this.#links.delivers,

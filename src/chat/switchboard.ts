@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io';
 import { BenchError } from '../error.js';
-import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../routing/messages.js';
+import type { Effect, Input, Message, NodeCoreConfig, NodeCounters, Sockets } from '../routing/messages.js';
 import { NodeCore } from '../routing/nodeCore.js';
 import type { Address, Kind, Topic, Topology } from '../routing/types.js';
 import { isForSockets, type LocalNode } from '../transports/types.js';
@@ -13,6 +13,7 @@ import type { Listener } from './listener.js';
 import { nothingPerformed, type Outcome, outcomeOf, type Performed } from './outcomes.js';
 import { Pending } from './pending.js';
 import { Session } from './session.js';
+import type { Soon } from './soon.js';
 
 export interface Saying {
   readonly by: 'client' | 'node';
@@ -109,10 +110,10 @@ export class Switchboard {
   }
 
   /** Never rejects: a failure is an outcome. */
-  say(id: string, { by, kind, topics, body, draws }: Saying): Promise<Outcome> {
+  say(id: string, { by, kind, topics, body, draws }: Saying): Soon<Outcome> {
     const performed = this.#step({ type: 'said', id, by, kind, topics, body, draws });
-    if (this.#held.has(id)) return this.pending.track(this.#held.of(id));
-    return performed.publishes.length === 0 ? outcomeOf(performed) : this.pending.track(outcomeOf(performed));
+    const outcome = this.#held.has(id) ? this.#held.of(id) : outcomeOf(performed);
+    return outcome instanceof Promise ? this.pending.track(outcome) : outcome;
   }
 
   /** A listener took a message and will not write it to its socket. */
@@ -204,13 +205,15 @@ export class Switchboard {
   }
 
   /** Where the transport writes to the sockets, what it wrote is counted when it did. */
-  #deliver(listeners: ReadonlySet<Listener>, { kind, body }: Message<Buffer>): void {
+  #deliver(listeners: Sockets<Listener>, { kind, body }: Message<Buffer>): void {
     if (this.#links.delivers && isForSockets(kind)) {
       this.#step({ type: 'unwritten', kind, sockets: listeners.size });
       return;
     }
     const packet = this.#bodies.read(body);
-    for (const listener of listeners) listener.write(packet, kind);
+    listeners.forEach((listener) => {
+      listener.write(packet, kind);
+    });
   }
 
   /** Who still signs in may yet be refused: messages are held for them, but they are not online. */
