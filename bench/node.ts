@@ -22,6 +22,8 @@ const systems = {
   'classic adapter, 4 nodes': { strategy: 'redis-broadcast', nodes: 4, brokers, engine: 'socket.io' },
   'hashed, 4 nodes': { strategy: 'hashed', nodes: 4, brokers, engine: 'fast' },
   'node-inbox, 4 nodes': { strategy: 'node-inbox', nodes: 4, brokers, engine: 'fast' },
+  'hashed, 4 nodes, gathering 2 ms': { strategy: 'hashed', nodes: 4, brokers, engine: 'fast', gatherMs: 2 },
+  'node-inbox, 4 nodes, gathering 2 ms': { strategy: 'node-inbox', nodes: 4, brokers, engine: 'fast', gatherMs: 2 },
   'hashed, 4 nodes, engine socket.io': { strategy: 'hashed', nodes: 4, brokers, engine: 'socket.io' },
 } as const satisfies Systems<string>;
 type Name = keyof typeof systems;

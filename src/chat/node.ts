@@ -51,6 +51,8 @@ export interface NodeParts {
   readonly transports?: readonly ClientTransport[];
   /** Absent: fast. */
   readonly engine?: EngineName;
+  /** How long it waits at most between two turns of its event loop while it is busy, if the engine is fast; then it is the only node of its process. Absent: never. */
+  readonly gatherMs?: number;
   /** Of the strategy. */
   readonly options?: Options;
   route(topology: Topology): Routing;
@@ -62,7 +64,7 @@ export class ChatNode {
   readonly #parts: NodeParts;
   readonly #links = new Links();
   readonly #figures: Figures;
-  readonly #turns = new GatheringTurns({ batchDelayMsMax: 0 });
+  readonly #turns: GatheringTurns;
   readonly #engine: Choice;
   readonly #switchboard: Switchboard;
   readonly #inbox: Inbox;
@@ -80,6 +82,7 @@ export class ChatNode {
   private constructor(parts: NodeParts, verify: Verify) {
     this.#parts = parts;
     this.#topology = parts.topology;
+    this.#turns = new GatheringTurns({ batchDelayMsMax: parts.engine === 'socket.io' ? 0 : (parts.gatherMs ?? 0) });
     this.#engine = chooseEngine(parts.engine ?? 'fast', parts.limits, this.#turns);
     this.#switchboard = new Switchboard(parts, this.#links, {
       asked: (message, online) => this.#presence.question(message, online),

@@ -27,6 +27,8 @@ export interface Request {
   readonly transport?: ClientTransport | undefined;
   /** Absent: fast. */
   readonly engine?: EngineName | undefined;
+  /** Absent: 0. */
+  readonly gatherMs?: number | undefined;
   /** Absent: a fifth of the duration, at most 5 s. */
   readonly warmUpSeconds?: number | undefined;
   /** Given for a simulation only. */
@@ -90,6 +92,7 @@ export function draftOf(request: Request): Plan {
     workers: request.workers,
     ...clientsPart(request),
     engine: request.engine ?? 'fast',
+    ...(request.gatherMs ? { gatherMs: request.gatherMs } : {}),
     topology: {
       version: 1,
       nodes: Array.from({ length: size.nodes }, (_, index) => `n${index + 1}`),
