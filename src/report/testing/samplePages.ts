@@ -2,13 +2,11 @@ import type { Result } from '../../measure/result.js';
 import type { Plan } from '../../plan/types.js';
 import type { CapacityPlan } from '../capacityPlan.js';
 import { type Compared, type Comparison, comparedOf } from '../comparison.js';
-import { comparisonFiles } from '../comparisonReport.js';
 import type { HighestRate, RateTrial } from '../highestRate.js';
 import { planPage } from '../html/plan.js';
-import { htmlReporter } from '../html.js';
+import { pages } from '../html.js';
 import type { Language } from '../language.js';
 import type { SeriesHead } from '../series.js';
-import { highestRateFiles, sweepFiles } from '../seriesFiles.js';
 import { growthOf, type Sweep, type SweepPoint, sweepPointOf } from '../sweep.js';
 import { expectedOf, failingResult, sampleResult } from './sample.js';
 
@@ -16,16 +14,11 @@ import { expectedOf, failingResult, sampleResult } from './sample.js';
 export async function samplePages(
   language: Language,
 ): Promise<Readonly<Record<'run' | 'comparison' | 'sweep' | 'capacity' | 'plan', string>>> {
-  const [run] = await htmlReporter.render([wholeResult()], language);
-  const [comparison] = comparisonFiles(sampleComparison(), language);
-  const [sweep] = sweepFiles(sampleSweep(), language);
-  const [capacity] = highestRateFiles(sampleHighestRate(), language);
-  const text = (file: { readonly content: string | Uint8Array } | undefined) => String(file?.content);
   return {
-    run: text(run),
-    comparison: text(comparison),
-    sweep: text(sweep),
-    capacity: text(capacity),
+    run: pages.result(wholeResult(), language),
+    comparison: pages.comparison(sampleComparison(), language),
+    sweep: pages.sweep(sampleSweep(), language),
+    capacity: pages.capacity(sampleHighestRate(), language),
     plan: planPage(samplePlanned(), 'npx bench plan --users 1e6', language),
   };
 }
