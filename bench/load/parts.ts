@@ -15,8 +15,8 @@ export type PartName = (typeof partNames)[number];
 interface Part<Figures> {
   readonly taken: string;
   readonly environment: Awaited<ReturnType<typeof environment>>;
-  /** Of the last minute before it: what else the machine was busy with. */
-  readonly loadAverage: number;
+  /** Of the last minute before it: what else the machine was busy with. Null in results from before it was kept. */
+  readonly loadAverage: number | null;
   readonly extent: Extent;
   readonly figures: Figures;
 }
@@ -30,7 +30,7 @@ export interface Parts {
   readonly deepLimit?: Part<ByName<Cost>>;
   readonly memory?: Part<ByName<number>>;
   /** By server: the bare Socket.IO server, and one that costs next to nothing. */
-  readonly fast?: Part<Readonly<Record<ServerName, readonly Crowd[]>>>;
+  readonly fast?: Part<Readonly<Partial<Record<ServerName, readonly Crowd[]>>>>;
   readonly large?: Part<readonly Crowd[]>;
 }
 

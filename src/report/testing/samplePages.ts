@@ -11,9 +11,7 @@ import { growthOf, type Sweep, type SweepPoint, sweepPointOf } from '../sweep.js
 import { expectedOf, failingResult, sampleResult } from './sample.js';
 
 /** Invented pages of every kind, each with everything on it that such a page can have; nothing here was measured. */
-export async function samplePages(
-  language: Language,
-): Promise<Readonly<Record<'run' | 'comparison' | 'sweep' | 'capacity' | 'plan', string>>> {
+export function samplePages(language: Language): Readonly<Record<'run' | 'comparison' | 'sweep' | 'capacity' | 'plan', string>> {
   return {
     run: pages.result(wholeResult(), language),
     comparison: pages.comparison(sampleComparison(), language),
