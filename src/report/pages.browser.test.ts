@@ -22,7 +22,7 @@ describeWith(findChromium(), 'every kind of page in Chromium, from disk and offl
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bench-pages-'));
     for (const language of languages)
-      for (const [kind, text] of Object.entries(await samplePages(language))) await writeFile(fileOf(kind, language), text);
+      for (const [kind, text] of Object.entries(samplePages(language))) await writeFile(fileOf(kind, language), text);
   });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
