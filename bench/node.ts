@@ -22,6 +22,8 @@ const systems = {
   'classic adapter, 4 nodes': { strategy: 'redis-broadcast', nodes: 4, brokers, engine: 'socket.io' },
   'hashed, 4 nodes': { strategy: 'hashed', nodes: 4, brokers, engine: 'fast' },
   'node-inbox, 4 nodes': { strategy: 'node-inbox', nodes: 4, brokers, engine: 'fast' },
+  'hashed, 4 nodes, gathering 2 ms': { strategy: 'hashed', nodes: 4, brokers, engine: 'fast', gatherMs: 2 },
+  'node-inbox, 4 nodes, gathering 2 ms': { strategy: 'node-inbox', nodes: 4, brokers, engine: 'fast', gatherMs: 2 },
   'hashed, 4 nodes, engine socket.io': { strategy: 'hashed', nodes: 4, brokers, engine: 'socket.io' },
 } as const satisfies Systems<string>;
 type Name = keyof typeof systems;
@@ -35,7 +37,7 @@ const targets: readonly { readonly of: Name; readonly by: Name; readonly atMost:
   { of: 'hashed, 4 nodes, engine socket.io', by: 'classic adapter, 4 nodes', atMost: 0.75 },
 ];
 
-const extent: Extent = { users: 1_000, underWay: 4_000, perSecond: 10_000, warmUpSeconds: 5, windowSeconds: 5 };
+const load = { users: 1_000, underWay: 4_000, perSecond: 10_000 };
 const howTaken =
   'CPU of the server processes by the word of their kernel (10 ms steps; Redis by its own), per delivery that the clients counted, in a window after a ' +
   'warm-up; direct messages of 61 bytes to users drawn at random, acknowledged; saturation: 4,000 messages under way for 1,000 users; every pass ' +
@@ -43,12 +45,14 @@ const howTaken =
 
 interface Flags {
   readonly rounds: string;
+  readonly seconds: string;
   readonly only?: string;
   readonly out: string;
 }
 
 async function main(flags: Flags): Promise<void> {
   const loadBefore = loadavg();
+  const extent: Extent = { ...load, warmUpSeconds: Number(flags.seconds), windowSeconds: Number(flags.seconds) };
   const chosen = Object.fromEntries(Object.entries(systems).filter(([name]) => flags.only === undefined || name.match(flags.only)));
   const rounds = await takeRounds(chosen, Number(flags.rounds), extent, (words) => process.stderr.write(`${words}\n`));
   const judged = judgedOf(rounds);
@@ -93,7 +97,7 @@ function judgedOf(rounds: Rounds<string>) {
 }
 
 function costTable(rounds: Rounds<string>): string {
-  const table = new Table({ head: ['', 'us at saturation', 'least', 'most', 'delivered/s', `us at ${extent.perSecond}/s`, 'delivered/s'] });
+  const table = new Table({ head: ['', 'us at saturation', 'least', 'most', 'delivered/s', `us at ${load.perSecond}/s`, 'delivered/s'] });
   for (const [name, taken] of Object.entries(rounds)) {
     const cost = spreadOf(taken, 'saturation', 'cpuUsPerDelivered');
     const figures = [cost.median, cost.least, cost.most].map((us) => us.toFixed(1));
@@ -117,6 +121,7 @@ const program = new Command('bench:node')
     'what a delivered message costs nodes and brokers, beside bare servers and the official classic adapter, in interleaved rounds',
   )
   .option('--rounds <n>', 'each is two passes, there and back', '3')
+  .option('--seconds <n>', 'of each window, and of each warm-up', '5')
   .option('--only <pattern>', 'systems whose names match; the others are left out')
   .option('--out <file>', 'where the results go', join('bench', 'results', 'node.json'));
 

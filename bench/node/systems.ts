@@ -27,6 +27,8 @@ export interface Nodes {
   /** Redis servers, where the strategy can have so many. */
   readonly brokers: number;
   readonly engine: EngineName;
+  /** Absent: 0. */
+  readonly gatherMs?: number;
 }
 
 export type SystemName = 'echo' | 'socket.io' | Nodes;
@@ -54,12 +56,12 @@ async function startBare(name: 'echo' | 'socket.io'): Promise<System> {
 }
 
 /** Real nodes and real brokers, as `bench run` starts them. */
-async function startNodes({ strategy: name, nodes, brokers, engine }: Nodes, users: number): Promise<System> {
+async function startNodes({ strategy: name, nodes, brokers, engine, gatherMs }: Nodes, users: number): Promise<System> {
   const strategy = await loadStrategy({ name, file: null });
   const scenario = await loadScenario('direct');
   const plan = planOf({
     ...{ strategy, strategyFile: null, options: {}, scenario, sizeName: 'full', rooms: 'members', seed: 1, run: 'bench', workers: 1 },
-    ...{ size: { nodes, users, brokers }, engine, warmUpSeconds: 0, attach: { brokers: null, store: null } },
+    ...{ size: { nodes, users, brokers }, engine, gatherMs, warmUpSeconds: 0, attach: { brokers: null, store: null } },
     command: 'npm run bench:node',
   });
   const cast = await Cast.open(plan, { brokers: null, store: null, controlPort: 0 });

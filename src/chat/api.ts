@@ -37,15 +37,15 @@ export class Api {
     const { user } = await this.#signedIn(request);
     const fields = await bodyOf(request, limits.payloadBytes);
     const event = typeof fields === 'object' && fields !== null && 'room' in fields ? 'post' : 'message';
-    const parsed = parseEvent([event, fields, ignore], limits.payloadBytes);
-    if ('reason' in parsed) throw rejected(parsed.reason);
+    const asked = parseEvent({ args: [event, fields], acknowledge: ignore }, limits.payloadBytes);
+    if (typeof asked === 'string') throw rejected(asked);
     const sender = {
       user,
       draws: this.#draws('chat'),
       connection: { take: (events: number) => this.#bucket(request).take(performance.now(), events) },
     };
-    if (parsed.request.event === 'message') return track(sayMessage(desk, sender, parsed.request));
-    if (parsed.request.event === 'post') return track(sayPost(desk, sender, parsed.request));
+    if (asked.event === 'message') return track(sayMessage(desk, sender, asked));
+    if (asked.event === 'post') return track(sayPost(desk, sender, asked));
     throw rejected('unknown event');
   }
 

@@ -8,8 +8,8 @@ const textKinds: ReadonlySet<string> = new Set(['chat', 'probe']);
 const eventOpening = Buffer.from('2["');
 
 /** The body of a message is its packet, encoded once at the sender's node: what Socket.IO's `Client.writeToEngine` would hand to `conn.write`. */
-export function encodeDelivery(event: DeliveryEvent, delivery: Delivery): Buffer {
-  return Buffer.from(deliveryText(event, delivery));
+export function encodeDelivery(event: DeliveryEvent, id: string, delivery: Omit<Delivery, 'id'>): Buffer {
+  return Buffer.from(deliveryText(event, id, delivery));
 }
 
 /** The same packet for a change of status; a node makes it for its own sockets only. */

@@ -1,6 +1,7 @@
 import type { ChatLimits } from '../plan/types.js';
 import type { Kind } from '../routing/types.js';
 import type { EngineSocket, Lane } from './engine/engine.js';
+import type { Received } from './events.js';
 import { Packet } from './packet.js';
 import type { Session } from './session.js';
 import { TokenBucket } from './tokenBucket.js';
@@ -86,8 +87,8 @@ export class Connection {
   }
 
   /** Hot events that come beside Socket.IO are handed over with what acknowledges them, as Socket.IO hands over all others. */
-  listen(take: (args: readonly unknown[]) => void): void {
-    this.#lane?.open(({ id, args }) => take([...args, this.#acknowledgement(id)]));
+  listen(take: (received: Received) => void): void {
+    this.#lane?.open(({ id, args }) => take({ args, acknowledge: this.#acknowledgement(id) }));
   }
 
   /** There is nobody to hand events to any more. */

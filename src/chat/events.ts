@@ -8,9 +8,12 @@ export type Request = { [E in keyof Requests]: { readonly event: E; readonly pay
 /** Socket.IO's acknowledgement; it takes one call and ignores later ones. */
 export type Acknowledge = (reply: unknown) => void;
 
-export type Parsed =
-  | { readonly request: Request; readonly acknowledge: Acknowledge }
-  | { readonly reason: Reason; readonly acknowledge: Acknowledge | undefined };
+export interface Received {
+  /** The event's name and its arguments. */
+  readonly args: readonly unknown[];
+  /** Undefined: the client wants none. */
+  readonly acknowledge: Acknowledge | undefined;
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 type Check = (fields: Fields, textMax: number) => Request | Reason;
@@ -37,18 +40,20 @@ const checks: { readonly [E in keyof Requests]: Check } = {
 };
 const checkOf: ReadonlyMap<unknown, Check> = new Map(Object.entries(checks));
 
-/** What a client sent, as Socket.IO hands it over: the name, the arguments, and last the acknowledgement if the client wants one. Never throws. */
-export function parseEvent(args: readonly unknown[], textMax: number): Parsed {
-  const last = args.at(-1);
-  const acknowledge = isAcknowledge(last) ? last : undefined;
+/** What Socket.IO hands over: the name, the arguments, and last the acknowledgement if the client wants one. */
+export function receivedOf(all: readonly unknown[]): Received {
+  const acknowledge = all.at(-1);
+  return isAcknowledge(acknowledge) ? { args: all.slice(0, -1), acknowledge } : { args: all, acknowledge: undefined };
+}
+
+/** What a client asks for, or why it is none of what it may. Never throws. */
+export function parseEvent({ args, acknowledge }: Received, textMax: number): Request | Reason {
   const check = checkOf.get(args[0]);
-  if (check === undefined) return { reason: 'unknown event', acknowledge };
-  if (acknowledge === undefined) return { reason: 'no callback', acknowledge };
-  if (args.length > 3) return { reason: 'extra arguments', acknowledge };
+  if (check === undefined) return 'unknown event';
+  if (acknowledge === undefined) return 'no callback';
+  if (args.length > 2) return 'extra arguments';
   const fields = args[1];
-  if (!isFields(fields)) return { reason: 'no payload', acknowledge };
-  const request = check(fields, textMax);
-  return typeof request === 'string' ? { reason: request, acknowledge } : { request, acknowledge };
+  return isFields(fields) ? check(fields, textMax) : 'no payload';
 }
 
 /** JSON has no functions: one can only be Socket.IO's own. */

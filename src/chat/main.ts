@@ -33,6 +33,7 @@ async function start({ node, plan, secrets, brokers, store }: NodePlan): ReturnT
     route,
     kindOf: transportKind,
     engine,
+    ...(plan.gatherMs !== undefined && { gatherMs: plan.gatherMs }),
     options: plan.strategy.options,
     ...(plan.transports && { transports: plan.transports }),
   });

@@ -3,6 +3,7 @@ import type { SeenHop } from '../measure/traceSchema.js';
 import type { ChatLimits, ClientTransport, EngineName, RoomForm } from '../plan/types.js';
 import type { EngineInUse, NodePeek, NodeSnapshot, Secrets } from '../processes/protocol.js';
 import type { Kind, NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
+import { GatheringTurns } from '../transports/turns.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
 import { Api } from './api.js';
 import { Attendance } from './attendance.js';
@@ -51,6 +52,8 @@ export interface NodeParts {
   readonly transports?: readonly ClientTransport[];
   /** Absent: fast. */
   readonly engine?: EngineName;
+  /** How long it waits at most between two turns of its event loop while it is busy, if the engine is fast; then it is the only node of its process. Absent: never. */
+  readonly gatherMs?: number;
   /** Of the strategy. */
   readonly options?: Options;
   route(topology: Topology): Routing;
@@ -62,6 +65,7 @@ export class ChatNode {
   readonly #parts: NodeParts;
   readonly #links = new Links();
   readonly #figures: Figures;
+  readonly #turns: GatheringTurns;
   readonly #engine: Choice;
   readonly #switchboard: Switchboard;
   readonly #inbox: Inbox;
@@ -79,7 +83,8 @@ export class ChatNode {
   private constructor(parts: NodeParts, verify: Verify) {
     this.#parts = parts;
     this.#topology = parts.topology;
-    this.#engine = chooseEngine(parts.engine ?? 'fast', parts.limits);
+    this.#turns = new GatheringTurns({ batchDelayMsMax: parts.engine === 'socket.io' ? 0 : (parts.gatherMs ?? 0) });
+    this.#engine = chooseEngine(parts.engine ?? 'fast', parts.limits, this.#turns);
     this.#switchboard = new Switchboard(parts, this.#links, {
       asked: (message, online) => this.#presence.question(message, online),
       echoed: (message) => this.#presence.echoed(message),
@@ -215,7 +220,7 @@ export class ChatNode {
     const { topology, brokers: places, mesh, kindOf, limits, secrets, run } = this.#parts;
     const { queuedMessages, queuedBytes } = limits;
     const { options = {} } = this.#parts;
-    const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes, options };
+    const settings = { prefix: `bench:${run}:`, frameKey: secrets.frameKey, queuedMessages, queuedBytes, options, turns: this.#turns };
     await this.#rooms.open();
     await this.#links.open(this.#switchboard.local(this.#server.io), { brokers: topology.brokers, places, settings, mesh, kindOf });
     if (this.#links.everyNodeAnswers) this.#inbox.stay();
@@ -257,7 +262,10 @@ export class ChatNode {
       enter: (session) => this.#attendance.enter(session),
       online: (session) => this.#announcer.online(session),
       leave: (session) => this.#attendance.leave(session),
-      answer: (session, request) => this.#switchboard.pending.track(answer(desk, session, request)),
+      answer: (session, request) => {
+        const answered = answer(desk, session, request);
+        return answered instanceof Promise ? this.#switchboard.pending.track(answered) : answered;
+      },
       cutSlowReader: () => this.#figures.cutSlowReader(),
       unwritten: (kind) => this.#switchboard.unwritten(kind),
       delivers: () => this.#links.delivers,

@@ -1,4 +1,5 @@
 import { isDefinite } from '../transports/types.js';
+import type { Soon } from './soon.js';
 
 /** What became of something that was said. */
 export type Outcome =
@@ -21,7 +22,7 @@ export function nothingPerformed(): Performed {
 }
 
 /** Never rejects: rejected is what did not happen anywhere, for certain; unknown what may have happened in part. */
-export async function outcomeOf(performed: Performed): Promise<Outcome> {
+export function outcomeOf(performed: Performed): Soon<Outcome> {
   const { publishes, calls } = performed;
   const [first] = publishes;
   if (first === undefined) return { status: 'taken', receivers: calls };

@@ -51,8 +51,10 @@ describe('a packet', () => {
 test('the body of a message is what Socket.IO would write for it', () => {
   fc.assert(
     fc.property(id, id, id, anyText, fc.boolean(), (number, from, whom, text, toRoom) => {
-      const delivery = toRoom ? { id: number, from, room: whom, text } : { id: number, from, to: whom, text };
-      expect(encodeDelivery('message', delivery)).toEqual(Buffer.from(`2${JSON.stringify(['message', delivery])}`));
+      const delivery = toRoom ? { from, room: whom, text } : { from, to: whom, text };
+      expect(encodeDelivery('message', number, delivery)).toEqual(
+        Buffer.from(`2${JSON.stringify(['message', { id: number, ...delivery }])}`),
+      );
     }),
   );
 });

@@ -4,6 +4,7 @@ import type { Inbox } from './inbox.js';
 import type { Outcome } from './outcomes.js';
 import { encodeBody, parseAnswer, parseQuestion } from './presenceBodies.js';
 import type { Status } from './protocol.js';
+import type { Soon } from './soon.js';
 import type { Saying } from './switchboard.js';
 
 /** Longest wait for answers. Silence is `unknown`, never `offline`. */
@@ -24,7 +25,7 @@ export interface Speaker {
   readonly node: NodeId;
   readonly inbox: Inbox;
   nextId(): string;
-  say(id: string, saying: Saying): Promise<Outcome>;
+  say(id: string, saying: Saying): Soon<Outcome>;
   /** The nodes of the present view. */
   nodes(): readonly NodeId[];
   /** Where the transport asks the other nodes by itself: no question is put then. Rejects when it could not find out. */

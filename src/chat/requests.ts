@@ -1,12 +1,14 @@
 import type { Topic } from '../routing/types.js';
 import { encodeDelivery } from './bodies.js';
+import type { DeliveryEvent } from './deliveryText.js';
 import type { Request } from './events.js';
 import type { Outcome } from './outcomes.js';
 import type { Presence } from './presence.js';
-import type { Answers } from './protocol.js';
+import type { Answers, Delivery } from './protocol.js';
 import { rejected, unknown } from './refused.js';
 import type { Rooms } from './rooms.js';
 import type { Session } from './session.js';
+import { type Soon, whenThere } from './soon.js';
 import type { StatusWatchers } from './statusWatchers.js';
 import type { Saying } from './switchboard.js';
 
@@ -16,7 +18,7 @@ export interface Desk {
   readonly presence: Presence;
   readonly watchers: StatusWatchers;
   nextId(): string;
-  say(id: string, saying: Saying): Promise<Outcome>;
+  say(id: string, saying: Saying): Soon<Outcome>;
 }
 
 /**
@@ -39,14 +41,18 @@ export interface Sender extends Payer {
 type RequestOf<Event extends Request['event']> = Extract<Request, { readonly event: Event }>;
 /** What is said to others, and what is not. */
 type Spoken = Extract<Request, { readonly event: 'message' | 'probe' | 'post' | 'probe:post' }>;
-type Answer = Answers[keyof Answers];
+export type Answer = Answers[keyof Answers];
 type Said = { readonly id: string };
+/** What is said, once there is an id for it. */
+interface Text extends Omit<Delivery, 'id'> {
+  readonly event: DeliveryEvent;
+}
 
 /**
- * Answers one request of a session, or rejects with a Refused. What a message is named for its draws is decided at once, before anything
+ * Answers one request of a session, or throws or rejects with a Refused. What a message is named for its draws is decided at once, before anything
  * is waited for: by its place among what the session asked, the same in every run.
  */
-export function answer(desk: Desk, session: Session, request: Request): Promise<Answer> {
+export function answer(desk: Desk, session: Session, request: Request): Soon<Answer> {
   const { user } = session;
   const { event, payload } = request;
   switch (event) {
@@ -56,7 +62,7 @@ export function answer(desk: Desk, session: Session, request: Request): Promise<
       const kind = event === 'probe' ? 'probe' : 'chat';
       const draws = session.draws(kind);
       return session.inOrder<readonly Topic[], Said>([`u:${to}`], (topics) =>
-        said(desk, session, { kind, topics, draws }, (id) => encodeDelivery(event, { id, from: user, to, text })),
+        said(desk, session, { kind, topics, draws }, { event, from: user, to, text }),
       );
     }
     case 'post':
@@ -65,9 +71,7 @@ export function answer(desk: Desk, session: Session, request: Request): Promise<
       const kind = event === 'post' ? 'chat' : 'probe';
       const draws = session.draws(kind);
       return session.inOrder(desk.rooms.topics(room, user), (topics) =>
-        said(desk, session, { kind, topics, draws }, (id) =>
-          encodeDelivery(event === 'post' ? 'post' : 'probe', { id, from: user, room, text }),
-        ),
+        said(desk, session, { kind, topics, draws }, { event: event === 'post' ? 'post' : 'probe', from: user, room, text }),
       );
     }
     default:
@@ -107,25 +111,27 @@ async function answerOther(desk: Desk, session: Session, { event, payload }: Exc
 }
 
 /** Says a message of somebody without a session, whose messages are in no order. */
-export function sayMessage(desk: Desk, sender: Sender, { event, payload: { to, text } }: RequestOf<'message'>): Promise<Said> {
+export async function sayMessage(desk: Desk, sender: Sender, { event, payload: { to, text } }: RequestOf<'message'>): Promise<Said> {
   const { user, draws } = sender;
-  return said(desk, sender, { kind: 'chat', topics: [`u:${to}`], draws }, (id) => encodeDelivery(event, { id, from: user, to, text }));
+  return said(desk, sender, { kind: 'chat', topics: [`u:${to}`], draws }, { event, from: user, to, text });
 }
 
 /** The same to a room. */
 export async function sayPost(desk: Desk, sender: Sender, { event, payload: { room, text } }: RequestOf<'post'>): Promise<Said> {
   const { user, draws } = sender;
   const topics = await desk.rooms.topics(room, user);
-  return said(desk, sender, { kind: 'chat', topics, draws }, (id) => encodeDelivery(event, { id, from: user, room, text }));
+  return said(desk, sender, { kind: 'chat', topics, draws }, { event, from: user, room, text });
 }
 
 /** The acknowledgement of a message means that every address took it. */
-async function said(desk: Desk, session: Payer, saying: Omit<Saying, 'by' | 'body'>, bodyOf: (id: string) => Buffer): Promise<Said> {
+function said(desk: Desk, payer: Payer, { kind, topics, draws }: Omit<Saying, 'by' | 'body'>, text: Text): Soon<Said> {
   const id = desk.nextId();
-  const body = bodyOf(id);
-  charge(session, saying.topics.length, body.length);
-  const { kind, topics, draws } = saying;
-  const { status } = await desk.say(id, { by: 'client', kind, topics, draws, body });
+  const body = encodeDelivery(text.event, id, text);
+  charge(payer, topics.length, body.length);
+  return whenThere(desk.say(id, { by: 'client', kind, topics, draws, body }), ({ status }) => taken(id, status));
+}
+
+function taken(id: string, status: Outcome['status']): Said {
   if (status === 'rejected') throw rejected('broker refused');
   if (status === 'unknown') throw unknown('broker did not confirm');
   return { id };

@@ -8,12 +8,14 @@ import { within } from '../transports/within.js';
 import { Connection } from './connection.js';
 import { Door } from './door.js';
 import type { Engine, EngineSocket } from './engine/engine.js';
-import { type Acknowledge, parseEvent, type Request } from './events.js';
+import { type Acknowledge, parseEvent, type Received, type Request, receivedOf } from './events.js';
 import { Packet } from './packet.js';
 import type { Bye, Refusal } from './protocol.js';
 import { type Reason, type Refusals, Refused, rejected } from './refused.js';
+import type { Answer } from './requests.js';
 import { Session } from './session.js';
 import type { Verify } from './signIn.js';
+import type { Soon } from './soon.js';
 
 /** Socket.IO closes a connection that has not signed in without a word: so much later than this server refuses it with the reason. */
 const refusalWithinMs = 1000;
@@ -34,7 +36,8 @@ export interface Host {
   online(session: Session): void;
   /** May be called at any time and more than once. */
   leave(session: Session): void;
-  answer(session: Session, request: Request): Promise<object>;
+  /** Throws or rejects with a Refused. */
+  answer(session: Session, request: Request): Soon<Answer>;
   cutSlowReader(): void;
   /** A delivery of that kind was handed to a session and is not written. */
   unwritten(kind: Kind): void;
@@ -189,9 +192,8 @@ export class Server {
     connection.establish();
     if (this.#host.delivers()) socket.onAnyOutgoing((event: unknown) => this.#wrote(connection, event));
     this.#host.online(session);
-    const take = (args: readonly unknown[]) => this.#take(connection, session, args);
-    socket.use(take);
-    connection.listen(take);
+    socket.use((event) => this.#take(connection, session, receivedOf(event)));
+    connection.listen((received) => this.#take(connection, session, received));
     socket.on('disconnect', () => this.#left(connection));
   }
 
@@ -203,12 +205,13 @@ export class Server {
   }
 
   /** Every event of a client ends here: none is passed on to listeners, so its name can do no harm. */
-  #take(connection: Connection, session: Session, args: readonly unknown[]): void {
+  #take(connection: Connection, session: Session, received: Received): void {
     if (session.left || !connection.open) return;
-    const parsed = parseEvent(args, this.#host.limits.payloadBytes);
-    const reason = 'reason' in parsed ? parsed.reason : this.#objection(connection);
-    if ('request' in parsed && reason === undefined) this.#answer(session, parsed.request, parsed.acknowledge);
-    else if (reason !== undefined) this.#answerRefused(rejected(reason), parsed.acknowledge);
+    const { acknowledge } = received;
+    const request = parseEvent(received, this.#host.limits.payloadBytes);
+    const reason = typeof request === 'string' ? request : this.#objection(connection);
+    if (reason !== undefined) this.#answerRefused(rejected(reason), acknowledge);
+    else if (typeof request !== 'string') this.#answer(session, request, acknowledge);
   }
 
   #objection(connection: Connection): Reason | undefined {
@@ -216,9 +219,19 @@ export class Server {
     return this.#draining ? 'draining' : undefined;
   }
 
-  #answer(session: Session, request: Request, acknowledge: Acknowledge): void {
-    this.#host.answer(session, request).then(
-      (answer) => acknowledge({ ok: true, ...answer }),
+  #answer(session: Session, request: Request, acknowledge: Acknowledge | undefined): void {
+    try {
+      const answer = this.#host.answer(session, request);
+      if (answer instanceof Promise) this.#answerLater(answer, acknowledge);
+      else acknowledge?.(accepted(answer));
+    } catch (error) {
+      this.#answerRefused(error, acknowledge);
+    }
+  }
+
+  #answerLater(answer: Promise<Answer>, acknowledge: Acknowledge | undefined): void {
+    answer.then(
+      (later) => acknowledge?.(accepted(later)),
       (error: unknown) => this.#answerRefused(error, acknowledge),
     );
   }
@@ -235,6 +248,10 @@ export class Server {
     this.#host.refusals.count(error.reason);
     return error;
   }
+}
+
+function accepted(answer: Answer): { readonly ok: true } {
+  return { ok: true, ...answer };
 }
 
 /** Our own words for the cause, too, which hold no secret; those of others might. */

@@ -3,6 +3,7 @@ import type { Connection } from './connection.js';
 import type { Listener } from './listener.js';
 import type { Packet } from './packet.js';
 import type { Identity } from './signIn.js';
+import type { Soon } from './soon.js';
 
 /** What a socket is to Socket.IO's rooms. */
 export interface SocketRooms {
@@ -53,9 +54,9 @@ export class Session implements Listener {
 
   /**
    * Calls `say` once `needed` is there and all that this session said before has been said: at once when nothing is waited for.
-   * What comes of saying is not waited for. Rejects, and says nothing, when `needed` does.
+   * What comes of saying is not waited for. Rejects, and says nothing, when `needed` does; throws what `say` throws at once.
    */
-  inOrder<Needed, Said>(needed: Needed | Promise<Needed>, say: (needed: Needed) => Promise<Said>): Promise<Said> {
+  inOrder<Needed, Said>(needed: Soon<Needed>, say: (needed: Needed) => Soon<Said>): Soon<Said> {
     if (this.#lastTurn === undefined && !(needed instanceof Promise)) return say(needed);
     const turn = Promise.allSettled([needed, this.#lastTurn]).then(([settled]) => {
       if (this.#lastTurn === turn) this.#lastTurn = undefined;

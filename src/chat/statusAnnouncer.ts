@@ -1,6 +1,7 @@
 import type { Outcome } from './outcomes.js';
 import { encodeBody } from './presenceBodies.js';
 import type { Session } from './session.js';
+import { type Soon, whenThere } from './soon.js';
 import { BackOff } from './statusBackOff.js';
 import type { Saying } from './switchboard.js';
 
@@ -8,7 +9,7 @@ import type { Saying } from './switchboard.js';
 export interface AnnouncingNode {
   readonly node: string;
   nextId(): string;
-  say(id: string, saying: Saying): Promise<Outcome>;
+  say(id: string, saying: Saying): Soon<Outcome>;
 }
 
 /**
@@ -60,7 +61,7 @@ export class StatusAnnouncer {
     const draws = `${node}:status:${++this.#said}`;
     const saying: Saying = { by: 'node', kind: 'presence', topics: [`s:${user}`], body, draws };
     // `say` never rejects.
-    void this.#node.say(this.#node.nextId(), saying).then(({ status }) => (status === 'taken' ? this.#taken() : this.#again(user)));
+    void whenThere(this.#node.say(this.#node.nextId(), saying), ({ status }) => (status === 'taken' ? this.#taken() : this.#again(user)));
   }
 
   #taken(): void {

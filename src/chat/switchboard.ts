@@ -4,7 +4,7 @@ import { socketName } from '../measure/ledger.js';
 import { NodeHops } from '../measure/nodeHops.js';
 import type { SeenHop } from '../measure/traceSchema.js';
 import { unixMs } from '../processes/clock.js';
-import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../routing/messages.js';
+import type { Effect, Input, Message, NodeCoreConfig, NodeCounters, Sockets } from '../routing/messages.js';
 import { NodeCore } from '../routing/nodeCore.js';
 import { observe } from '../routing/observe.js';
 import type { Address, Kind, Topic, Topology } from '../routing/types.js';
@@ -18,6 +18,7 @@ import type { Listener } from './listener.js';
 import { nothingPerformed, type Outcome, outcomeOf, type Performed } from './outcomes.js';
 import { Pending } from './pending.js';
 import { Session } from './session.js';
+import type { Soon } from './soon.js';
 
 export interface Saying {
   readonly by: 'client' | 'node';
@@ -114,10 +115,10 @@ export class Switchboard {
   }
 
   /** Never rejects: a failure is an outcome. */
-  say(id: string, { by, kind, topics, body, draws }: Saying): Promise<Outcome> {
+  say(id: string, { by, kind, topics, body, draws }: Saying): Soon<Outcome> {
     const performed = this.#step({ type: 'said', id, by, kind, topics, body, draws });
-    if (this.#held.has(id)) return this.pending.track(this.#held.of(id));
-    return performed.publishes.length === 0 ? outcomeOf(performed) : this.pending.track(outcomeOf(performed));
+    const outcome = this.#held.has(id) ? this.#held.of(id) : outcomeOf(performed);
+    return outcome instanceof Promise ? this.pending.track(outcome) : outcome;
   }
 
   /** A listener took a message and will not write it to its socket. */
@@ -220,13 +221,15 @@ export class Switchboard {
   }
 
   /** Where the transport writes to the sockets, what it wrote is counted when it did. */
-  #deliver(listeners: ReadonlySet<Listener>, { kind, body }: Message<Buffer>): void {
+  #deliver(listeners: Sockets<Listener>, { kind, body }: Message<Buffer>): void {
     if (this.#links.delivers && isForSockets(kind)) {
       this.#step({ type: 'unwritten', kind, sockets: listeners.size });
       return;
     }
     const packet = this.#bodies.read(body);
-    for (const listener of listeners) listener.write(packet, kind);
+    listeners.forEach((listener) => {
+      listener.write(packet, kind);
+    });
   }
 
   /** Who still signs in may yet be refused: messages are held for them, but they are not online. */

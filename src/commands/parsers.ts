@@ -43,6 +43,15 @@ export function durationOrNone(text: string): number {
   return Number(match[1]) * (unitSeconds[match[2] ?? ''] ?? 0);
 }
 
+/** Milliseconds, or 0 for none. */
+export function milliseconds(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+(?:\.\d+)?$/.test(text) && value <= most) return value;
+    throw new InvalidArgumentError(`It takes milliseconds from 0 to ${most}, like 0.5.`);
+  };
+}
+
 export function positive(text: string): number {
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('It takes a number above 0, like 1000.');

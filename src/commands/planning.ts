@@ -69,6 +69,7 @@ async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Ask
     driver: flags.driver,
     transport: flags.transport,
     engine: flags.engine,
+    gatherMs: flags.gather,
     warmUpSeconds: flags.warmUp,
     limits: flags.slo,
     hopLatency: flags.runner === 'simulated' ? (flags.hopLatency ?? standardHopLatency) : undefined,

@@ -7,6 +7,7 @@ import {
   driverNames,
   type EngineName,
   engines,
+  gatherMsMax,
   type HopLatency,
   type Limits,
   type RoomForm,
@@ -14,7 +15,7 @@ import {
 } from '../plan/types.js';
 import { type Language, languages } from '../report/language.js';
 import { flag, type ValuesOf } from './flag.js';
-import { duration, durationOrNone, nameAndValue, port, positive, wholeNumber } from './parsers.js';
+import { duration, durationOrNone, milliseconds, nameAndValue, port, positive, wholeNumber } from './parsers.js';
 
 /** A number of the size; not given: the scenario's size decides. */
 const sized = flag<number | undefined>;
@@ -131,6 +132,13 @@ export const runFlags = {
       'fast: nodes read and write chat messages beside the layers of Socket.IO; socket.io: through them (default: fast, or socket.io for adapters)',
     choices: engines,
     again: ({ engine }) => engine ?? null,
+  }),
+  gather: flag<number>({
+    takes: '<ms>',
+    words: 'a busy node of the fast engine waits so long at most, so that more leaves together; never while it has time to spare',
+    parse: milliseconds(gatherMsMax),
+    standard: 0,
+    again: ({ gatherMs }) => gatherMs || null,
   }),
   seed: flag<number>({
     takes: '<n>',

@@ -8,7 +8,7 @@ export const runners = ['live', 'simulated'] as const;
 export type Runner = (typeof runners)[number];
 
 /** What is only of use to one runner. A variable of the environment is meant for live runs, whatever else is run. */
-const onlyLive = ['redis', 'store', 'workers', 'engine', 'controlPort', 'transport'] as const;
+const onlyLive = ['redis', 'store', 'workers', 'engine', 'gather', 'controlPort', 'transport'] as const;
 const variables: Readonly<Partial<Record<keyof RunFlags, string>>> = { redis: 'BENCH_REDIS', store: 'BENCH_STORE' };
 
 /** The flags that the runner heeds. Throws when one was given that it cannot. */

@@ -96,7 +96,7 @@ export class NodeHops<Body, Socket> {
     if (asker !== undefined) this.#add({ what: 'replied', to: asker, count });
   }
 
-  #written(sockets: ReadonlySet<Socket>): void {
+  #written(sockets: Iterable<Socket>): void {
     const names = [...sockets].flatMap((socket) => this.#parts.nameOf(socket) ?? []);
     for (const to of names) this.#add({ what: 'written', to, count: 1 });
   }

@@ -28,6 +28,8 @@ export interface Request {
   readonly transport?: ClientTransport | undefined;
   /** Absent: fast. */
   readonly engine?: EngineName | undefined;
+  /** Absent: 0. */
+  readonly gatherMs?: number | undefined;
   /** Absent: a fifth of the duration, at most 5 s. */
   readonly warmUpSeconds?: number | undefined;
   /** Given for a simulation only. */
@@ -91,6 +93,7 @@ export function draftOf(request: Request): Plan {
     workers: request.workers,
     ...clientsPart(request),
     engine: request.engine ?? 'fast',
+    ...(request.gatherMs ? { gatherMs: request.gatherMs } : {}),
     topology: topologyOf(strategy, size),
     ...(request.hopLatency === undefined ? {} : { hopLatency: request.hopLatency }),
     attach: { ...request.attach, brokers: request.attach.brokers?.slice(0, size.brokers) ?? null },

@@ -19,6 +19,9 @@ export type ClientTransport = (typeof clientTransports)[number];
 export const engines = ['fast', 'socket.io'] as const;
 export type EngineName = (typeof engines)[number];
 
+/** Longest wait of a busy node that one can ask for: beyond it what a message waits is no longer small beside what it takes. */
+export const gatherMsMax = 2;
+
 /** The members of a room; the first one created it. */
 export type Members = readonly [number, ...number[]];
 
@@ -127,6 +130,8 @@ export interface Plan {
   readonly rooms: RoomForm;
   readonly workers: number;
   readonly engine: EngineName;
+  /** How long a busy node with the fast engine waits at most between two turns of its event loop, so that more leaves together. Absent: never. */
+  readonly gatherMs?: number;
   readonly driver: DriverName;
   /** How clients connect: users are dealt out over these. Absent: all over WebSocket. */
   readonly transports?: readonly ClientTransport[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { csv as figures } from './csv/index.js';
 import { csv } from './csv.js';
-import { resultCsv } from './figuresCsv.js';
 import { sampleResult } from './testing/sample.js';
 
 describe('comma-separated values', () => {
@@ -24,9 +24,8 @@ describe('comma-separated values', () => {
   it('have every figure of a result, with hostile names as text', () => {
     const result = sampleResult();
     const nodes = result.nodes.map((node, index) => (index === 0 ? { ...node, id: '=HYPERLINK("http://x")' } : node));
-    const text = resultCsv({ ...result, nodes });
-    expect(text).toContain('node,"\'=HYPERLINK(""http://x"")",published,');
-    expect(text).toContain(`broker,redis-1,in,${result.brokers[1]?.in}\r\n`);
-    expect(text).toContain('all,,delivered,10000\r\n');
+    const text = figures.result({ ...result, nodes }, 'en');
+    expect(text).toContain('node,"\'=HYPERLINK(""http://x"")",kinds.chat.published,');
+    expect(text).toContain(`broker,redis-1,in,${result.brokers[1]?.in},`);
   });
 });

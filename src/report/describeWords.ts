@@ -33,6 +33,7 @@ export type Arrived = Pick<Counts, 'expected' | 'delivered' | 'lost' | 'duplicat
 
 const en = figuresIn('en');
 const ru = figuresIn('ru');
+const inRussian = new Intl.NumberFormat('ru');
 const messages: Forms = { one: 'message was', other: 'messages were' };
 
 function arrivedInEnglish({ expected, delivered, lost, duplicated, misdelivered }: Arrived): string {
@@ -136,7 +137,7 @@ export const describeWords: InEveryLanguage<DescribeWords> = {
     users: { one: 'пользователь', few: 'пользователя', other: 'пользователей' },
     linked: ', связанных друг с другом',
     rate: ({ rate, seconds, warmUpSeconds, bytes }) =>
-      `${rate} сообщений/с в течение ${seconds} с${warmUpSeconds > 0 ? ` после ${warmUpSeconds} с прогрева` : ''}, по ${ru.counted(bytes, { one: 'байту', few: 'байта', other: 'байт' })}`,
+      `${rate} сообщений/с в течение ${inRussian.format(seconds)} с${warmUpSeconds > 0 ? ` после ${inRussian.format(warmUpSeconds)} с прогрева` : ''}, по ${ru.counted(bytes, { one: 'байту', few: 'байта', other: 'байт' })}`,
     scenario: (name, rooms) =>
       `сценарий «${name}», сообщение комнаты ${rooms === 'members' ? 'называет каждого участника' : 'называет комнату'}`,
     sources: {

@@ -66,7 +66,7 @@ describe('a sweep', () => {
       ...point,
       model: { ...point.figures, responseMsP99: null, receivedPerNode: (point.figures.receivedPerNode ?? 0) * (index === 0 ? 2 : 1) },
     }));
-    const page = String(sweepFiles({ ...sweep(), points: modelled })[0]?.content);
+    const page = sweepPage({ ...sweep(), points: modelled });
     const [, charts = ''] = /<script type="application\/json" id="charts">(.*?)<\/script>/s.exec(page) ?? [];
     const { datasets } = JSON.parse(charts)['chart-received-per-node'].data;
     expect(datasets.map(({ label }: { label: string }) => label)).toContain('hashed, brokers 3, model');
@@ -75,7 +75,7 @@ describe('a sweep', () => {
     const [, residuals = ''] = /id="residuals"([\s\S]*?)<\/section>/.exec(page) ?? [];
     expect(residuals.match(/<tbody>[\s\S]*<\/tbody>/)?.[0].match(/<tr/g)).toHaveLength(1);
     expect(residuals).toMatch(/>600<\/td><td class="figure">1,200<\/td><td class="figure">-600<\/td><td class="figure">-50%</);
-    expect(String(sweepFiles(sweep())[0]?.content)).not.toContain('id="residuals"');
+    expect(sweepPage(sweep())).not.toContain('id="residuals"');
   });
 
   it('has a page that leads to each run, names every figure and draws lines on logarithmic axes', () => {

@@ -1,5 +1,5 @@
 import { countTraffic } from './counters.js';
-import type { Effect, Message, NodeCounters } from './messages.js';
+import type { Effect, Message, NodeCounters, Sockets } from './messages.js';
 import type { Address, NodeId, Topic } from './types.js';
 import type { Views } from './views.js';
 import type { Wanting } from './wanting.js';
@@ -79,7 +79,7 @@ export class Hearing<Body, Socket> {
     return useful;
   }
 
-  #socketsFor(topic: Topic, { view }: Message<Body>, address: Address | undefined): ReadonlySet<Socket> | undefined {
+  #socketsFor(topic: Topic, { view }: Message<Body>, address: Address | undefined): Sockets<Socket> | undefined {
     const { wanting } = this.#parts;
     return address === undefined ? wanting.sockets(topic) : wanting.socketsAt(topic, view, address);
   }

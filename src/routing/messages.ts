@@ -73,6 +73,12 @@ export type RequestToPlace =
     }
   | { readonly type: 'copied'; readonly from: NodeId; readonly request: number };
 
+/** Those who get a delivery. Whoever is walked through may leave meanwhile. */
+export interface Sockets<Socket> extends Iterable<Socket> {
+  readonly size: number;
+  forEach(call: (socket: Socket) => void): void;
+}
+
 export type Said<Body> = Extract<Input<Body, unknown>, { type: 'said' }>;
 
 /** What a node must do, in this order. */
@@ -80,7 +86,7 @@ export type Effect<Body, Socket> =
   | { readonly type: 'subscribe'; readonly address: Address; readonly attempt: number }
   | { readonly type: 'unsubscribe'; readonly address: Address }
   | { readonly type: 'publish'; readonly address: Address; readonly message: Message<Body> }
-  | { readonly type: 'deliver'; readonly topic: Topic; readonly sockets: ReadonlySet<Socket>; readonly message: Message<Body> }
+  | { readonly type: 'deliver'; readonly topic: Topic; readonly sockets: Sockets<Socket>; readonly message: Message<Body> }
   /** Somebody asks whether a user is online; the node answers to the asker, whatever the answer is. */
   | { readonly type: 'question'; readonly message: Message<Body>; readonly online: boolean }
   /** A broker handed this node its own question back, which was asked here already: one of the receivers it counted has answered. */

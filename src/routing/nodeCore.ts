@@ -2,7 +2,7 @@ import { zeroCounters } from './counters.js';
 import { Directories } from './directories.js';
 import type { Line } from './directory.js';
 import { Hearing } from './hearing.js';
-import type { Effect, Input, NodeCoreConfig, NodeCounters, Said } from './messages.js';
+import type { Effect, Input, NodeCoreConfig, NodeCounters, Said, Sockets } from './messages.js';
 import { type Held, Speaking } from './speaking.js';
 import type { Address, NodeId, Topic, Topology } from './types.js';
 import { View } from './view.js';
@@ -72,7 +72,7 @@ export class NodeCore<Body, Socket> {
     return this.#directories.lines();
   }
 
-  sockets(topic: Topic): ReadonlySet<Socket> | undefined {
+  sockets(topic: Topic): Sockets<Socket> | undefined {
     return this.#wanting.sockets(topic);
   }
 

@@ -1,3 +1,4 @@
+import type { Sockets } from './messages.js';
 import type { Address } from './types.js';
 
 /** Where a topic is heard by one view. */
@@ -9,7 +10,7 @@ export interface Heard {
 const nowhere: readonly Address[] = [];
 
 /** A topic that sockets of a node want: they, and where it is heard, by each view that is listened to; hardly ever more than one. */
-export class Wanted<Socket> {
+export class Wanted<Socket> implements Sockets<Socket> {
   heard: readonly Heard[];
   readonly #first: Socket;
   /** All, once there was a second one: a million users with one socket each do without a million sets. */
@@ -20,8 +21,17 @@ export class Wanted<Socket> {
     this.#first = first;
   }
 
-  get sockets(): ReadonlySet<Socket> {
-    return this.#all ?? new Set<Socket>().add(this.#first);
+  get size(): number {
+    return this.#all?.size ?? 1;
+  }
+
+  forEach(call: (socket: Socket) => void): void {
+    if (this.#all === undefined) call(this.#first);
+    else for (const socket of this.#all) call(socket);
+  }
+
+  [Symbol.iterator](): Iterator<Socket> {
+    return (this.#all ?? [this.#first])[Symbol.iterator]();
   }
 
   addresses(version: number): readonly Address[] {

@@ -1,6 +1,6 @@
 import type { Directories } from './directories.js';
 import { keyOf, Listening } from './listening.js';
-import type { Effect, NodeCounters } from './messages.js';
+import type { Effect, NodeCounters, Sockets } from './messages.js';
 import { type Tell, tellKey } from './tellings.js';
 import type { Address, BrokerId, NodeId, Topic } from './types.js';
 import type { View } from './view.js';
@@ -28,14 +28,14 @@ export class Wanting<Socket> {
     this.#parts = parts;
   }
 
-  sockets(topic: Topic): ReadonlySet<Socket> | undefined {
-    return this.#wanted.get(topic)?.sockets;
+  sockets(topic: Topic): Sockets<Socket> | undefined {
+    return this.#wanted.get(topic);
   }
 
   /** Those to whom a copy goes that came by a view at an address: none, if that view hears the topic elsewhere. */
-  socketsAt(topic: Topic, version: number, address: Address): ReadonlySet<Socket> | undefined {
+  socketsAt(topic: Topic, version: number, address: Address): Sockets<Socket> | undefined {
     const wanted = this.#wanted.get(topic);
-    return wanted !== undefined && isAmong(wanted.addresses(version), address) ? wanted.sockets : undefined;
+    return wanted !== undefined && isAmong(wanted.addresses(version), address) ? wanted : undefined;
   }
 
   /** The wanted topics that are to be heard at an address. */

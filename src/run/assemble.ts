@@ -38,7 +38,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
     environment: {
       ...(await environment()),
       brokers: versions(facts),
-      settings: { ...engineSettings(cast), ...(await settingsOf(cast)), ...prefixed('store', storeSettings) },
+      settings: { ...engineSettings(cast, plan), ...(await settingsOf(cast)), ...prefixed('store', storeSettings) },
     },
     counts,
     examples,
@@ -70,10 +70,14 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
 }
 
 /** What the nodes served their clients with; one machine has one installation, so all are alike. */
-function engineSettings({ nodes }: Cast): Measured['environment']['settings'] {
+function engineSettings({ nodes }: Cast, { gatherMs = 0 }: Plan): Measured['environment']['settings'] {
   const [words] = fallbacks(nodes);
   const names = [...new Set(nodes.map(({ engine }) => engine.name))];
-  return { engine: names.join(', '), ...(words === undefined ? {} : { engineFallback: words }) };
+  return {
+    engine: names.join(', '),
+    ...(names.includes('fast') && { gatherMs }),
+    ...(words === undefined ? {} : { engineFallback: words }),
+  };
 }
 
 /** How bench and the nodes spoke to each kind of broker; several kinds are told apart by their names. */

@@ -7,17 +7,11 @@ export interface Turns {
   atEnd(flush: () => void): void;
 }
 
-/** Turns that follow each other at once. */
-export const plainTurns: Turns = {
-  atEnd: (flush) => {
-    setImmediate(flush);
-  },
-};
-
 /** The turns of a process that is to gather more in each while it is busy. There must be one in a process: it is the process that waits. */
 export class GatheringTurns implements Turns {
   readonly #gathering: Gathering;
   readonly #never = new Int32Array(new SharedArrayBuffer(4));
+  readonly #over = () => this.#end();
   #flushes: (() => void)[] = [];
 
   constructor(settings: GatheringSettings) {
@@ -25,8 +19,7 @@ export class GatheringTurns implements Turns {
   }
 
   atEnd(flush: () => void): void {
-    if (this.#flushes.length === 0) setImmediate(() => this.#end());
-    this.#flushes.push(flush);
+    if (this.#flushes.push(flush) === 1) setImmediate(this.#over);
   }
 
   /** What the turn has for others leaves before the wait. */
@@ -38,3 +31,6 @@ export class GatheringTurns implements Turns {
     if (waitMs > 0) Atomics.wait(this.#never, 0, 0, waitMs);
   }
 }
+
+/** Turns that follow each other at once. */
+export const plainTurns: Turns = new GatheringTurns({ batchDelayMsMax: 0 });

@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
+import type { Turns } from '../../transports/turns.js';
 import type { Engine, EngineSocket } from './engine.js';
 import { FastLane } from './fastLane.js';
 import { Wire } from './wire.js';
@@ -11,18 +12,20 @@ import { Wire } from './wire.js';
 export class FastEngine implements Engine {
   readonly name = 'fast';
   readonly #payloadMax: number;
+  readonly #turns: Turns;
   readonly #wires = new WeakMap<IncomingMessage, Wire>();
 
   /** `payloadMax`: that of Socket.IO, bytes. */
-  constructor(payloadMax: number) {
+  constructor(payloadMax: number, turns: Turns) {
     this.#payloadMax = payloadMax;
+    this.#turns = turns;
   }
 
   attach(http: HttpServer): void {
     const listeners = http.listeners('upgrade');
     http.removeAllListeners('upgrade');
     http.on('upgrade', (request, tcp: TcpSocket, head) => {
-      const wire = new Wire(tcp, head, this.#payloadMax);
+      const wire = new Wire(tcp, head, this.#payloadMax, this.#turns);
       this.#wires.set(request, wire);
       for (const listener of listeners) listener.call(http, request, wire, nothing);
     });

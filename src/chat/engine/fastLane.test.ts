@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Server, type ServerOptions } from 'socket.io';
 import { io as connect } from 'socket.io-client';
 import { afterEach, describe, expect, test } from 'vitest';
+import { plainTurns } from '../../transports/turns.js';
 import { Packet } from '../packet.js';
 import { PlainClient } from '../testing/plainClient.js';
 import { FastEngine } from './fastEngine.js';
@@ -13,7 +14,7 @@ import type { FastLane } from './fastLane.js';
 class Stage {
   readonly http: HttpServer = createServer();
   readonly io: Server;
-  readonly engine = new FastEngine(100_000);
+  readonly engine = new FastEngine(100_000, plainTurns);
   /** `beside message`, `through message`, and `engine <type>` for every packet that Engine.IO saw. */
   readonly seen: string[] = [];
   lane: FastLane | undefined;

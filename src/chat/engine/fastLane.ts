@@ -12,8 +12,7 @@ export class FastLane implements Lane {
   readonly #socket: EngineSocket;
   readonly #wire: Wire;
   #take: Take | undefined;
-  /** In the next tick, as Socket.IO: what ends the connection and stands in the same bytes ends it before. */
-  readonly #dispatch = () => this.#handOver();
+  /** Handed over once all that came with them was read: what ends the connection and stands in the same bytes ends it before, as with Socket.IO. */
   #events: HotEvent[] = [];
   /** Messages passed on to `ws` that no listener of Socket.IO has had yet. */
   #underWay = 0;
@@ -32,6 +31,7 @@ export class FastLane implements Lane {
       ending: () => {
         this.#over = true;
       },
+      read: () => this.#handOver(),
     });
     socket.on('packet', ({ type }: { type: string }) => this.#reached(type));
     socket.on('data', (packet: unknown) => this.#handedOver(packet));
@@ -70,11 +70,12 @@ export class FastLane implements Lane {
   #hand(payload: Buffer, ascii: boolean): boolean {
     const event = readHotEvent(payload, ascii);
     if (event === undefined) return false;
-    if (this.#events.push(event) === 1) process.nextTick(this.#dispatch);
+    this.#events.push(event);
     return true;
   }
 
   #handOver(): void {
+    if (this.#events.length === 0) return;
     const events = this.#events;
     this.#events = [];
     for (const event of events) this.#take?.(event);

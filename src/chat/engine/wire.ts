@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { Turns } from '../../transports/turns.js';
 import type { Packet } from '../packet.js';
 import { ClientFrames, type FrameSink } from './clientFrames.js';
 import { Outbox } from './outbox.js';
@@ -7,10 +8,13 @@ import { Outbox } from './outbox.js';
 type Done = (error?: Error | null) => void;
 
 /** Who takes frames before `ws` sees them. */
-export type Taker = Omit<FrameSink, 'pass'>;
+export interface Taker extends Omit<FrameSink, 'pass'> {
+  /** What came in one piece has been read: whatever follows from what was taken of it is due. */
+  read(): void;
+}
 
 /** Until Engine.IO and Socket.IO have accepted the connection, and again after it. */
-const nobody: Taker = { mayTake: () => false, take: () => false, passing: () => {}, ending: () => {} };
+const nobody: Taker = { mayTake: () => false, take: () => false, passing: () => {}, ending: () => {}, read: () => {} };
 
 /**
  * Stands between a client's TCP socket and `ws`, which takes it for the socket itself. Both ways it is a pipe with back-pressure, except that
@@ -27,13 +31,13 @@ export class Wire extends Duplex {
   #drainingBytes = 0;
 
   /** `head`: what came after the request, before anybody listened. */
-  constructor(tcp: Socket, head: Buffer, payloadMax: number) {
+  constructor(tcp: Socket, head: Buffer, payloadMax: number, turns: Turns) {
     super();
     this.#tcp = tcp;
-    this.#outbox = new Outbox(tcp);
+    this.#outbox = new Outbox(tcp, turns);
     this.#frames = new ClientFrames(this.#sink(), payloadMax);
     tcp.setNoDelay().setTimeout(0);
-    tcp.on('data', (bytes: Buffer) => this.#frames.read(bytes));
+    tcp.on('data', (bytes: Buffer) => this.#came(bytes));
     tcp.on('end', () => this.#ended());
     tcp.on('drain', () => this.#goOn());
     tcp.on('error', (error) => this.destroy(error));
@@ -111,6 +115,11 @@ export class Wire extends Duplex {
         if (!this.push(bytes)) this.#tcp.pause();
       },
     };
+  }
+
+  #came(bytes: Buffer): void {
+    this.#frames.read(bytes);
+    this.#taker.read();
   }
 
   #ended(): void {

@@ -1,8 +1,8 @@
 import { type Compared, type Comparison, comparisonText, firstOf, perMessage, trafficFigures } from '../comparison.js';
 import { comparisonCharts } from '../comparisonCharts.js';
-import { comparisonCsv } from '../comparisonCsv.js';
 import { besideBest, type ComparedFigure, comparedFigures, factorInWords } from '../comparisonFigures.js';
 import { type ControlStep, controlSteps, lacksControl } from '../controlSteps.js';
+import { csv } from '../csv/index.js';
 import { joinWindowInWords, statusInWords, statusWordsIn } from '../describe.js';
 import { describeWords } from '../describeWords.js';
 import type { Language } from '../language.js';
@@ -46,7 +46,7 @@ function sectionsOf(comparison: Comparison, language: Language): readonly Sectio
     downloadsOf(
       [
         { name: 'comparison.json', kind: 'application/json', text: comparisonText(comparison) },
-        { name: 'comparison.csv', kind: 'text/csv', text: comparisonCsv(comparison) },
+        { name: 'figures.csv', kind: 'text/csv', text: csv.comparison(comparison, language) },
       ],
       language,
     ),

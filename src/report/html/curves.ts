@@ -98,15 +98,17 @@ function curveOf(name: Curve['name'], tone: Tone, dashed: boolean, distribution:
   return { name, tone, dashed, points: distribution === null || distribution.count === 0 ? [] : pointsOf(distribution) };
 }
 
+/** Where steps of 1 / (1 - p) are too far apart to show how the fastest arrive. */
+const fastest = [0, 0.002, 0.005, 0.01, 0.02, 0.04, 0.07, 0.1] as const;
+
 /** Evenly spread over 1 / (1 - p), as far as there is a message for each. */
 function pointsOf({ histogram, count }: Distribution): readonly Point[] {
   const latency = Latency.fromBytes(histogram);
   const decades = Math.min(Math.log10(Math.max(count, 1)), mostDecades);
   const steps = Math.max(1, Math.ceil(decades * perDecade));
-  return Array.from({ length: steps + 1 }, (_, index) => {
-    const share = 1 - 10 ** -((index / steps) * decades);
-    return { share, ms: Math.max(latency.quantileMs(share) ?? 0, leastMs) };
-  });
+  const others = Array.from({ length: steps }, (_, index) => 1 - 10 ** -(((index + 1) / steps) * decades));
+  const shares = [...fastest.filter((share) => share < (others[0] ?? 0)), ...others];
+  return shares.map((share) => ({ share, ms: Math.max(latency.quantileMs(share) ?? 0, leastMs) }));
 }
 
 function percentilePlot(curves: readonly Curve[], language: Language): Markup {
@@ -125,7 +127,7 @@ function percentilePlot(curves: readonly Curve[], language: Language): Markup {
 
 function percentileTicks(rarest: number, language: Language) {
   const digits = new Intl.NumberFormat(language, { maximumFractionDigits: 7 });
-  const ticks = [1, 2, ...Array.from({ length: Math.floor(Math.log10(rarest) + 1e-9) }, (_, index) => 10 ** (index + 1))];
+  const ticks = [2, ...Array.from({ length: Math.floor(Math.log10(rarest) + 1e-9) }, (_, index) => 10 ** (index + 1))];
   return ticks.map((at) => ({ at, label: `p${digits.format(Number((100 * (1 - 1 / at)).toFixed(7)))}` }));
 }
 

@@ -1,5 +1,5 @@
 import type { Result } from '../../measure/result.js';
-import { resultCsv } from '../figuresCsv.js';
+import { csv } from '../csv/index.js';
 import { resultText } from '../json.js';
 import type { InEveryLanguage, Language } from '../language.js';
 import { figuresIn } from '../numbers.js';
@@ -39,7 +39,7 @@ export function downloadsSection(result: Result, language: Language): Section {
   return downloadsOf(
     [
       { name: 'result.json', kind: 'application/json', text: resultText(result) },
-      { name: 'result.csv', kind: 'text/csv', text: resultCsv(result) },
+      { name: 'figures.csv', kind: 'text/csv', text: csv.result(result, language) },
     ],
     language,
   );

@@ -1,3 +1,4 @@
+import { csv } from '../csv/index.js';
 import { type HighestRate, highestRateText, type RateTrial } from '../highestRate.js';
 import type { Language } from '../language.js';
 import { figuresIn } from '../numbers.js';
@@ -24,7 +25,13 @@ export function highestRatePage(found: HighestRate, language: Language = 'en'): 
       trialsSection(found, language),
       methodSection(language),
       seriesRepeat(found, language),
-      downloadsOf([{ name: 'capacity.json', kind: 'application/json', text: highestRateText(found) }], language),
+      downloadsOf(
+        [
+          { name: 'capacity.json', kind: 'application/json', text: highestRateText(found) },
+          { name: 'figures.csv', kind: 'text/csv', text: csv.capacity(found, language) },
+        ],
+        language,
+      ),
     ],
     charts: rateCharts(found, language),
   });

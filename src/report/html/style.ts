@@ -136,6 +136,7 @@ button { font-weight: 600; cursor: pointer; background: var(--raised); }
 ${followedStyle}@media (max-width: 40rem) {
   section > dl > div { grid-template-columns: 1fr; }
   .chart { padding: .375rem; height: 26rem; }
+  .plot .tick, .plot text.mark { font-size: 15px; }
   .keys { grid-template-columns: 1fr 1fr; }
   .keys > div:last-child:nth-child(odd) { grid-column: 1 / -1; }
   th, td { padding: .4375rem .625rem; }

@@ -1,10 +1,10 @@
+import { csv } from '../csv/index.js';
 import { statusInWords, statusWordsIn } from '../describe.js';
 import { describeWords } from '../describeWords.js';
 import { exponentInWords, growthFigureNames, growthFigures } from '../growthFigures.js';
 import type { Language } from '../language.js';
 import { type Growth, type GrowthFigure, type Sweep, type SweepPoint, sweepText } from '../sweep.js';
 import { chartId, sweepCharts } from '../sweepCharts.js';
-import { sweepCsv } from '../sweepCsv.js';
 import { placeInWords, variableWords } from '../variables.js';
 import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
@@ -35,7 +35,7 @@ export function sweepPage(sweep: Sweep, language: Language = 'en'): string {
       downloadsOf(
         [
           { name: 'sweep.json', kind: 'application/json', text: sweepText(sweep) },
-          { name: 'sweep.csv', kind: 'text/csv', text: sweepCsv(sweep) },
+          { name: 'figures.csv', kind: 'text/csv', text: csv.sweep(sweep, language) },
         ],
         language,
       ),
