@@ -27,7 +27,7 @@ Examples:
 export function reportCommand(): Command {
   return new Command('report')
     .description('render the report of a result, a comparison, a sweep or a search again')
-    .argument('<result...>', 'a result.json, comparison.json, sweep.json or capacity.json, or the folder it is in')
+    .argument('<result...>', 'a result.json, comparison.json, sweep.json, capacity.json or claims.json, or the folder it is in')
     .option('--out <folder>', 'where the files go (default: beside the result)')
     .addOption(new Option('--lang <language>', 'language of the report: en or ru (default: en)').choices(languages))
     .option('--markdown <file>', 'write the tables of comparisons to this file instead')

@@ -1,3 +1,5 @@
+import { readClaims } from './claims.js';
+import { claimsFiles } from './claimsReport.js';
 import { readComparison } from './comparison.js';
 import { comparisonFiles } from './comparisonReport.js';
 import { type HighestRate, readHighestRate } from './highestRate.js';
@@ -20,5 +22,6 @@ export function highestRateFiles(found: HighestRate, language?: Language): reado
 export const seriesFiles: Readonly<Record<string, (text: string, where: string, language?: Language) => readonly ReportFile[]>> = {
   'comparison.json': (text, where, language) => comparisonFiles(readComparison(text, where), language),
   'sweep.json': (text, where, language) => sweepFiles(readSweep(text, where), language),
+  'claims.json': (text, where, language) => claimsFiles(readClaims(text, where), language),
   'capacity.json': (text, where, language) => highestRateFiles(readHighestRate(text, where), language),
 };
