@@ -1,19 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Command } from 'commander';
-import { environment } from '../src/run/environment.js';
-import { artilleryVersion, installArtillery } from './load/artillery.js';
-import type { Name } from './load/measure.js';
-import { costsOf, crowdsOf, type Extent, type Log, memoryPerUser } from './load/rounds.js';
-import { costTable, targetTable } from './load/table.js';
-import { type Measurements, targetsOf } from './load/targets.js';
+import { Command, Option } from 'commander';
+import { installArtillery } from './load/artillery.js';
+import { type PartName, type Parts, partNames, partsIn, tablesOf, take, targetsIn } from './load/parts.js';
+import type { Extent, Log } from './load/rounds.js';
+import { targetTable } from './load/table.js';
 
 interface Flags {
   readonly quick?: true;
   readonly artillery: boolean;
   readonly peers: string;
   readonly rounds?: string;
+  readonly part: readonly PartName[];
   readonly out: string;
 }
 
@@ -37,6 +36,9 @@ const program = new Command('bench:load')
   )
   .option('--quick', 'two short rounds: directions only')
   .option('--rounds <n>', 'how many rounds')
+  .addOption(
+    new Option('--part <names...>', 'only these; the others stay in the file as they were taken').choices(partNames).default(partNames),
+  )
   .option('--no-artillery', 'leave Artillery out')
   .option('--peers <folder>', 'where Artillery is, or is installed into from npm', join(tmpdir(), 'bench-load-peers'))
   .option('--out <file>', 'where the results go', join('bench', 'results', 'load.json'));
@@ -45,27 +47,15 @@ async function main(flags: Flags): Promise<void> {
   const log: Log = (words) => process.stderr.write(`${words}\n`);
   const base = flags.quick ? quick : full;
   const extent = flags.rounds === undefined ? base : { ...base, rounds: Number(flags.rounds) };
-  const withoutArtillery = flags.artillery ? await install(flags.peers, log) : 'left out by --no-artillery';
-  const measured = await measure(extent, flags.peers, withoutArtillery, log);
-  const targets = targetsOf(measured, extent.rate);
-  const { equal, limit, memory, fast, large } = measured;
-  const result = {
-    taken: new Date().toISOString(),
-    environment: await environment(),
-    artillery: withoutArtillery === null ? await artilleryVersion(flags.peers) : null,
-    extent,
-    equal: Object.fromEntries(equal),
-    limit: Object.fromEntries(limit),
-    memoryBytesPerUser: Object.fromEntries(memory),
-    fast,
-    large,
-    targets,
-  };
-  await mkdir(dirname(flags.out), { recursive: true });
-  await writeFile(flags.out, `${JSON.stringify(result, null, 2)}\n`);
-  process.stdout.write(
-    `${costTable(`at ${extent.rate} messages/s, ${extent.users} users`, equal)}\n${costTable('generator alone the limit', limit)}\n${targetTable(targets)}\n`,
-  );
+  const needsArtillery = flags.artillery && flags.part.includes('equal');
+  const withoutArtillery = needsArtillery ? await install(flags.peers, log) : 'left out by --no-artillery';
+  const parts: Parts = flags.part.length === partNames.length ? {} : await partsIn(flags.out);
+  for (const name of flags.part) {
+    Object.assign(parts, await take(name, extent, { folder: flags.peers, without: withoutArtillery }, log));
+    await mkdir(dirname(flags.out), { recursive: true });
+    await writeFile(flags.out, `${JSON.stringify({ parts, targets: targetsIn(parts) }, null, 2)}\n`);
+  }
+  process.stdout.write(`${tablesOf(parts)}${targetTable(targetsIn(parts))}\n`);
 }
 
 /** Null when it is there. */
@@ -77,21 +67,6 @@ async function install(folder: string, log: Log): Promise<string | null> {
   } catch (error) {
     return `Artillery could not be installed: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`;
   }
-}
-
-async function measure(extent: Extent, peers: string, withoutArtillery: string | null, log: Log): Promise<Measurements> {
-  const clients: readonly Name[] = ['raw', 'socket.io-client', 'bare socket.io-client'];
-  const { users, rate, inFlight, warmUpSeconds, windowSeconds } = extent;
-  const task = { users, rate, inFlight, warmUpSeconds, windowSeconds };
-  const all: readonly Name[] = withoutArtillery === null ? [...clients, 'artillery'] : clients;
-  log(`equal rate, bare Socket.IO server`);
-  const equal = await costsOf(all, { ...task, server: 'socket.io', mode: 'open' }, extent, peers, log);
-  log(`generator alone the limit, bare server over net, ${inFlight} messages under way`);
-  const limit = await costsOf(clients, { ...task, server: 'net', mode: 'closed' }, extent, peers, log);
-  const memory = await memoryPerUser(extent, log);
-  const fast = await crowdsOf(extent.fastCrowd, extent.rounds, log);
-  const large = await crowdsOf(extent.largeCrowd, 1, log);
-  return { equal, limit, memory, fast, large, withoutArtillery };
 }
 
 await main(program.parse().opts<Flags>());

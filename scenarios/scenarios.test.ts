@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BenchError } from '../src/error.js';
-import { resultSchema } from '../src/measure/result.js';
+import { checkAnswers } from '../src/measure/answers.js';
 import { deeds, isComing } from '../src/plan/actions.js';
 import { checkWorkload } from '../src/plan/checkWorkload.js';
 import type { Action, Members, Scenario } from '../src/plan/types.js';
@@ -76,10 +76,11 @@ describe.each(names)('scenario %s', (name) => {
   );
 
   it('asks a question, and names the figures of a result that answer it', async () => {
-    const { question, answeredBy } = await load(name);
+    const scenario = await load(name);
+    const { question, answeredBy } = scenario;
     expect(question).toMatch(/\?$/);
     expect(answeredBy.length).toBeGreaterThan(0);
-    for (const place of answeredBy) expect([place, hasPlace(resultSchema, place.split('.'))]).toEqual([place, true]);
+    checkAnswers(scenario, name);
   });
 
   it('names all that its users do, and nothing else', async () => {
@@ -115,16 +116,6 @@ describe.each(names)('scenario %s', (name) => {
 /** Coming and going has a pace of its own, unless it is one of many things that are done. */
 function paced({ name }: Scenario, actions: readonly Action[]): readonly Action[] {
   return name === 'mixed' ? actions : actions.filter((action) => !isComing(action));
-}
-
-/** Whether a result has a field there; lists and maps are ends. */
-function hasPlace(schema: object, [name, ...others]: readonly string[]): boolean {
-  if (name === undefined) return true;
-  const wrapped = 'wrapped' in schema ? schema.wrapped : undefined;
-  if (typeof wrapped === 'object' && wrapped !== null) return hasPlace(wrapped, [name, ...others]);
-  const entries = 'entries' in schema && typeof schema.entries === 'object' ? new Map(Object.entries(schema.entries ?? {})) : new Map();
-  const field: unknown = entries.get(name);
-  return typeof field === 'object' && field !== null && hasPlace(field, others);
 }
 
 function expectUser(user: number, { users }: Size): void {

@@ -31,7 +31,7 @@ async function ending(name: string, files: Readonly<Record<string, string>>): Pr
   for (const [file, source] of Object.entries(files)) writeFileSync(join(folder, file), source);
   const paths = Object.keys(files);
   const { code } = await run(vitest, ['run', '--globals', '--allowOnly=false', '--reporter=json', `--outputFile.json=${counts}`, ...paths]);
-  return run(summary, [counts, String(code)]);
+  return run(summary, [counts, String(code), '0']);
 }
 
 const green = `it('adds', () => expect(1 + 1).toBe(2));`;
@@ -65,8 +65,13 @@ describe('the end of .ci/run', () => {
     const before = join(folder, 'before.json');
     writeFileSync(before, '');
     const words = (code: number) => `failed outside of tests: npm test ended with exit code ${code}, see above`;
-    expect(await run(summary, [before, '2'])).toEqual({ code: 2, lines: [words(2), '0 passed, 1 failed'] });
-    expect(await run(summary, [before, '0'])).toEqual({ code: 1, lines: [words(0), '0 passed, 1 failed'] });
-    expect(await run(summary, [join(folder, 'green.json'), '1'])).toEqual({ code: 1, lines: [words(1), '1 passed, 1 failed'] });
+    expect(await run(summary, [before, '2', '0'])).toEqual({ code: 2, lines: [words(2), '0 passed, 1 failed'] });
+    expect(await run(summary, [before, '0', '0'])).toEqual({ code: 1, lines: [words(0), '0 passed, 1 failed'] });
+    expect(await run(summary, [join(folder, 'green.json'), '1', '0'])).toEqual({ code: 1, lines: [words(1), '1 passed, 1 failed'] });
+  });
+
+  it('fails when the gate did, though every test passed', async () => {
+    const words = 'failed outside of tests: bench gate ended with exit code 2, see above';
+    expect(await run(summary, [join(folder, 'green.json'), '0', '2'])).toEqual({ code: 2, lines: [words, '1 passed, 1 failed'] });
   });
 });

@@ -4,7 +4,7 @@ import { play } from '../../src/load/player.js';
 import { onlySayings } from '../../src/plan/actions.js';
 import { loadScenario } from '../../src/plan/scenarios.js';
 import { workloadOf } from '../../src/plan/workload.js';
-import { bareClients, type Generator, type Load, planFor, workerOf } from './generators.js';
+import { bareClients, type Generator, type Lag, type Load, planFor, workerOf } from './generators.js';
 
 /**
  * One generator in a process of its own. It connects, says so, and then makes its load until it is killed:
@@ -17,13 +17,21 @@ export interface Order extends Load {
   readonly inFlight: number;
 }
 
-export type Told = { readonly connectedMs: number } | { readonly memoryBytes: number };
+/** In that order, the last as often as it is asked. */
+export type Told =
+  | { readonly connecting: true }
+  | { readonly connectedMs: number }
+  | { readonly memoryBytes: number; readonly lag: Lag | null };
 
 const order = JSON.parse(process.argv[2] ?? '{}') as Order;
 const tell = (told: Told) => process.send?.(told);
 
+let lag: () => Lag | null = () => null;
+
 async function main(): Promise<void> {
   const generator = order.generator === 'bare socket.io-client' ? bareClients(order) : await workerOf(order.generator, order);
+  if (generator.lag !== undefined) lag = generator.lag;
+  tell({ connecting: true });
   const startMs = performance.now();
   await generator.connect();
   tell({ connectedMs: performance.now() - startMs });
@@ -63,7 +71,7 @@ function memoryBytes(): number {
   }
 }
 
-process.on('message', () => tell({ memoryBytes: memoryBytes() }));
+process.on('message', () => tell({ memoryBytes: memoryBytes(), lag: lag() }));
 process.on('disconnect', () => process.exit(0));
 main().catch((error: unknown) => {
   process.stderr.write(`[generator ${order.generator}] ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -7,6 +7,7 @@ import { openDriver } from '../../src/load/drivers.js';
 import { People } from '../../src/load/people.js';
 import { Recorder } from '../../src/load/recorder.js';
 import { Speaker } from '../../src/load/speaker.js';
+import { Latency } from '../../src/measure/latency.js';
 import { socketName } from '../../src/measure/ledger.js';
 import { userId } from '../../src/plan/placement.js';
 import { planOf } from '../../src/plan/plan.js';
@@ -18,6 +19,15 @@ import type { DriverName, Plan, Saying } from '../../src/plan/types.js';
 export interface Generator {
   connect(): Promise<void>;
   say(action: Saying, intendedMs: number, answered: () => void): void;
+  lag?(): Lag;
+}
+
+/** How late messages were sent: actual - intended, ms. */
+export interface Lag {
+  readonly p50: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly most: number | null;
 }
 
 export interface Load {
@@ -52,7 +62,15 @@ export async function workerOf(driver: DriverName, load: Load): Promise<Generato
   const workerPlan = { plan, secrets: { tokenKey }, shard: 0, of: 1, nodes: [load.url], clockAheadMs: 0 };
   const people = new People(workerPlan, openDriver(driver), witness, unixMs);
   const speaker = new Speaker(people, recorder, bytes, unixMs);
-  return { connect: () => people.connect(), say: (action, intendedMs, answered) => speaker.say(action, intendedMs, answered) };
+  return {
+    connect: () => people.connect(),
+    say: (action, intendedMs, answered) => speaker.say(action, intendedMs, answered),
+    lag: () => lagOf(Latency.fromBytes(recorder.figures(0).latency.generatorLag)),
+  };
+}
+
+function lagOf(latency: Latency): Lag {
+  return { p50: latency.quantileMs(0.5), p99: latency.quantileMs(0.99), p999: latency.quantileMs(0.999), most: latency.maxMs };
 }
 
 /** The official client and nothing else: no ledger, no histogram, no check of what comes. */

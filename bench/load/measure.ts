@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startArtillery } from './artillery.js';
 import { Child, cpuMs } from './child.js';
 import type { Order, Told } from './generator.js';
+import type { Lag } from './generators.js';
 import type { ServerCounts } from './servers.js';
 
 export type Name = Order['generator'] | 'artillery';
@@ -16,6 +17,9 @@ export interface Cost {
   readonly serverUs: number;
   /** Of one core. */
   readonly generatorShare: number;
+  readonly serverShare: number;
+  /** Since the first message, warm-up included. Null: it has no schedule, or does not say. */
+  readonly lag: Lag | null;
 }
 
 export interface Task {
@@ -60,7 +64,10 @@ export function costOf(task: Task, peers: string): Promise<Cost> {
     const child = new Child('generator', [JSON.stringify(order)]);
     try {
       await child.told<Told>();
-      return await windowOf(task, server, () => child.cpuMs);
+      await child.told<Told>();
+      const cost = await windowOf(task, server, () => child.cpuMs);
+      const { lag } = await child.asked<{ lag: Lag | null }>();
+      return { ...cost, lag: task.mode === 'open' ? lag : null };
     } finally {
       await child.end();
     }
@@ -101,12 +108,17 @@ async function windowOf({ warmUpSeconds, windowSeconds }: Task, { child }: Serve
     generatorUs: ((after.generatorMs - before.generatorMs) * 1000) / messages,
     serverUs: ((after.serverMs - before.serverMs) * 1000) / messages,
     generatorShare: (after.generatorMs - before.generatorMs) / ms,
+    serverShare: (after.serverMs - before.serverMs) / ms,
+    lag: null,
   };
 }
 
 export interface Crowd {
   readonly memoryBytes: number;
   readonly connectedPerSecond: number;
+  /** Of one core each, while the users connected: who was the limit. */
+  readonly generatorShare: number;
+  readonly serverShare: number;
 }
 
 /** All users connected and nothing said. */
@@ -115,11 +127,14 @@ export function crowdOf(generator: Order['generator'], users: number, server: Se
     const order: Order = { url, users, rate: 1000, seconds: 1, mode: 'idle', inFlight: 0, generator };
     const child = new Child('generator', [JSON.stringify(order)], ['--expose-gc']);
     try {
+      await child.told<Told>();
+      const [mineMs, itsMs] = [child.cpuMs, serverChild.cpuMs];
       const { connectedMs } = await child.told<{ connectedMs: number }>();
+      const shares = { generatorShare: (child.cpuMs - mineMs) / connectedMs, serverShare: (serverChild.cpuMs - itsMs) / connectedMs };
       const { sockets } = await serverChild.asked<ServerCounts>();
       if (sockets !== users) throw new Error(`[bench:load] ${sockets} of ${users} users of ${generator} are connected`);
       const { memoryBytes } = await child.asked<{ memoryBytes: number }>();
-      return { memoryBytes, connectedPerSecond: (users / connectedMs) * 1000 };
+      return { memoryBytes, connectedPerSecond: (users / connectedMs) * 1000, ...shares };
     } finally {
       await child.end();
     }

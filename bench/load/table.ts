@@ -12,9 +12,15 @@ export function costTable(title: string, costs: Costs): string {
       spread((cost) => cost.serverUs, 1),
       spread((cost) => cost.messagesPerSecond, 0),
       spread((cost) => cost.generatorShare, 2),
+      spread((cost) => cost.serverShare, 2),
+      all.every(({ lag }) => lag !== null) ? spread(({ lag }) => lag?.p50 ?? Number.NaN, 2) : '',
+      all.every(({ lag }) => lag !== null) ? spread(({ lag }) => lag?.p99 ?? Number.NaN, 2) : '',
     ];
   });
-  return tableOf([title, 'generator µs/message', 'server µs/message', 'messages/s', 'generator cores'], rows);
+  return tableOf(
+    [title, 'generator µs/message', 'server µs/message', 'messages/s', 'generator cores', 'server cores', 'lag ms p50', 'p99'],
+    rows,
+  );
 }
 
 export function targetTable(targets: readonly Target[]): string {

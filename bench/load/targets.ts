@@ -14,12 +14,13 @@ export interface Target {
   readonly note?: string;
 }
 
+/** Of the parts that were taken. */
 export interface Measurements {
-  readonly equal: Costs;
-  readonly limit: Costs;
-  readonly memory: ReadonlyMap<Name, readonly number[]>;
-  readonly fast: readonly Crowd[];
-  readonly large: readonly Crowd[];
+  readonly equal?: Costs | undefined;
+  readonly limit?: Costs | undefined;
+  readonly memory?: ReadonlyMap<Name, readonly number[]> | undefined;
+  readonly fast?: readonly Crowd[] | undefined;
+  readonly large?: readonly Crowd[] | undefined;
   /** Why there is no Artillery; null: there is. */
   readonly withoutArtillery: string | null;
 }
@@ -32,34 +33,46 @@ const coreUsed = 0.85;
 type Counts = (cost: Cost) => boolean;
 
 export function targetsOf({ equal, limit, memory, fast, large, withoutArtillery }: Measurements, rate: number): readonly Target[] {
+  return [
+    ...(equal === undefined ? [] : atEqualRate(equal, rate, withoutArtillery)),
+    ...(limit === undefined ? [] : atTheLimit(limit)),
+    ...(memory === undefined ? [] : [ofMemory(memory)]),
+    ...(fast === undefined ? [] : [connected('users connected a second, one worker, bare Socket.IO server', 2000, fast)]),
+    ...(large === undefined ? [] : [connected('the same with the large crowd (that all are connected is the target)', 0, large)]),
+  ];
+}
+
+function atEqualRate(equal: Costs, rate: number, withoutArtillery: string | null): readonly Target[] {
   const onTime: Counts = ({ messagesPerSecond }) => messagesPerSecond >= rate * rateReached;
-  const busy: Counts = ({ generatorShare }) => generatorShare >= coreUsed;
-  const atRate = 'CPU per message at the equal rate';
-  const atLimit = 'CPU per message where the generator is the limit';
+  const what = 'CPU per message at the equal rate';
   return [
     withoutArtillery === null
-      ? against(`${atRate}, of Artillery's`, 1 / 2.4, equal, 'artillery', onTime)
-      : unknown(`${atRate}, of Artillery's`, 1 / 2.4, withoutArtillery),
-    against(`${atRate}, of --driver socket.io-client`, 1 / 1.6, equal, 'socket.io-client', onTime),
-    against(`${atRate}, of socket.io-client alone (no ledger, nothing read)`, 1 / 1.6, equal, 'bare socket.io-client', onTime),
-    against(`${atLimit}, of --driver socket.io-client`, 1 / 3.5, limit, 'socket.io-client', busy),
-    against(`${atLimit}, of socket.io-client alone (no ledger, nothing read)`, 1 / 3.5, limit, 'bare socket.io-client', busy),
-    atMost(
-      'memory for an added user, of --driver socket.io-client',
-      1 / 3,
-      ratioOf(memory.get('raw') ?? [], memory.get('socket.io-client') ?? []),
-    ),
-    atLeast(
-      'users connected a second, one worker, bare Socket.IO server',
-      2000,
-      spreadOf(fast.map(({ connectedPerSecond }) => connectedPerSecond)),
-    ),
-    atLeast(
-      'the same with the large crowd (that all are connected is the target)',
-      0,
-      spreadOf(large.map(({ connectedPerSecond }) => connectedPerSecond)),
-    ),
+      ? against(`${what}, of Artillery's`, 1 / 2.4, equal, 'artillery', onTime)
+      : unknown(`${what}, of Artillery's`, 1 / 2.4, withoutArtillery),
+    against(`${what}, of --driver socket.io-client`, 1 / 1.6, equal, 'socket.io-client', onTime),
+    against(`${what}, of socket.io-client alone (no ledger, nothing read)`, 1 / 1.6, equal, 'bare socket.io-client', onTime),
   ];
+}
+
+function atTheLimit(limit: Costs): readonly Target[] {
+  const busy: Counts = ({ generatorShare }) => generatorShare >= coreUsed;
+  const what = 'CPU per message where the generator is the limit';
+  return [
+    against(`${what}, of --driver socket.io-client`, 1 / 3.5, limit, 'socket.io-client', busy),
+    against(`${what}, of socket.io-client alone (no ledger, nothing read)`, 1 / 3.5, limit, 'bare socket.io-client', busy),
+  ];
+}
+
+function ofMemory(memory: ReadonlyMap<Name, readonly number[]>): Target {
+  const [mine, its] = [memory.get('raw') ?? [], memory.get('socket.io-client') ?? []];
+  return atMost('memory for an added user, of --driver socket.io-client', 1 / 3, ratioOf(mine, its));
+}
+
+/** With who was the limit: the server or this worker. */
+function connected(what: string, wanted: number, crowds: readonly Crowd[]): Target {
+  const share = (pick: (crowd: Crowd) => number) => spreadOf(crowds.map(pick)).median.toFixed(2);
+  const note = `cores used meanwhile: worker ${share((crowd) => crowd.generatorShare)}, server ${share((crowd) => crowd.serverShare)}`;
+  return { ...atLeast(what, wanted, spreadOf(crowds.map(({ connectedPerSecond }) => connectedPerSecond))), note };
 }
 
 /** Of the rounds in which both did what the comparison is about. All rounds are in the result. */

@@ -69,6 +69,17 @@ export class BrokerDesk {
     pending.track(links.unsubscribe(address)).catch(() => pending.note());
   }
 
+  /** Shows what brokers answer to publishes from now on, until the function that is returned is called. */
+  observe(accepted: (broker: BrokerId, message: Message<Buffer>, receivers: number | null) => void): () => void {
+    const publish = this.publish.bind(this);
+    this.publish = (address, message) => {
+      const published = publish(address, message);
+      published.then((receivers) => accepted(address.broker, message, receivers)).catch(() => {});
+      return published;
+    };
+    return () => void Reflect.deleteProperty(this, 'publish');
+  }
+
   /** The core is told of a definite refusal before anybody who waits for the outcome. */
   publish(address: Address, message: Message<Buffer>): Promise<number | null> {
     const { links, step } = this.#parts;

@@ -1,6 +1,8 @@
 import { BenchError, wordsOf } from '../error.js';
+import type { SeenHop } from '../measure/traceSchema.js';
 import { loadStrategy } from '../plan/strategies.js';
 import { runChild } from '../processes/child.js';
+import { unixMs } from '../processes/clock.js';
 import type { NodeCalls, NodePlan } from '../processes/protocol.js';
 import { transportKind } from '../transports/index.js';
 import { ChatNode } from './node.js';
@@ -43,10 +45,18 @@ async function drain(reason: string): Promise<void> {
   setImmediate(() => process.exit(0));
 }
 
+/** Ends the recording that is under way. */
+let followed: () => readonly SeenHop[] = () => [];
+
 const calls: NodeCalls = {
+  time: async () => ({ unixMs: unixMs() }),
   plan: start,
   settle: () => node().settle(),
   snapshot: async () => node().snapshot(),
+  follow: async (kind) => {
+    followed = node().follow(kind);
+  },
+  followed: async () => followed(),
   view: (topology, places) => node().view(topology, places),
   switch: async (version) => node().switch(version),
   fence: () => node().fence(),

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
+import type { SeenHop } from '../measure/traceSchema.js';
 import type { ChatLimits, ClientTransport, EngineName, RoomForm } from '../plan/types.js';
 import type { EngineInUse, NodeSnapshot, Secrets } from '../processes/protocol.js';
-import type { NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
+import type { Kind, NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
 import { Api } from './api.js';
 import { Attendance } from './attendance.js';
@@ -190,6 +191,11 @@ export class ChatNode {
     this.#inbox.leave();
     await this.#idle();
     await this.#close();
+  }
+
+  /** Records its part in messages of one kind, until the function that is returned is called. */
+  follow(kind: Kind): () => readonly SeenHop[] {
+    return this.#switchboard.follow(kind);
   }
 
   /** The event loop's delay in it is that since the snapshot before. */

@@ -1,7 +1,12 @@
 import type { Server } from 'socket.io';
 import { BenchError } from '../error.js';
+import { socketName } from '../measure/ledger.js';
+import { NodeHops } from '../measure/nodeHops.js';
+import type { SeenHop } from '../measure/traceSchema.js';
+import { unixMs } from '../processes/clock.js';
 import type { Effect, Input, Message, NodeCoreConfig, NodeCounters } from '../routing/messages.js';
 import { NodeCore } from '../routing/nodeCore.js';
+import { observe } from '../routing/observe.js';
 import type { Address, Kind, Topic, Topology } from '../routing/types.js';
 import { isForSockets, type LocalNode } from '../transports/types.js';
 import { Awaited } from './awaited.js';
@@ -123,6 +128,17 @@ export class Switchboard {
   /** Socket.IO wrote a delivery of a transport that delivers by itself to a socket. */
   written(kind: Kind): void {
     this.#step({ type: 'written', kind, sockets: 1 });
+  }
+
+  /** Records what this node does for messages of one kind from now on, until the function that is returned is called. Nothing of it is on their way before. */
+  follow(kind: Kind): () => readonly SeenHop[] {
+    const nameOf = (listener: Listener) => (listener instanceof Session ? socketName(listener.user, listener.device) : undefined);
+    const hops = new NodeHops<Buffer, Listener>({ node: this.#node, kind, clock: unixMs, nameOf });
+    const stop = [observe(this.#core, hops.observer), this.#brokers.observe((...accepted) => hops.accepted(...accepted))];
+    return () => {
+      for (const restore of stop) restore();
+      return hops.seen;
+    };
   }
 
   async view(topology: Topology): Promise<void> {

@@ -3,6 +3,7 @@ import type { Plan } from '../plan/types.js';
 import type { Guard } from '../processes/guard.js';
 import type { Language } from '../report/language.js';
 import type { Given } from '../run/cast.js';
+import { expectedOf } from '../run/expected.js';
 import { runLive } from '../run/live.js';
 import { runSimulated } from '../run/simulated.js';
 import type { Progress } from '../run/watch.js';
@@ -37,7 +38,8 @@ export async function runOne(path: string, plan: Plan, given: Given, stage: Stag
   try {
     const watch = { signal: stage.signal, progress, warn: shown.warn };
     const facts = runnerOf(plan) === 'simulated' ? await runSimulated(plan, watch) : await runLive(plan, given, watch);
-    const result: Result = { ...facts, verdict: verdictOf(facts) };
+    const expected = await expectedOf(facts);
+    const result: Result = { ...facts, ...(expected === undefined ? {} : { expected }), verdict: verdictOf(facts) };
     shown.stop();
     followed.measured?.(result);
     await folder.keep(result);

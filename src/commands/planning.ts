@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { checkBytes } from '../load/text.js';
+import { checkAnswers } from '../measure/answers.js';
 import { standardHopLatency } from '../plan/hopLatency.js';
 import { planOf } from '../plan/plan.js';
 import { askedScenario, scenarioOptions } from '../plan/scenarios.js';
@@ -51,6 +52,7 @@ async function served(plan: Plan, asked: EngineName | undefined): Promise<Plan> 
 async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Asked> {
   const { strategy, file } = await checkedStrategy(name);
   const { scenario, file: scenarioFile } = await askedScenario(flags.scenario);
+  if (scenarioFile !== null) checkAnswers(scenario, scenarioFile);
   return {
     strategy,
     strategyFile: file,

@@ -1,7 +1,6 @@
-/** Unix time in ms, with fraction, and monotonic within a process. */
-export type Clock = () => number;
+import { type Clock, unixMs } from '../processes/clock.js';
 
-export const unixMs: Clock = () => performance.timeOrigin + performance.now();
+export { type Clock, unixMs };
 
 /** The coordinator's clock, read off one that is ahead of it: all times of a run are in it, so that those of two workers compare. */
 export function correctedBy(aheadMs: number, clock: Clock): Clock {

@@ -1,8 +1,10 @@
 import { unavailable } from '../error.js';
 import { type SocketName, socketName } from '../measure/ledger.js';
 import type { Sightings } from '../measure/sightings.js';
+import type { SeenHop } from '../measure/traceSchema.js';
 import { isOverHttp } from '../plan/actions.js';
 import { roomId, userId } from '../plan/placement.js';
+import type { Subject } from '../plan/subjects.js';
 import type { Action } from '../plan/types.js';
 import type { Workload } from '../plan/workload.js';
 import type { WorkerPlan, WorkerProgress, WorkerReport } from '../processes/protocol.js';
@@ -10,6 +12,7 @@ import { eachAtMost } from './bounded.js';
 import { type Clock, correctedBy } from './clock.js';
 import { readPush, readStatus } from './delivery.js';
 import type { Driver, Hooks, Push } from './driver.js';
+import { Following } from './following.js';
 import { Numbers } from './numbers.js';
 import { HttpLoad } from './overHttp.js';
 import { People } from './people.js';
@@ -49,6 +52,7 @@ export class Session {
   readonly #halt = new AbortController();
   readonly #clock: Clock;
   readonly #warmUp: WarmUp;
+  readonly #following: Following;
   #startUnixMs = 0;
   /** `over`: everything is answered or given up; `settled`: and everything has arrived. */
   #load: 'ahead' | 'under way' | 'over' | 'settled' = 'ahead';
@@ -70,6 +74,7 @@ export class Session {
     this.#performer = new Performer(this.#people, speaker, this.#presence, this.#clock);
     this.#http = new HttpLoad(plan, { recorder: this.#recorder, presence: this.#presence, numbers }, this.#clock);
     this.#warmUp = new WarmUp(this.#people, plan.plan.size.bytes);
+    this.#following = new Following(this.#people, plan.plan.topology.nodes, plan.plan.size.bytes, this.#clock);
     this.#probes = probesOf(plan.plan.topology.nodes, plan.plan.size.users);
     this.#probeWatch = new ProbeWatch(this.#probes.filter(({ to }) => this.#people.plays(to)));
   }
@@ -141,6 +146,15 @@ export class Session {
     return { ...this.#usage.read(), ...report, sightings: { ...report.sightings, ...this.#sightings() } };
   }
 
+  /** After the report, so that nothing of it is in the ledger. */
+  follow(subject: Subject): Promise<void> {
+    return this.#following.follow(subject);
+  }
+
+  followed(): readonly SeenHop[] {
+    return this.#following.followed();
+  }
+
   disconnect(): void {
     this.#halt.abort();
     this.#people.disconnect();
@@ -188,7 +202,8 @@ export class Session {
     }
     const pushed = readPush(event, delivery, this.#plan.plan.size.bytes);
     if (pushed?.push === 'said') this.#recorder.received(at.user, at.device, at.node, pushed.said);
-    else if (pushed === undefined || !this.#awaits(at, pushed.from, pushed.text)) this.#recorder.stray(at.socket);
+    else if (pushed === undefined ? !this.#following.saw(at, delivery) : !this.#awaits(at, pushed.from, pushed.text))
+      this.#recorder.stray(at.socket);
   }
 
   #told({ socket }: Receiver, change: unknown): void {

@@ -25,6 +25,8 @@ export function workerCalls(open: (driver: DriverName) => Driver, clock: Clock =
     warmUp: async (atUnixMs) => planned().warmUp(atUnixMs),
     start: async (atUnixMs) => planned().start(atUnixMs),
     settle: async () => planned().settle(),
+    follow: async (subject) => planned().follow(subject),
+    followed: async () => planned().followed(),
     progress: async () => planned().progress(),
     report: async () => planned().report(),
     stop: async () => planned().disconnect(),

@@ -18,10 +18,24 @@ export function exactFigures(result: Pick<Result, 'counts' | 'nodes' | 'brokers'
   }
   for (const { id, kinds, entries } of result.nodes) {
     addKinds(figures, `nodes.${id}`, kinds);
-    for (const [letter, count] of Object.entries(entries)) figures.set(`nodes.${id}.entries.${letter}`, count);
+    for (const [letter, count] of byLetter(entries)) figures.set(`nodes.${id}.entries.${letter}`, count);
   }
   for (const broker of result.brokers) addKinds(figures, `brokers.${broker.id}`, broker.kinds);
   return figures;
+}
+
+/** What is left open at the end: where nodes listen, by the first letter of the topics, who is connected, and the channels that brokers see listened to. */
+export function heldFigures({ nodes, brokers }: Pick<Result, 'nodes' | 'brokers'>): Figures {
+  const ofNodes = nodes.flatMap(({ id, subscriptions, connections }): [string, number][] => [
+    [`nodes.${id}.held.connections`, connections],
+    ...byLetter(subscriptions).map(([letter, count]): [string, number] => [`nodes.${id}.subscriptions.${letter}`, count]),
+  ]);
+  return new Map([...ofNodes, ...brokers.map(({ id, channels }) => [`brokers.${id}.held.channels`, channels] as const)]);
+}
+
+/** In one order, whichever came first in the run. */
+function byLetter(counts: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(counts).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** The figures that differ, with both values; empty when they agree. */

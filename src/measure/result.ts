@@ -1,10 +1,13 @@
 import * as v from 'valibot';
 import type { Plan } from '../plan/types.js';
 import { distributionSchema } from './distribution.js';
+import { expectedSchema } from './expectedSchema.js';
 import { findingsSchema } from './findingsSchema.js';
 import { modelSchema } from './modelSchema.js';
 import { brokerSchema, nodeSchema } from './placeSchema.js';
 import { count, figure, maybe, messages, said } from './recordFields.js';
+import { timelineSchema } from './timelineSchema.js';
+import { traceSchema } from './traceSchema.js';
 
 /**
  * One record for all three runners (live, simulated, modelled). `null` stands where a source cannot know; why is in `unknowns`.
@@ -151,6 +154,15 @@ const fields = v.strictObject({
   findings: said(
     v.optional(findingsSchema),
     'what answers the question of the scenario beside all this: `plan.asks` names the figures; absent in what is modelled',
+  ),
+  timeline: said(v.optional(timelineSchema), 'how it went while the load was played; absent where nobody watched a clock'),
+  expected: said(
+    v.optional(expectedSchema),
+    'what the model says of the same plan, to be held against what was measured; absent where the model cannot say, and in what is modelled',
+  ),
+  traces: said(
+    v.optional(v.array(traceSchema)),
+    'one message of each kind, followed through the system when all was counted, and in no figure; absent in what is modelled, or where something failed',
   ),
   died: said(v.array(v.string()), 'processes that ended before they were asked to, with their last words'),
   unknowns: said(v.record(v.string(), v.string()), 'why a figure is null, or may be wrong'),

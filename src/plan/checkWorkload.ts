@@ -1,9 +1,10 @@
-import { usage } from '../error.js';
+import { BenchError, usage, wordsOf } from '../error.js';
 import { pure } from '../routing/purity.js';
 import type { Size } from '../routing/types.js';
 import { deeds } from './actions.js';
+import { suggestion } from './nearest.js';
 import type { Action, Deed, Members, Scenario } from './types.js';
-import { type Played, type Workload, workloadOf } from './workload.js';
+import { type Played, workloadOf } from './workload.js';
 
 /** What an action may refer to. */
 interface World {
@@ -17,13 +18,25 @@ interface World {
  * Throws at the first thing that cannot be played, with its place: `actions()[17].to must be a user from 0 to 99, not 300`.
  */
 export function checkWorkload(scenario: Scenario, played: Played, file: string): void {
-  const workload = workloadOf(scenario, played);
-  const fault = pure(scenario.name, 'rooms() or actions()', () => faultOf(workload, scenario, played), 'scenarios');
-  if (fault !== undefined) throw usage(`[${scenario.name}] ${fault}; mend ${file}`);
+  const { name } = scenario;
+  const fault = faultOrThrown(name, () => faultOf(scenario, played));
+  if (fault !== undefined) throw usage(`[${name}] ${fault}; mend ${file}`);
 }
 
-function faultOf(workload: Workload, scenario: Scenario, played: Played): string | undefined {
+/** What the file itself throws is its author's to mend, and no bug of bench. */
+function faultOrThrown(name: string, check: () => string | undefined): string | undefined {
+  try {
+    return pure(name, 'rooms() or actions()', check, 'scenarios');
+  } catch (error) {
+    if (error instanceof BenchError) throw error;
+    const [words, who] = [wordsOf(error), `[${name}] `];
+    return words.startsWith(who) ? words.slice(who.length) : `rooms() or actions() threw: ${words}`;
+  }
+}
+
+function faultOf(scenario: Scenario, played: Played): string | undefined {
   const { size } = played;
+  const workload = workloadOf(scenario, played);
   if (!(Number.isInteger(workload.devices) && workload.devices >= 1))
     return `devices() must be a whole number from 1 on, not ${workload.devices}`;
   const world = { size, rooms: workload.rooms, does: new Set(scenario.does) };
@@ -83,6 +96,9 @@ function faultOfAction(action: Action, beforeMs: number, world: World): string |
   const lastMs = world.size.seconds * 1000;
   if (!(action.atMs >= beforeMs && action.atMs <= lastMs))
     return `atMs must be from ${beforeMs} (the action before) to ${lastMs}, not ${action.atMs}`;
+  const names = ['do', 'atMs', ...Object.keys(fields)];
+  const strange = Object.keys(given).find((name) => !names.includes(name));
+  if (strange !== undefined) return `${strange} is no field of ${action.do}${suggestion(strange, names)}`;
   for (const [name, check] of Object.entries(fields)) {
     const words = check(given[name], world);
     if (words !== undefined) return `${name} ${words}, not ${JSON.stringify(given[name])}`;

@@ -100,7 +100,11 @@ describe("a scenario of one's own", () => {
       'actions()[0].atMs must be from 0 (the action before) to 1000, not 1001',
     ],
     [{ actions: `() => [{ do: 'shout', atMs: 0, user: 0 }]` }, 'actions()[0].do must be one of message, post,'],
+    [{ actions: `() => [{ do: 'message', atMs: 0, user: 0, too: 1 }]` }, 'actions()[0].too is no field of message; did you mean to?'],
     [{ actions: `() => []` }, 'actions() gives none at this size'],
+    [{ actions: `(size) => size.crowd.map()` }, 'rooms() or actions() threw: Cannot read properties of undefined'],
+    [{ rooms: `(size) => size.crowd.map()` }, 'rooms() or actions() threw: Cannot read properties of undefined'],
+    [{ rooms: '() => [[Math.floor(Math.random())]]' }, 'scenarios are pure: Math.random was called in rooms() or actions()'],
     [
       { actions: `() => [{ do: 'message', atMs: Math.random(), user: 0, to: 1 }]` },
       'scenarios are pure: Math.random was called in rooms() or actions()',
@@ -112,7 +116,9 @@ describe("a scenario of one's own", () => {
   ] as const)('is refused before anything starts with what cannot be played: %o', async (changes, words) => {
     const { name, file } = fileWith(changes, 'let times = 0;');
     const request = await requestFor(file);
-    expect(() => planOf(request)).toThrow(`[${name}] ${words}`);
+    expect(() => planOf(request)).toThrow(
+      expect.objectContaining({ fault: 'usage', message: expect.stringContaining(`[${name}] ${words}`) }),
+    );
   });
 
   it('must be called as its file is, and be there', async () => {

@@ -1,6 +1,8 @@
 import type { HistogramBytes } from '../measure/latency.js';
 import type { LedgerRecord } from '../measure/ledger.js';
 import type { Sightings } from '../measure/sightings.js';
+import type { SeenHop } from '../measure/traceSchema.js';
+import type { Subject } from '../plan/subjects.js';
 import type { EngineName, Plan } from '../plan/types.js';
 import type { BrokerTraffic, KindCounters } from '../routing/messages.js';
 import type { Kind, NodeId, Topology } from '../routing/types.js';
@@ -81,6 +83,12 @@ export interface NodeCalls {
   /** Resolves when nothing this node has to do or was handed by brokers or store is under way. */
   settle(): Promise<void>;
   snapshot(): Promise<NodeSnapshot>;
+  /** The node's own clock. */
+  time(): Promise<{ readonly unixMs: number }>;
+  /** Records from now on what it does for messages of that kind. */
+  follow(kind: Kind): Promise<void>;
+  /** Ends that: what was recorded, by its own clock. */
+  followed(): Promise<readonly SeenHop[]>;
   /** Begins to listen by this topology beside the present one, the first one included; resolves when ready. `places`: of all its brokers and nodes. */
   view(topology: Topology, places: readonly BrokerPlace[]): Promise<void>;
   switch(version: number): Promise<void>;
@@ -156,6 +164,10 @@ export interface WorkerCalls {
   /** Resolves when all that the nodes had written to this worker's sockets before the call has been counted. */
   settle(): Promise<void>;
   progress(): Promise<WorkerProgress>;
+  /** After the report: the sender, if it is one of its users, sends this; resolves when it is answered or given up. */
+  follow(subject: Subject): Promise<void>;
+  /** What its users saw of it, once everything has settled. */
+  followed(): Promise<readonly SeenHop[]>;
   /** Before the load has settled it cuts the run short: nothing is sent after it, and what is under way is uncertain. */
   report(): Promise<WorkerReport>;
   /** Disconnects everyone. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type BarChart, brokersChart, latencyChart, nodesChart, palette } from './charts.js';
-import { failingResult, modelledResult, sampleResult } from './testing/sample.js';
+import { type BarChart, brokersChart, nodesChart, palette } from './charts.js';
+import { expectedOf, failingResult, modelledResult, sampleResult } from './testing/sample.js';
 
-const charts = { nodesChart, brokersChart, latencyChart };
+const charts = { nodesChart, brokersChart };
 
 function titles({ options }: BarChart): string {
   return [options?.plugins?.title?.text, options?.plugins?.subtitle?.text].flat().join('\n');
@@ -62,9 +62,19 @@ describe('charts', () => {
     });
   });
 
-  it('leaves out what nobody knows', () => {
-    expect(latencyChart(modelledResult()).data.datasets).toEqual([]);
-    expect(Object.keys(seriesOf(latencyChart(sampleResult())))).toHaveLength(4);
+  it('marks what the model says of each bar, on an axis of its own that has a place for every stack', () => {
+    const result = sampleResult();
+    const expected = expectedOf(result);
+    const { datasets } = nodesChart({ ...result, expected }).data;
+    const marks = datasets.filter(({ label }) => label === 'by the model');
+    expect(marks.map(({ stack, xAxisID }) => [stack, xAxisID])).toEqual([
+      ['published', 'marks'],
+      ['received', 'marks'],
+      ['delivered', 'marks'],
+    ]);
+    const middles = marks[0]?.data.map((ends) => (Array.isArray(ends) ? (ends[0] + ends[1]) / 2 : null));
+    expect(middles?.map((middle) => Math.round(middle ?? 0))).toEqual(expected.nodes.map(({ published }) => published));
+    expect(nodesChart(result).data.datasets).toHaveLength(4);
   });
 
   it('says so when there is no broker', () => {

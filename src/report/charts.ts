@@ -1,12 +1,17 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import type { Distribution, Result } from '../measure/result.js';
+import type { Result } from '../measure/result.js';
 import { besideHops } from '../measure/traffic.js';
+import { chartsWords } from './chartsWords.js';
 import { brokerWord, caveats, rateInWords, sizesInWords } from './describe.js';
-import { hasRelays, loadOf, quantile, quantileName, shownQuantiles } from './loads.js';
+import type { Language } from './language.js';
+import { hasRelays, loadOf } from './loads.js';
 import { spreadOf, spreadWords } from './spread.js';
 
 /** Plain data without functions: the same object draws in the browser and on the server. Text colours and fonts are the drawer's. */
-export type BarChart = ChartConfiguration<'bar', (number | null)[], string>;
+export type BarChart = ChartConfiguration<'bar', Bar[], string>;
+
+/** The height of a bar, or where a mark begins and ends. */
+export type Bar = number | [number, number] | null;
 
 /** The same of lines over a number. */
 export type LineChart = ChartConfiguration<'line', { x: number; y: number }[], string>;
@@ -30,73 +35,98 @@ interface Series {
 }
 
 /** What every node put to brokers, got from them, and wrote to sockets. What it got is cut into useful and wasted: the waste is the story. */
-export function nodesChart(result: Result): BarChart {
+export function nodesChart(result: Result, language: Language = 'en'): BarChart {
+  const words = chartsWords[language];
   const all = result.nodes.map((node) => ({ id: node.id, ...loadOf(node) }));
-  const shown = spreadOf(all, (load) => load.published + load.received + load.deliveredToSockets);
+  const shown = spreadOf(all, (load) => load.published + load.received + load.deliveredToSockets, language);
   const loads = shown.map(({ item }) => item);
   const series: readonly Series[] = [
-    { label: 'published', colour: palette.blue, values: loads.map((load) => load.published), stack: 'published' },
-    { label: 'received, useful', colour: palette.green, values: loads.map((load) => load.useful), stack: 'received' },
-    { label: 'received, wasted', colour: palette.vermillion, values: loads.map((load) => load.wasted), stack: 'received' },
-    { label: 'delivered to sockets', colour: palette.sky, values: loads.map((load) => load.deliveredToSockets), stack: 'delivered' },
+    { label: words.published, colour: palette.blue, values: loads.map((load) => load.published), stack: 'published' },
+    { label: words.useful, colour: palette.green, values: loads.map((load) => load.useful), stack: 'received' },
+    { label: words.wasted, colour: palette.vermillion, values: loads.map((load) => load.wasted), stack: 'received' },
+    { label: words.delivered, colour: palette.sky, values: loads.map((load) => load.deliveredToSockets), stack: 'delivered' },
   ];
-  const { title, subtitle } = ofResult(result, 'Messages per node');
-  const labels = shown.map(({ label }) => label);
-  return barChart({ title, subtitle: [...subtitle, ...spreadWords(all.length, 'nodes')], unit: 'messages', labels, series });
+  const expected = new Map(result.expected?.nodes.map((node) => [node.id, node]));
+  const modelled = (figure: 'published' | 'received' | 'deliveredToSockets', stack: string): Marks => ({
+    label: words.model,
+    stack,
+    values: loads.map(({ id }) => expected.get(id)?.[figure] ?? null),
+  });
+  return barChart({
+    ...drawingOf(result, words.perNode, [all.length, words.nodes], language),
+    labels: shown.map(({ label }) => label),
+    series,
+    marks: [modelled('published', 'published'), modelled('received', 'received'), modelled('deliveredToSockets', 'delivered')],
+  });
 }
 
 /** What every broker took in, handed out and relayed, in its own words; what came to a node straight from another one is apart. */
-export function brokersChart(result: Result): BarChart {
-  const shown = spreadOf(result.brokers, (broker) => (broker.in ?? 0) + (broker.out ?? 0) + (broker.relayed ?? 0));
+export function brokersChart(result: Result, language: Language = 'en'): BarChart {
+  const words = chartsWords[language];
+  const shown = spreadOf(result.brokers, (broker) => (broker.in ?? 0) + (broker.out ?? 0) + (broker.relayed ?? 0), language);
   const brokers = shown.map(({ item }) => item);
   const hops = brokers.map((broker) => broker.hops);
   const series: readonly Series[] = [
-    { label: 'in', colour: palette.blue, values: brokers.map((broker) => besideHops(broker, 'in')) },
-    { label: 'out', colour: palette.orange, values: brokers.map((broker) => besideHops(broker, 'out')) },
-    ...(hasRelays(result) ? [{ label: 'relayed', colour: palette.purple, values: brokers.map((broker) => broker.relayed) }] : []),
-    ...(hops.some((messages) => messages !== 0) ? [{ label: 'from node to node', colour: palette.green, values: hops }] : []),
+    { label: words.in, colour: palette.blue, values: brokers.map((broker) => besideHops(broker, 'in')), stack: 'in' },
+    { label: words.out, colour: palette.orange, values: brokers.map((broker) => besideHops(broker, 'out')), stack: 'out' },
+    ...(hasRelays(result)
+      ? [{ label: words.relayed, colour: palette.purple, values: brokers.map((broker) => broker.relayed), stack: 'relayed' }]
+      : []),
+    ...(hops.some((messages) => messages !== 0) ? [{ label: words.hops, colour: palette.green, values: hops, stack: 'hops' }] : []),
   ];
-  const what = brokers.length === 0 ? 'This run used no broker' : `Messages per ${brokerWord(result)}`;
-  const { title, subtitle } = ofResult(result, what);
-  const labels = shown.map(({ label }) => label);
-  return barChart({ title, subtitle: [...subtitle, ...spreadWords(result.brokers.length, 'brokers')], unit: 'messages', labels, series });
+  const expected = new Map(result.expected?.brokers.map((broker) => [broker.id, broker]));
+  const modelled = (stack: 'in' | 'out'): Marks => ({
+    label: words.model,
+    stack,
+    values: brokers.map(({ id }) => expected.get(id)?.[stack] ?? null),
+  });
+  const what = brokers.length === 0 ? words.noBroker : words.perBroker(brokerWord(result, language));
+  return barChart({
+    ...drawingOf(result, what, [result.brokers.length, words.brokers], language),
+    labels: shown.map(({ label }) => label),
+    series,
+    marks: [modelled('in'), modelled('out')],
+  });
 }
 
-/** What a user waits (response) beside what the system takes (service), on the sender's node and across nodes. */
-export function latencyChart(result: Result): BarChart {
-  const { response, service } = result.latencyMs;
-  const at = (distribution: Distribution | null) => shownQuantiles.map((fraction) => quantile(distribution, fraction));
-  const series: readonly Series[] = [
-    { label: 'response, same node', colour: palette.sky, values: at(response.sameNode) },
-    { label: 'response, cross node', colour: palette.blue, values: at(response.crossNode) },
-    { label: 'service, same node', colour: palette.orange, values: at(service.sameNode) },
-    { label: 'service, cross node', colour: palette.vermillion, values: at(service.crossNode) },
-  ];
-  return barChart({ ...ofResult(result, 'Latency'), unit: 'ms', labels: shownQuantiles.map(quantileName), series });
-}
-
-function ofResult(result: Result, what: string): Pick<Drawing, 'title' | 'subtitle'> {
+function drawingOf(result: Result, what: string, [items, ofThem]: readonly [number, string], language: Language) {
   return {
+    language,
     title: `${what}: ${result.plan.strategy.name}`,
-    subtitle: [sizesInWords(result), rateInWords(result), ...caveats(result)],
+    subtitle: [
+      sizesInWords(result, language),
+      rateInWords(result, language),
+      ...caveats(result, language),
+      ...spreadWords(items, ofThem, language),
+    ],
+    unit: chartsWords[language].messages,
   };
 }
 
+/** Short lines across the bars of a stack, as high as something else says that they must be. */
+interface Marks {
+  readonly label: string;
+  readonly stack: string;
+  readonly values: readonly (number | null)[];
+}
+
 interface Drawing {
+  readonly language?: Language;
   readonly title: string;
   readonly subtitle: readonly string[];
   readonly unit: string;
   readonly labels: readonly string[];
   readonly series: readonly Series[];
+  readonly marks?: readonly Marks[];
 }
 
-export function barChart({ title, subtitle, unit, labels, series }: Drawing): BarChart {
+export function barChart({ language = 'en', title, subtitle, unit, labels, series, marks = [] }: Drawing): BarChart {
   const stacked = series.some(({ stack }) => stack !== undefined);
   return {
     type: 'bar',
-    data: { labels: [...labels], datasets: series.filter(isKnown).map(dataset) },
+    data: { labels: [...labels], datasets: [...series.filter(isKnown).map(dataset), ...marksOf(marks, series)] },
     options: {
-      locale: 'en',
+      locale: language,
       animation: false,
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
@@ -107,34 +137,69 @@ export function barChart({ title, subtitle, unit, labels, series }: Drawing): Ba
       },
       scales: {
         x: { stacked, grid: { display: false } },
+        marks: { type: 'category', display: false, stacked, offset: true, labels: [...labels] },
         y: { stacked, beginAtZero: true, grace: '5%', title: { display: true, text: unit }, ticks: { maxTicksLimit: 7 } },
       },
     },
   };
 }
 
-function isKnown({ values }: Series): boolean {
+/** How thick a mark is, as a share of the highest bar. */
+const markShare = 0.012;
+
+/** On an axis of their own with as many stacks as the bars have, each lies over its bar. A mark is a bar that does not begin at 0. */
+function marksOf(marks: readonly Marks[], series: readonly Series[]): ChartDataset<'bar', Bar[]>[] {
+  const known = marks.filter(isKnown);
+  const stacks = [...new Set(series.filter(isKnown).map(({ stack }) => stack ?? ''))];
+  const highest = Math.max(...[...series, ...known].flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const half = (highest * markShare) / 2;
+  return known.length === 0
+    ? []
+    : stacks.map((stack) => {
+        const { label, values } = known.find((one) => one.stack === stack) ?? { label: known[0]?.label ?? '', values: labelsOf(series) };
+        return {
+          label,
+          data: values.map((value): Bar => (value === null ? null : [Math.max(0, value - half), value + half])),
+          backgroundColor: '#1f2328',
+          borderColor: '#ffffff',
+          borderWidth: 1,
+          borderSkipped: false,
+          maxBarThickness: 96,
+          stack,
+          xAxisID: 'marks',
+        };
+      });
+}
+
+/** Nothing for every bar: a stack without a mark keeps its place. */
+function labelsOf([first]: readonly Series[]): readonly null[] {
+  return first?.values.map(() => null) ?? [];
+}
+
+function isKnown({ values }: Pick<Series, 'values'>): boolean {
   return values.some((value) => value !== null);
 }
 
-function dataset({ label, colour, values, stack }: Series): ChartDataset<'bar', (number | null)[]> {
+function dataset({ label, colour, values, stack }: Series): ChartDataset<'bar', Bar[]> {
   return { label, data: [...values], backgroundColor: colour, maxBarThickness: 96, ...(stack === undefined ? {} : { stack }) };
 }
 
-interface Lines extends Pick<Drawing, 'title' | 'subtitle'> {
+interface Lines extends Pick<Drawing, 'language' | 'title' | 'subtitle'> {
   readonly horizontal: string;
   readonly vertical: string;
   readonly lines: readonly {
     readonly label: string;
     readonly colour: string;
     readonly points: readonly { readonly x: number; readonly y: number }[];
+    /** `points`: measured, each by itself; `line`: computed, dashed and without points. Absent: both. */
+    readonly as?: 'points' | 'line';
   }[];
   /** Points alone, where there are several for one value. */
   readonly scattered?: true;
 }
 
 /** On logarithmic axes, where a power is a straight line. */
-export function lineChart({ title, subtitle, horizontal, vertical, lines, scattered }: Lines): LineChart {
+export function lineChart({ language = 'en', title, subtitle, horizontal, vertical, lines, scattered }: Lines): LineChart {
   const ticks = { format: { minimumFractionDigits: 0, maximumFractionDigits: 3 } };
   const axis = (text: string) => ({ type: 'logarithmic' as const, title: { display: true, text }, ticks });
   return {
@@ -142,17 +207,18 @@ export function lineChart({ title, subtitle, horizontal, vertical, lines, scatte
     data: {
       datasets: lines
         .filter(({ points }) => points.length > 0)
-        .map(({ label, colour, points }) => ({
+        .map(({ label, colour, points, as }) => ({
           label,
           data: [...points],
           borderColor: colour,
           backgroundColor: colour,
-          pointRadius: 4,
-          showLine: scattered !== true,
+          pointRadius: as === 'line' ? 0 : 5,
+          showLine: scattered !== true && as !== 'points',
+          ...(as === 'line' ? { borderDash: [6, 4], borderWidth: 2 } : {}),
         })),
     },
     options: {
-      locale: 'en',
+      locale: language,
       animation: false,
       maintainAspectRatio: false,
       interaction: { mode: 'nearest', intersect: false },

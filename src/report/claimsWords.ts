@@ -25,8 +25,6 @@ export interface ClaimsWords {
   readonly run: string;
   readonly at: string;
   readonly articleSays: string;
-  readonly leftOut: string;
-  readonly failed: string;
 }
 
 export const claimsWords: InEveryLanguage<ClaimsWords> = {
@@ -133,8 +131,6 @@ export const claimsWords: InEveryLanguage<ClaimsWords> = {
     run: 'run',
     at: 'at',
     articleSays: 'The article says',
-    leftOut: 'Left out',
-    failed: 'Ended without a result',
   },
   ru: {
     title: 'Утверждения статьи: проверка измерением',
@@ -239,8 +235,6 @@ export const claimsWords: InEveryLanguage<ClaimsWords> = {
     run: 'запуск',
     at: 'где',
     articleSays: 'В статье',
-    leftOut: 'Не участвовали',
-    failed: 'Закончились без результата',
   },
 };
 

@@ -1,30 +1,40 @@
 import { type BarChart, barChart, palette } from './charts.js';
 import type { Comparison } from './comparison.js';
 import { sourceInWords } from './describe.js';
+import { describeWords } from './describeWords.js';
+import { comparisonWords } from './html/comparisonWords.js';
+import type { Language } from './language.js';
 
 /** By the id of the canvas that each is drawn on. */
-export function comparisonCharts({ runs, source, scenario, rooms, rate }: Comparison): Readonly<Record<string, BarChart>> {
+export function comparisonCharts(comparison: Comparison, language: Language = 'en'): Readonly<Record<string, BarChart>> {
+  const { runs, source, scenario, rooms, rate } = comparison;
+  const words = comparisonWords[language].charts;
   const labels = runs.map(({ strategy }) => strategy);
-  const subtitle = [`scenario ${scenario}, rooms by ${rooms}`, rate, ...(source === 'live' ? [] : [sourceInWords({ source })])];
-  const amplification = { label: 'amplification', colour: palette.blue, values: runs.map((run) => run.amplification) };
+  const subtitle = [
+    describeWords[language].scenario(scenario, rooms),
+    ...(language === 'en' ? [rate] : []),
+    ...(source === 'live' ? [] : [sourceInWords({ source }, language)]),
+  ];
   const cost = (role: 'node' | 'broker', colour: string) => ({
-    label: role,
+    label: words[role],
     colour,
     values: runs.map(({ costUsPerDelivered }) => costUsPerDelivered[role]),
     stack: 'cpu',
   });
   return {
     'chart-amplification': barChart({
-      title: 'Messages through brokers',
+      language,
+      title: words.amplification,
       subtitle,
-      unit: 'per delivered message',
+      unit: words.perDelivered,
       labels,
-      series: [amplification],
+      series: [{ label: words.handled, colour: palette.blue, values: runs.map((run) => run.amplification) }],
     }),
     'chart-cost': barChart({
-      title: 'CPU per delivered message',
+      language,
+      title: words.cpu,
       subtitle,
-      unit: 'µs',
+      unit: words.us,
       labels,
       series: [cost('node', palette.green), cost('broker', palette.orange)],
     }),

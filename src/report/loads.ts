@@ -8,7 +8,7 @@ export function loadOf(node: NodeResult): KindCounters {
   return kinds.map((kind) => node.kinds[kind]).reduce(plus);
 }
 
-export function loadOfAll(result: Result): KindCounters {
+export function loadOfAll(result: Pick<Result, 'nodes'>): KindCounters {
   const none: KindCounters = { fromClients: 0, published: 0, received: 0, useful: 0, wasted: 0, deliveredToSockets: 0 };
   return result.nodes.map(loadOf).reduce(plus, none);
 }

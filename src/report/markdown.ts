@@ -7,8 +7,8 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
 /** Text of others as text in a cell: no markup of theirs acts, and a line break stays one. */
 export function inCell(text: string): string {
   return text
-    .replaceAll(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replaceAll(/[\\`*_{}[\]()#!~]/g, (sign) => `\\${sign}`)
+    .replaceAll(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replaceAll(/\r?\n/g, '<br>');
 }
 

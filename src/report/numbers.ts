@@ -20,6 +20,8 @@ export interface Figures {
   milliseconds(value: Figure): string;
   /** The number with the form of the word that goes with it. */
   counted(value: number, forms: Forms): string;
+  /** That form alone. */
+  form(value: number, forms: Forms): string;
 }
 
 /** Forms of a word by the rules of its language: English has one and other, Russian one (1 узел), few (2 узла) and many (5 узлов). */
@@ -42,6 +44,7 @@ function made(language: Language): Figures {
   const short = format({ notation: 'compact', maximumSignificantDigits: 3 });
   const threeDigits = (value: Figure) => (value === 0 ? '0' : significant(value));
   const rules = new Intl.PluralRules(language);
+  const form = (value: number, forms: Forms) => forms[rules.select(value)] ?? forms.other;
   return {
     whole,
     hundredths: format({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
@@ -54,7 +57,8 @@ function made(language: Language): Figures {
       return `${step === 0 ? whole(value) : threeDigits(value / 1000 ** step)} ${steps[language][step]}`;
     },
     milliseconds: (value) => (value === null ? notKnown : threeDigits(value / 1000)),
-    counted: (value, forms) => `${whole(value)} ${forms[rules.select(value)] ?? forms.other}`,
+    form,
+    counted: (value, forms) => `${whole(value)} ${form(value, forms)}`,
   };
 }
 

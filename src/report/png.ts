@@ -5,6 +5,7 @@ import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { unavailable } from '../error.js';
 import { type BarChart, brokersChart, nodesChart } from './charts.js';
 import { eachResult } from './each.js';
+import { eachLabelOnce } from './legend.js';
 
 /** Charts as pictures. Width and height are in CSS pixels; the pictures have twice as many, for sharp screens. */
 const width = 960;
@@ -14,9 +15,9 @@ const pixelRatio = 2;
 /** Without a font of our own, a machine that has none draws charts without text and says nothing. */
 const fontFamily = 'Bench Sans';
 
-export const pngReporter = eachResult('png', async (result) => [
-  { path: 'nodes.png', content: pngOf(nodesChart(result)) },
-  { path: 'brokers.png', content: pngOf(brokersChart(result)) },
+export const pngReporter = eachResult('png', async (result, language) => [
+  { path: 'nodes.png', content: pngOf(nodesChart(result, language)) },
+  { path: 'brokers.png', content: pngOf(brokersChart(result, language)) },
 ]);
 
 export function pngOf(chart: BarChart): Uint8Array {
@@ -37,6 +38,7 @@ function newDrawer(): ChartJSNodeCanvas {
     height,
     backgroundColour: '#ffffff',
     chartCallback: ({ defaults }) => {
+      defaults.plugins.legend.labels.filter = eachLabelOnce;
       defaults.font.family = fontFamily;
       defaults.font.size = 14;
       defaults.color = '#1f2328';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Observation, powersOf } from '../measure/powers.js';
 import type { Result } from '../measure/result.js';
 import { pointOf, type Variable, variableNames } from '../plan/variation.js';
-import { growthFigureNames, growthFiguresOf } from './growthFigures.js';
+import { growthFigureNames, growthFiguresOf, modelledFiguresOf } from './growthFigures.js';
 import { readRecord, recordText } from './record.js';
 import { figure, notRun, seriesHead, status } from './series.js';
 
@@ -10,6 +10,8 @@ import { figure, notRun, seriesHead, status } from './series.js';
 const at = v.partial(
   v.strictObject(Object.fromEntries(variableNames.map((name) => [name, v.number()])) as Record<Variable, v.NumberSchema<undefined>>),
 );
+
+const figures = v.strictObject(Object.fromEntries(growthFigureNames.map((name) => [name, figure])) as Record<GrowthFigure, typeof figure>);
 
 const point = v.strictObject({
   strategy: v.string(),
@@ -20,7 +22,9 @@ const point = v.strictObject({
   status,
   reasons: v.array(v.string()),
   embedded: v.boolean(),
-  figures: v.strictObject(Object.fromEntries(growthFigureNames.map((name) => [name, figure])) as Record<GrowthFigure, typeof figure>),
+  figures,
+  /** The same by the model of the run; null: it says nothing of it. Absent: it cannot say anything. */
+  model: v.optional(figures),
 });
 
 const growth = v.strictObject({
@@ -51,6 +55,7 @@ export type Growth = v.InferOutput<typeof growth>;
 
 export function sweepPointOf(result: Result, folder: string, vary: Sweep['vary']): SweepPoint {
   const { plan, verdict, brokers } = result;
+  const model = modelledFiguresOf(result);
   return {
     strategy: plan.strategy.name,
     folder,
@@ -62,6 +67,7 @@ export function sweepPointOf(result: Result, folder: string, vary: Sweep['vary']
     reasons: verdict.reasons,
     embedded: brokers.some(({ embedded }) => embedded),
     figures: growthFiguresOf(result),
+    ...(model === null ? {} : { model }),
   };
 }
 

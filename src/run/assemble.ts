@@ -61,6 +61,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       brokers,
       topology: plan.topology,
     }),
+    ...(facts.traces && { traces: [...facts.traces] }),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknownsOf(facts, clocksMs),
   };

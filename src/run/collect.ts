@@ -2,6 +2,7 @@ import type { NodeSnapshot } from '../processes/protocol.js';
 import { transportKind } from '../transports/index.js';
 import type { BrokerCounters } from '../transports/types.js';
 import { offsetOf } from './clocks.js';
+import { follow } from './follow.js';
 import type { LiveFacts, Stage } from './live.js';
 import { meshKind } from './nodesAsBrokers.js';
 
@@ -20,8 +21,11 @@ export interface Snapshot {
   readonly listeners: readonly (BrokerCounters | null)[];
 }
 
-/** After the load: what everyone counted, then the end in good order. */
-export async function collect(stage: Stage, inOrder: boolean): Promise<Pick<LiveFacts, 'drained' | 'end' | 'reports' | 'clocks'>> {
+/** After the load: what everyone counted, a few messages followed, then the end in good order. */
+export async function collect(
+  stage: Stage,
+  inOrder: boolean,
+): Promise<Pick<LiveFacts, 'drained' | 'end' | 'reports' | 'clocks' | 'traces'>> {
   const { cast, patience } = stage;
   const reports = await Promise.all(
     cast.workers.map((worker) => patience.known(`workers.${worker.id}`, worker, reportMs, worker.call.report())),
@@ -33,8 +37,9 @@ export async function collect(stage: Stage, inOrder: boolean): Promise<Pick<Live
     }),
   );
   const drained = await snapshot(stage);
+  const traces = inOrder ? await follow(stage) : undefined;
   if (inOrder) await retire(stage);
-  return { drained, end: await brokerCounters(stage, 'raw.end'), reports, clocks };
+  return { drained, traces, end: await brokerCounters(stage, 'raw.end'), reports, clocks };
 }
 
 /** Everyone's figures, one moment's only when nothing is in flight. */

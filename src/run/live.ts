@@ -1,6 +1,7 @@
 import { BenchError, unavailable, wordsOf } from '../error.js';
 import { unixMs } from '../load/clock.js';
 import type { Measured } from '../measure/result.js';
+import type { Trace } from '../measure/traceSchema.js';
 import type { Plan } from '../plan/types.js';
 import type { Death } from '../processes/processes.js';
 import type { WorkerReport } from '../processes/protocol.js';
@@ -12,14 +13,13 @@ import type { Offset } from './clocks.js';
 import { brokerCounters, collect, listenerCounters, type Snapshot } from './collect.js';
 import { showOutcome, showProgress } from './loadProgress.js';
 import { Patience } from './patience.js';
+import { settle, slackMs } from './settle.js';
 import { unlessAborted, type Watch } from './watch.js';
 
 /** RabbitMQ takes 10 s on a free machine, a cluster as long to agree; what starts faster says itself when it is late. */
 const startBrokersMs = 90_000;
 /** From the word to the first action: every worker must have heard it. */
 const startDelayMs = 200;
-/** A worker gives up on a node by itself, and can say more of it: so much longer it is waited for. */
-const slackMs = 2_000;
 /** How long the death of a process may take to be seen after a call to it failed. */
 const deathSeenMs = 1_500;
 
@@ -41,6 +41,8 @@ export interface LiveFacts {
   readonly drained: Snapshot;
   readonly end: readonly (BrokerCounters | null)[];
   readonly reports: readonly (WorkerReport | null)[];
+  /** Messages that were followed when all was counted; undefined: none was, or it did not come to an end. */
+  readonly traces: readonly Trace[] | undefined;
   /** Each worker's clock after the load. */
   readonly clocks: readonly (Offset | null)[];
   readonly deaths: readonly Death[];
@@ -167,14 +169,6 @@ async function play(stage: Stage): Promise<void> {
 /** How long playing may take: a message sent at the last moment may be waited for as long as any. */
 function playMs({ timing }: Plan, seconds: number): number {
   return startDelayMs + seconds * 1000 + timing.drainMs + slackMs;
-}
-
-/** Resolves when nothing is in flight: not to a broker, not to a node, not to a socket. */
-async function settle({ plan, cast, patience }: Stage): Promise<void> {
-  const { drainMs } = plan.timing;
-  await patience.all('settle', drainMs, cast.nodes, ({ call }) => call.settle());
-  await patience.all('settle', drainMs, cast.nodes, ({ call }) => call.settle());
-  await patience.all('settle', drainMs + slackMs, cast.workers, ({ call }) => call.settle());
 }
 
 async function firstDeathOr({ cast, watch, patience }: Stage, work: Promise<unknown>): Promise<Death | undefined> {

@@ -26,7 +26,11 @@ export function verdictOf(measured: Measured): Verdict {
     load,
   };
   const asked = [parts.delivery, parts.accounting, ...(judgesTime(measured.plan.limits) ? [parts.latency, parts.load] : [])];
-  return { status: worstOf(asked), reasons: asked.filter((part) => part.status !== 'pass').flatMap((part) => part.reasons), parts };
+  return {
+    status: worstOf(asked.map(({ status }) => status)),
+    reasons: asked.filter((part) => part.status !== 'pass').flatMap((part) => part.reasons),
+    parts,
+  };
 }
 
 /** Time, and whether the generator was in time, count only where a limit asks for them. */
@@ -136,6 +140,7 @@ function part(failures: readonly string[], doubts: readonly string[]): Part {
   return { status: failures.length > 0 ? 'fail' : doubts.length > 0 ? 'unknown' : 'pass', reasons: [...failures, ...doubts] };
 }
 
-function worstOf(parts: readonly Part[]): Status {
-  return parts.reduce<Status>((status, { status: other }) => (worst.indexOf(other) > worst.indexOf(status) ? other : status), 'pass');
+/** One that failed weighs more than one of which nobody can say. */
+export function worstOf(statuses: readonly Status[]): Status {
+  return statuses.reduce<Status>((status, other) => (worst.indexOf(other) > worst.indexOf(status) ? other : status), 'pass');
 }

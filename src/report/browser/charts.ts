@@ -1,5 +1,6 @@
 import { Chart } from 'chart.js/auto';
 import type { BarChart, LineChart } from '../charts.js';
+import { eachLabelOnce } from '../legend.js';
 import { content } from './content.js';
 
 /** Draws the charts in the colours of the page's theme, and in those of paper while printing. */
@@ -7,6 +8,7 @@ export function drawCharts(): void {
   const configurations = content<Readonly<Record<string, BarChart | LineChart>>>('charts') ?? {};
   const dark = matchMedia('(prefers-color-scheme: dark)');
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+  Chart.defaults.plugins.legend.labels.filter = eachLabelOnce;
   // For the console, and for tests of pages.
   Object.assign(globalThis, { Chart });
   setColours(dark.matches);

@@ -1,113 +1,143 @@
 import type { BrokerResult, Result } from '../../measure/result.js';
 import { besideHops } from '../../measure/traffic.js';
 import { brokerWord, kindInWords, whyUnknown } from '../describe.js';
+import type { Language } from '../language.js';
 import { brokersApart, hasRelays, kindsSeen, nodesAsBrokers, wordOfNodes } from '../loads.js';
-import { bytes, milliseconds } from '../numbers.js';
+import { figuresIn } from '../numbers.js';
+import { balanceTable } from './balance.js';
+import { type BrokersWords, brokersWords } from './brokersWords.js';
 import { chartFigure } from './figures.js';
-import { html, type Markup, nothing } from './markup.js';
+import { html, type Markup, nothing, recorded } from './markup.js';
+import { modelledBrokers } from './modelled.js';
+import { kindOfTraffic } from './nodesWords.js';
 import type { Section } from './section.js';
 import { type Column, table } from './table.js';
 
 /** What every broker handled in its own words, beside what the nodes say of it. */
-export function brokersSection(result: Result): Section {
+export function brokersSection(result: Result, language: Language): Section {
+  const { title, none } = brokersWords[language];
   return {
     id: 'brokers',
-    title: `Load per ${brokerWord(result)}`,
-    body: result.brokers.length === 0 ? html`<p>This run used no broker: no message left its node through one.</p>` : body(result),
+    title: title(brokerWord(result, language)),
+    body: result.brokers.length === 0 ? html`<p>${none}</p>` : body(result, language),
   };
 }
 
-function body(result: Result): Markup {
-  return html`<p>A broker’s own words are its counters, read before the start and after the last message (of a Redis: calls of PUBLISH in <code>INFO commandstats</code>, and the sum of the replies to them). What the nodes say is counted apart, and neither figure is ever computed from the other.</p>
-${chartFigure('chart-brokers', 'Messages per broker as bars: in, out, relayed, from node to node')}
-${ownWords(result)}
-${betweenNodes(result)}
-${byKind(result)}
-${processes(result)}`;
+function body(result: Result, language: Language): Markup {
+  const { ownWords: explained, chart } = brokersWords[language];
+  return html`<p>${explained}</p>
+${chartFigure('chart-brokers', chart, language)}
+${ownWords(result, language)}
+${balance(result, language)}
+${modelledBrokers(result, language)}
+${betweenNodes(result, language)}
+${byKind(result, language)}
+${processes(result, language)}`;
 }
 
 type OwnWords = BrokerResult & { readonly said: { readonly in: number; readonly out: number } };
 
-function ownWords(result: Result): Markup {
+function ownWords(result: Result, language: Language): Markup {
   const apart = brokersApart(result);
+  const { captions, columns } = brokersWords[language];
   if (apart.length === 0) return nothing;
-  const own = (title: 'in' | 'out' | 'relayed'): Column<OwnWords> => ({
-    title,
-    figure: (row) => row[title],
-    why: ({ id }) => whyUnknown(result, id, title),
+  const own = (name: 'in' | 'out' | 'relayed'): Column<OwnWords> => ({
+    title: columns[name],
+    figure: (row) => row[name],
+    why: ({ id }) => whyUnknown(result, id, name),
   });
   return table({
-    caption: 'Messages between start and drained: the broker’s word beside the nodes’ word',
+    language,
+    caption: captions.own,
     rows: apart.map((broker): OwnWords => ({ ...broker, said: wordOfNodes(broker) })),
     totals: true,
     columns: [
-      { title: 'broker', text: (row) => row.id },
-      { title: 'kind', text: ({ kind }) => kindInWords(kind) },
+      idOf(columns.broker, language),
+      { title: columns.kind, text: ({ kind }) => kindInWords(kind, 1, language) },
       own('in'),
-      { title: 'nodes put', figure: (row) => row.said.in },
+      { title: columns.put, figure: (row) => row.said.in },
       own('out'),
-      { title: 'nodes got', figure: (row) => row.said.out },
+      { title: columns.got, figure: (row) => row.said.out },
       ...(hasRelays(result) ? [own('relayed')] : []),
     ],
   });
 }
 
-/** Each node that others speak to: messages straight from them, apart from what it is asked as a place of a directory. */
-function betweenNodes(result: Result): Markup {
-  const nodes = nodesAsBrokers(result);
-  if (nodes.length === 0) return nothing;
-  const why = ({ id }: BrokerResult) => whyUnknown(result, id, 'in');
-  const taken = (row: BrokerResult) => wordOfNodes(row).in;
-  return html`<p>Nodes speak straight to each other, so each is a broker too: a message from another node counts once there, and a node that keeps a directory is asked and answers.</p>
-${table({
-  caption: 'Nodes as brokers between start and drained: the word of the node beside that of the others',
-  rows: nodes,
-  totals: true,
-  columns: [
-    { title: 'node', text: ({ id }) => id },
-    { title: 'from other nodes', figure: ({ hops }) => hops, why },
-    { title: 'asked', figure: (row) => besideHops(row, 'in'), why },
-    { title: 'others put', figure: taken },
-    { title: 'answered', figure: (row) => besideHops(row, 'out'), why },
-    { title: 'bytes in', figure: ({ bytesIn }) => bytesIn, show: bytes },
-    { title: 'bytes out', figure: ({ bytesOut }) => bytesOut, show: bytes },
-  ],
-})}`;
+function idOf(title: string, language: Language): Column<BrokerResult> {
+  return { title, text: ({ id }) => recorded(id, language) };
 }
 
-function byKind(result: Result): Markup {
+function balance(result: Result, language: Language): Markup {
+  const { columns } = brokersWords[language];
+  const loads = (name: 'in' | 'out') => brokersApart(result).map((broker) => ({ id: broker.id, load: broker[name] }));
+  return balanceTable(
+    (['in', 'out'] as const).map((name) => ({ name: columns[name], loads: loads(name) })),
+    language,
+  );
+}
+
+/** Each node that others speak to: messages straight from them, apart from what it is asked as a place of a directory. */
+function betweenNodes(result: Result, language: Language): Markup {
+  const nodes = nodesAsBrokers(result);
+  if (nodes.length === 0) return nothing;
+  const { betweenNodes: explained, captions } = brokersWords[language];
+  const columns = betweenColumns(result, brokersWords[language], language);
+  return html`<p>${explained}</p>
+${table({ language, caption: captions.between, rows: nodes, totals: true, columns })}`;
+}
+
+function betweenColumns(result: Result, { columns }: BrokersWords, language: Language): readonly Column<BrokerResult>[] {
+  const why = ({ id }: BrokerResult) => whyUnknown(result, id, 'in');
+  const show = figuresIn(language).bytes;
+  return [
+    idOf(columns.node, language),
+    { title: columns.hops, figure: ({ hops }) => hops, why },
+    { title: columns.asked, figure: (row) => besideHops(row, 'in'), why },
+    { title: columns.othersPut, figure: (row) => wordOfNodes(row).in },
+    { title: columns.answered, figure: (row) => besideHops(row, 'out'), why },
+    { title: columns.bytesIn, figure: ({ bytesIn }) => bytesIn, show },
+    { title: columns.bytesOut, figure: ({ bytesOut }) => bytesOut, show },
+  ];
+}
+
+function byKind(result: Result, language: Language): Markup {
   const seen = kindsSeen(result);
   if (seen.length < 2) return nothing;
-  const columns = seen.flatMap((kind): Column<BrokerResult>[] => [
-    { title: `${kind} in`, figure: (row) => row.kinds[kind].in },
-    { title: `${kind} out`, figure: (row) => row.kinds[kind].out },
+  const { captions, columns } = brokersWords[language];
+  const names = kindOfTraffic[language];
+  const figures = seen.flatMap((kind): Column<BrokerResult>[] => [
+    { title: `${names[kind]}: ${columns.in}`, figure: (row) => row.kinds[kind].in },
+    { title: `${names[kind]}: ${columns.out}`, figure: (row) => row.kinds[kind].out },
   ]);
   return table({
-    caption: 'The same by kind of traffic, by the nodes’ word',
+    language,
+    caption: captions.byKind,
     rows: result.brokers,
     totals: true,
-    columns: [{ title: 'broker', text: (row) => row.id }, ...columns],
+    columns: [idOf(columns.broker, language), ...figures],
   });
 }
 
-function processes(result: Result): Markup {
+function processes(result: Result, language: Language): Markup {
   const apart = brokersApart(result);
   if (apart.length === 0) return nothing;
+  const { captions, columns, embedded, origins } = brokersWords[language];
+  const { bytes, milliseconds } = figuresIn(language);
+  const kind = (row: BrokerResult) => html`<code>${row.kind}</code>${row.embedded ? html`, <strong>${embedded}</strong>` : nothing}`;
   return table({
-    caption: 'Each broker as a process',
+    language,
+    caption: captions.processes,
     rows: apart,
     totals: true,
     columns: [
-      { title: 'broker', text: (row) => row.id },
-      { title: 'kind', text: (row) => (row.embedded ? html`${row.kind}, <strong>embedded</strong>` : row.kind) },
-      { title: 'started by', text: (row) => origins[row.origin ?? 'none'] },
-      { title: 'channels', figure: (row) => row.channels },
-      { title: 'memory', figure: (row) => row.memoryBytes, show: bytes },
-      { title: 'bytes in', figure: (row) => row.bytesIn, show: bytes },
-      { title: 'bytes out', figure: (row) => row.bytesOut, show: bytes },
-      { title: 'CPU, ms', figure: (row) => row.cpuUs, show: milliseconds },
+      idOf(columns.broker, language),
+      { title: columns.kind, text: kind },
+      { title: columns.startedBy, text: (row) => origins[row.origin ?? 'none'] },
+      { title: columns.channels, figure: (row) => row.channels },
+      { title: columns.memory, figure: (row) => row.memoryBytes, show: bytes },
+      { title: columns.bytesIn, figure: (row) => row.bytesIn, show: bytes },
+      { title: columns.bytesOut, figure: (row) => row.bytesOut, show: bytes },
+      { title: columns.cpu, figure: (row) => row.cpuUs, show: milliseconds },
     ],
   });
 }
-
-const origins = { attached: 'somebody else (attached)', spawned: 'bench', embedded: 'bench', none: 'nobody' } as const;

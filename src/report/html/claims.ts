@@ -18,7 +18,7 @@ import { documentOf } from './document.js';
 import { chartFigure } from './figures.js';
 import { html, type Markup, nothing } from './markup.js';
 import type { Section } from './section.js';
-import { notRunList, seriesHeader, seriesRepeat } from './series.js';
+import { notRunLists, seriesHeader, seriesRepeat } from './series.js';
 import { type Column, table } from './table.js';
 
 /** The page that holds what the article says against what was measured. */
@@ -28,13 +28,13 @@ export function claimsPage(claims: Claims, language: Language = 'en'): string {
   return documentOf({
     language,
     title: words.title,
-    header: seriesHeader(claims, words.title),
+    header: seriesHeader(claims, words.title, language),
     head: head(claims, language),
     sections: [
       overview(claims, charts, language),
       ...claims.claims.map((claim) => claimSection(claim, charts, language)),
       figuresSection(claims, language),
-      seriesRepeat(claims, 'measurement'),
+      seriesRepeat(claims, language),
     ],
     charts,
   });
@@ -48,7 +48,7 @@ function head(claims: Claims, language: Language): Markup {
 <p class="headline">${words.lead}</p>
 <p>${words.unlike}</p>
 </section>
-${notRunList(words.failed, claims.failed)}${notRunList(words.leftOut, claims.leftOut)}`;
+${notRunLists(claims, language)}`;
 }
 
 type Charts = Readonly<Record<string, unknown>>;

@@ -1,146 +1,190 @@
-import { type Compared, type Comparison, firstOf, perMessage, trafficFigures } from '../comparison.js';
+import { type Compared, type Comparison, comparisonText, firstOf, perMessage, trafficFigures } from '../comparison.js';
 import { comparisonCharts } from '../comparisonCharts.js';
+import { comparisonCsv } from '../comparisonCsv.js';
 import { besideBest, type ComparedFigure, comparedFigures, factorInWords } from '../comparisonFigures.js';
-import { type ControlStep, controlSteps, lacksControl, noControlInWords, stepsInWords } from '../controlSteps.js';
-import { embeddedLong, joinWindowInWords, statusWords } from '../describe.js';
+import { type ControlStep, controlSteps, lacksControl } from '../controlSteps.js';
+import { joinWindowInWords, statusInWords, statusWordsIn } from '../describe.js';
+import { describeWords } from '../describeWords.js';
 import type { Language } from '../language.js';
-import { hundredths, plural, threeDigits } from '../numbers.js';
+import { figuresIn } from '../numbers.js';
+import { recordedName } from './comparisonName.js';
+import { comparisonWords } from './comparisonWords.js';
 import { documentOf } from './document.js';
+import { downloadsOf } from './downloads.js';
 import { chartFigure } from './figures.js';
-import { html, type Markup, nothing } from './markup.js';
+import { heatSection } from './heat.js';
+import { html, type Markup, nothing, recorded } from './markup.js';
+import { methodSection } from './method.js';
 import { list, pairs, type Section, warning } from './section.js';
-import { notRunList, seriesHeader, seriesRepeat } from './series.js';
+import { notRunLists, seriesHeader, seriesRepeat } from './series.js';
 import { type Column, table } from './table.js';
 
 /** The page that compares several strategies under one load; every row leads to the page of its run. */
 export function comparisonPage(comparison: Comparison, language: Language = 'en'): string {
-  const drawn = Object.entries(comparisonCharts(comparison)).filter(([, { data }]) => data.datasets.length > 0);
+  const drawn = Object.entries(comparisonCharts(comparison, language)).filter(([, { data }]) => data.datasets.length > 0);
+  const { title, compared } = comparisonWords[language];
   return documentOf({
     language,
-    title: `${plural(comparison.runs.length, 'strategy', 'strategies')} compared`,
-    header: seriesHeader(comparison, 'Strategies compared'),
-    head: head(comparison),
-    sections: [messagesSection(comparison), costSection(comparison), ...controlSection(comparison), seriesRepeat(comparison, 'comparison')],
+    title: compared(comparison.runs.length),
+    header: seriesHeader(comparison, title, language),
+    head: head(comparison, language),
+    sections: sectionsOf(comparison, language),
     charts: Object.fromEntries(drawn),
   });
 }
 
-const name: Column<Compared> = { title: 'strategy', text: ({ strategy, folder }) => html`<a href="${folder}/report.html">${strategy}</a>` };
+function sectionsOf(comparison: Comparison, language: Language): readonly Section[] {
+  return [
+    heatSection(comparison, language),
+    messagesSection(comparison, language),
+    costSection(comparison, language),
+    ...controlSection(comparison, language),
+    methodSection(language),
+    seriesRepeat(comparison, language),
+    downloadsOf(
+      [
+        { name: 'comparison.json', kind: 'application/json', text: comparisonText(comparison) },
+        { name: 'comparison.csv', kind: 'text/csv', text: comparisonCsv(comparison) },
+      ],
+      language,
+    ),
+  ];
+}
 
-function head(comparison: Comparison): Markup {
-  const { runs, added = [], leftOut, failed } = comparison;
+function head(comparison: Comparison, language: Language): Markup {
+  const { runs, failed } = comparison;
+  const { passed: inWords, headline } = comparisonWords[language];
+  const { embedded } = describeWords[language];
   const reasons = runs.flatMap(({ strategy, reasons: why, differs }) =>
-    [...why, ...firstOf(differs)].map((reason) => html`<strong>${strategy}</strong>: ${reason}`),
+    [...why, ...firstOf(differs)].map((reason) => html`<strong>${recorded(strategy, language)}</strong>: ${recorded(reason, language)}`),
   );
   const passed = runs.filter(({ status }) => status === 'pass').length;
   const tone = failed.length > 0 || runs.some(({ status }) => status === 'fail') ? 'fail' : passed === runs.length ? 'pass' : 'unknown';
   return html`<section id="verdict" class="verdict ${tone}" aria-labelledby="verdict-title">
-<h2 id="verdict-title"><span class="badge" aria-hidden="true">${statusWords[tone].mark}</span> ${passed} of ${plural(runs.length + failed.length, 'strategy', 'strategies')} passed</h2>
-<p class="headline">Each was given the same messages, one after the other, on the same machine.</p>
+<h2 id="verdict-title"><span class="badge" aria-hidden="true">${statusWordsIn(language)[tone].mark}</span> ${inWords(passed, runs.length + failed.length)}</h2>
+<p class="headline">${headline}</p>
 ${reasons.length === 0 ? nothing : list(reasons)}
 </section>
-${runs.some(({ embedded }) => embedded) ? warning('Embedded broker', embeddedLong) : nothing}
-${joinWindows(runs)}${notRunList('Ended without a result', failed)}${notRunList('Added', added)}${notRunList('Left out', leftOut)}`;
+${runs.some((run) => run.embedded) ? warning(embedded.title, embedded.long) : nothing}
+${joinWindows(runs, language)}${notRunLists(comparison, language)}`;
 }
 
-function joinWindows(runs: readonly Compared[]): Markup {
+function joinWindows(runs: readonly Compared[], language: Language): Markup {
   const windows = runs.flatMap(({ strategy, joinWindowMsMax }) =>
-    joinWindowInWords(joinWindowMsMax).map((words): readonly [string, string] => [strategy, words]),
+    joinWindowInWords(joinWindowMsMax, language).map((words) => [recorded(strategy, language), words] as const),
   );
-  return windows.length === 0 ? nothing : html`<h3>Lost after a join</h3>${pairs(windows)}`;
+  return windows.length === 0 ? nothing : html`<h3>${comparisonWords[language].joinWindows}</h3>${pairs(windows)}`;
 }
 
-function figuresOf(group: ComparedFigure['group'], runs: readonly Compared[]): readonly Column<Compared>[] {
+function figuresOf(group: ComparedFigure['group'], runs: readonly Compared[], language: Language): readonly Column<Compared>[] {
   return comparedFigures
     .filter((figure) => figure.group === group && runs.some((run) => figure.of(run) !== null))
-    .map((figure) => ({ title: figure.title, figure: figure.of, show: besideBest(figure, runs) }));
+    .map((figure) => ({ title: figure.titles[language], figure: figure.of, show: besideBest(figure, runs, language) }));
 }
 
-function messagesSection({ runs }: Comparison): Section {
+function messagesSection({ runs }: Comparison, language: Language): Section {
+  const { messages: words, verdict } = comparisonWords[language];
+  const { hundredths } = figuresIn(language);
   return {
     id: 'messages',
-    title: 'What one message costs in messages',
-    body: html`<p>Amplification is how often a message is handled until it is delivered once: in, relayed and out of all brokers, hops straight from node to node, questions to a directory and their answers, divided by what was delivered. It does not depend on the machine. Beside each figure stands how often it is that of the best strategy (×).</p>
-${chartFigure('chart-amplification', 'Amplification of each strategy as bars')}
+    title: words.title,
+    body: html`<p>${words.explained}</p>
+${chartFigure('chart-amplification', words.chart, language)}
 ${table({
-  caption: 'What came of the messages, and what handled most of them',
+  language,
+  caption: words.caption,
   rows: runs,
   columns: [
-    name,
-    { title: 'verdict', text: ({ status }) => `${statusWords[status].mark} ${statusWords[status].word}` },
-    { title: 'sent', figure: ({ sent }) => sent },
-    { title: 'delivered', figure: ({ delivered }) => delivered },
-    { title: 'lost', figure: ({ lost }) => lost },
-    ...figuresOf('messages', runs),
+    recordedName(language),
+    { title: verdict, text: ({ status }) => statusInWords(status, language) },
+    { title: words.columns.sent, figure: ({ sent }) => sent },
+    { title: words.columns.delivered, figure: ({ delivered }) => delivered },
+    { title: words.columns.lost, figure: ({ lost }) => lost },
+    ...figuresOf('messages', runs, language),
   ],
 })}
 ${table({
-  caption: 'Messages through all brokers, from node to node and to directories, for each message sent',
+  language,
+  caption: words.perMessage,
   rows: runs,
   columns: [
-    name,
-    ...trafficFigures.map((title): Column<Compared> => ({ title, figure: (run) => perMessage(run, title), show: hundredths })),
+    recordedName(language),
+    ...trafficFigures.map(
+      (name): Column<Compared> => ({ title: words.traffic[name], figure: (run) => perMessage(run, name), show: hundredths }),
+    ),
   ],
 })}`,
   };
 }
 
-function costSection({ runs }: Comparison): Section {
+function costSection({ runs }: Comparison, language: Language): Section {
+  const { cost: words } = comparisonWords[language];
+  const rounds = Math.max(1, ...runs.map((run) => run.rounds.length));
   return {
     id: 'cost',
-    title: 'What it costs in time and memory',
-    body: html`<p>Of this machine at this rate, ${roundsInWords(runs)}: directions, not promises. CPU per message falls as the rate rises.</p>
-${chartFigure('chart-cost', 'CPU per delivered message of each strategy as bars, nodes and brokers')}
+    title: words.title,
+    body: html`<p>${words.explained(rounds)}</p>
+${chartFigure('chart-cost', words.chart, language)}
 ${table({
-  caption: 'CPU per delivered message, response time, memory of the largest process',
+  language,
+  caption: words.caption,
   rows: runs,
-  columns: [name, ...figuresOf('time', runs), { title: 'size', text: ({ size }) => size }],
+  columns: [
+    recordedName(language),
+    ...figuresOf('time', runs, language),
+    { title: words.size, text: ({ size }) => recorded(size, language) },
+  ],
 })}
-${runs.some(({ rounds }) => rounds.length > 1) ? roundsTable(runs) : nothing}`,
+${rounds > 1 ? roundsTable(runs, language) : nothing}`,
   };
 }
 
-function roundsInWords(runs: readonly Compared[]): string {
-  const rounds = Math.max(1, ...runs.map((run) => run.rounds.length));
-  return rounds === 1 ? 'one run each' : `medians of ${rounds} rounds that took turns (A B B A)`;
-}
-
 /** How far the rounds are apart says what the medians are worth. */
-function roundsTable(runs: readonly Compared[]): Markup {
+function roundsTable(runs: readonly Compared[], language: Language): Markup {
+  const { cost, verdict } = comparisonWords[language];
+  const { threeDigits: show } = figuresIn(language);
   const rows = runs.flatMap(({ strategy, rounds }) => rounds.map((round, index) => ({ ...round, strategy, number: index + 1 })));
   return table({
-    caption: 'Each round by itself',
+    language,
+    caption: cost.rounds,
     rows,
     columns: [
-      { title: 'round', text: ({ strategy, folder, number }) => html`<a href="${folder}/report.html">${strategy} ${number}</a>` },
-      { title: 'verdict', text: ({ status }) => `${statusWords[status].mark} ${statusWords[status].word}` },
-      { title: 'CPU nodes, µs', figure: ({ costUsPerDelivered }) => costUsPerDelivered.node, show: threeDigits },
-      { title: 'CPU brokers, µs', figure: ({ costUsPerDelivered }) => costUsPerDelivered.broker, show: threeDigits },
-      { title: 'response p50, ms', figure: ({ responseMs }) => responseMs.p50, show: threeDigits },
-      { title: 'response p99, ms', figure: ({ responseMs }) => responseMs.p99, show: threeDigits },
+      {
+        title: cost.columns.round,
+        text: ({ strategy, folder, number }) => html`<a href="${folder}/report.html">${recorded(`${strategy} ${number}`, language)}</a>`,
+      },
+      { title: verdict, text: ({ status }) => statusInWords(status, language) },
+      { title: cost.columns.cpuNodes, figure: ({ costUsPerDelivered }) => costUsPerDelivered.node, show },
+      { title: cost.columns.cpuBrokers, figure: ({ costUsPerDelivered }) => costUsPerDelivered.broker, show },
+      { title: cost.columns.p50, figure: ({ responseMs }) => responseMs.p50, show },
+      { title: cost.columns.p99, figure: ({ responseMs }) => responseMs.p99, show },
     ],
   });
 }
 
 /** Nothing where no official adapter is among them. */
-function controlSection({ runs }: Comparison): readonly Section[] {
+function controlSection({ runs }: Comparison, language: Language): readonly Section[] {
   const rows = controlSteps(runs);
-  const words = lacksControl(runs) ? noControlInWords : stepsInWords;
+  const { title, steps, lacks } = comparisonWords[language].control;
+  const words = lacksControl(runs) ? lacks : steps;
   if (rows.length === 0 && !lacksControl(runs)) return [];
-  const body = html`<p>${words}</p>${rows.length === 0 ? nothing : stepsTable(rows)}`;
-  return [{ id: 'control', title: 'Routing and implementation apart', body }];
+  const body = html`<p>${words}</p>${rows.length === 0 ? nothing : stepsTable(rows, language)}`;
+  return [{ id: 'control', title, body }];
 }
 
-function stepsTable(rows: readonly ControlStep[]): Markup {
+function stepsTable(rows: readonly ControlStep[], language: Language): Markup {
+  const { caption, columns, changes: names } = comparisonWords[language].control;
+  const show = (factor: number | null) => factorInWords(factor, language);
   return table({
-    caption: 'What each step multiplies a figure by',
+    language,
+    caption,
     rows,
     columns: [
-      { title: 'step', text: ({ from, to }) => `${from} → ${to}` },
-      { title: 'changes', text: ({ changes }) => (changes === 'both' ? 'routing and implementation' : changes) },
-      { title: 'amplification', figure: ({ amplification }) => amplification, show: factorInWords },
-      { title: 'CPU of nodes and brokers', figure: ({ cpu }) => cpu, show: factorInWords },
-      { title: 'response p99', figure: ({ responseP99 }) => responseP99, show: factorInWords },
+      { title: columns.step, text: ({ from, to }) => recorded(`${from} → ${to}`, language) },
+      { title: columns.changes, text: ({ changes }) => names[changes] },
+      { title: columns.amplification, figure: ({ amplification }) => amplification, show },
+      { title: columns.cpu, figure: ({ cpu }) => cpu, show },
+      { title: columns.p99, figure: ({ responseP99 }) => responseP99, show },
     ],
   });
 }

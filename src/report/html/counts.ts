@@ -1,7 +1,7 @@
 import type { Counts, Result } from '../../measure/result.js';
 import type { Language } from '../language.js';
-import { type Figures, figuresIn } from '../numbers.js';
-import { type CountsWords, countsWords } from './countsWords.js';
+import { figuresIn } from '../numbers.js';
+import { countsWords } from './countsWords.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { list, type Section } from './section.js';
 import { table } from './table.js';
@@ -13,7 +13,7 @@ export function countsSection({ counts, examples }: Result, language: Language):
   return {
     id: 'counts',
     title: words.title,
-    body: html`${sentences(counts, words, figuresIn(language))}
+    body: html`${sentences(counts, language)}
 ${table({
   language,
   caption: words.caption,
@@ -28,13 +28,19 @@ ${seen(examples, language)}`,
   };
 }
 
-function sentences(counts: Counts, words: CountsWords, { whole }: Figures): Markup {
-  const { expected, delivered, lost } = counts;
-  const { expected: due, delivered: arrived, lost: missing } = words.counts;
-  const sign = expected === delivered + lost ? '=' : '≠';
+function sentences(counts: Counts, language: Language): Markup {
+  const words = countsWords[language];
   return html`<p>${words.taken(counts)}</p>
-<p class="equation">${due.name} ${whole(expected)} ${sign} ${arrived.name} ${whole(delivered)} + ${missing.name} ${whole(lost)}</p>
+${ledgerEquation(counts, language)}
 <p>${words.howCounted}</p>`;
+}
+
+/** `expected 10,000 = delivered 9,997 + lost 3` */
+export function ledgerEquation({ expected, delivered, lost }: Counts, language: Language): Markup {
+  const { counts: names } = countsWords[language];
+  const { whole } = figuresIn(language);
+  const sign = expected === delivered + lost ? '=' : '≠';
+  return html`<p class="equation">${names.expected.name} ${whole(expected)} ${sign} ${names.delivered.name} ${whole(delivered)} + ${names.lost.name} ${whole(lost)}</p>`;
 }
 
 /** The first few of what went wrong, so that a reader has something to search the logs for. */

@@ -1,13 +1,13 @@
 import type { Result } from '../../measure/result.js';
-import { type BarChart, brokersChart, latencyChart, nodesChart } from '../charts.js';
+import { type BarChart, brokersChart, nodesChart } from '../charts.js';
 import type { InEveryLanguage, Language } from '../language.js';
 import { html, type Markup } from './markup.js';
 
-const charts = { 'chart-nodes': nodesChart, 'chart-brokers': brokersChart, 'chart-latency': latencyChart } as const;
+const charts = { 'chart-nodes': nodesChart, 'chart-brokers': brokersChart } as const;
 
 /** The charts that have something to show; the script of the page draws each on the canvas of its id. */
-export function chartsOf(result: Result): Readonly<Record<string, BarChart>> {
-  const drawn = Object.entries(charts).map(([id, chart]) => [id, chart(result)] as const);
+export function chartsOf(result: Result, language: Language): Readonly<Record<string, BarChart>> {
+  const drawn = Object.entries(charts).map(([id, chart]) => [id, chart(result, language)] as const);
   return Object.fromEntries(drawn.filter(([, chart]) => chart.data.datasets.length > 0));
 }
 

@@ -1,67 +1,76 @@
-import { answerInWords, bracketInWords, type HighestRate, type RateTrial, rate } from '../highestRate.js';
+import { type HighestRate, highestRateText, type RateTrial } from '../highestRate.js';
 import type { Language } from '../language.js';
-import { percent, plural, threeDigits, whole } from '../numbers.js';
+import { figuresIn } from '../numbers.js';
 import { rateCharts } from '../rateCharts.js';
 import { documentOf } from './document.js';
+import { downloadsOf } from './downloads.js';
 import { chartFigure } from './figures.js';
-import { html, type Markup, nothing } from './markup.js';
+import { highestRateWords } from './highestRateWords.js';
+import { html, type Markup, nothing, recorded } from './markup.js';
+import { methodSection } from './method.js';
 import { list, type Section } from './section.js';
 import { seriesHeader, seriesRepeat } from './series.js';
-import { table } from './table.js';
+import { type Column, table } from './table.js';
 
 /** The page of a search for the highest rate; every measurement leads to the page of its run. */
 export function highestRatePage(found: HighestRate, language: Language = 'en'): string {
-  const title = `The highest rate of ${found.strategy}`;
+  const title = highestRateWords[language].title(found.strategy);
   return documentOf({
     language,
     title,
-    header: seriesHeader(found, title),
-    head: head(found),
-    sections: [trialsSection(found), seriesRepeat(found, 'search')],
-    charts: rateCharts(found),
+    header: seriesHeader(found, title, language),
+    head: head(found, language),
+    sections: [
+      trialsSection(found, language),
+      methodSection(language),
+      seriesRepeat(found, language),
+      downloadsOf([{ name: 'capacity.json', kind: 'application/json', text: highestRateText(found) }], language),
+    ],
+    charts: rateCharts(found, language),
   });
 }
 
-function head(found: HighestRate): Markup {
-  const [answer = '', ...others] = answerInWords(found);
+function head(found: HighestRate, language: Language): Markup {
+  const { answer: inWords, noRate, bracket } = highestRateWords[language];
   const held = found.answer?.holds ?? null;
   const tone =
     found.answer === null || found.answer.confirmedAt === null ? (held === null && found.answer !== null ? 'fail' : 'unknown') : 'pass';
   return html`<section id="verdict" class="verdict ${tone}" aria-labelledby="verdict-title">
-<h2 id="verdict-title">${held === null ? 'no rate is known to hold' : bracketInWords(found.answer)}</h2>
-<p class="headline">${[answer, ...others].join('. ').replaceAll('..', '.')}</p>
-<p>${found.size ?? ''}</p>
+<h2 id="verdict-title">${held === null ? noRate : bracket(found.answer)}</h2>
+<p class="headline">${inWords(found).join('. ').replaceAll('..', '.')}</p>
+<p>${recorded(found.size ?? '', language)} · ${recorded(found.slo, language)}</p>
 </section>`;
 }
 
-function trialsSection(found: HighestRate): Section {
-  const reasons = [...new Set(found.trials.flatMap((trial) => trial.reasons.map((why) => `${rate(trial.ratePerSecond)}: ${why}`)))];
+function trialsSection(found: HighestRate, language: Language): Section {
+  const { trials: words, perSecond } = highestRateWords[language];
+  const reasons = [...new Set(found.trials.flatMap((trial) => trial.reasons.map((why) => `${perSecond(trial.ratePerSecond)}: ${why}`)))];
   return {
     id: 'trials',
-    title: 'How it was found',
-    body: html`<p>The rate was doubled until it broke, then bisected to ${percent(found.range.precision)}; at each rate two of three measurements decide, and the answer held once more at 0.9 of it. ${plural(found.trials.length, 'measurement')} in all.</p>
-${chartFigure('chart-rates', 'The 99th percentile of the response over the rate')}
-${table({
-  caption: 'Every measurement; shares are of one core, of the machine of all cores',
-  rows: found.trials,
-  columns: [
-    { title: 'rate', text: nameOf },
-    { title: 'step', text: ({ step }) => step },
-    { title: 'held', text: ({ holds }) => (holds ? '✓ yes' : '✗ no') },
-    { title: 'sent/s', figure: ({ sentPerSecond }) => sentPerSecond, show: whole },
-    { title: 'response p99, ms', figure: ({ responseMsP99 }) => responseMsP99, show: threeDigits },
-    { title: 'lost', figure: ({ lost }) => lost },
-    { title: 'busiest node', figure: ({ busyShare }) => busyShare.node, show: percent },
-    { title: 'busiest broker', figure: ({ busyShare }) => busyShare.broker, show: percent },
-    { title: 'busiest worker', figure: ({ busyShare }) => busyShare.worker, show: percent },
-    { title: 'machine', figure: ({ busyShare }) => busyShare.machine, show: percent },
-    { title: 'limit', text: ({ limit }) => limit ?? '' },
-  ],
-})}
-${reasons.length === 0 ? nothing : html`<h3>Why it did not hold</h3>${list(reasons)}`}`,
+    title: words.title,
+    body: html`<p>${words.explained(figuresIn(language).percent(found.range.precision), found.trials.length)}</p>
+${chartFigure('chart-rates', words.chart, language)}
+${table({ language, caption: words.caption, rows: found.trials, columns: columnsOf(language) })}
+${reasons.length === 0 ? nothing : html`<h3>${words.why}</h3>${list(reasons.map((reason) => recorded(reason, language)))}`}`,
   };
 }
 
-function nameOf({ ratePerSecond, folder }: RateTrial): Markup {
-  return folder === null ? html`${rate(ratePerSecond)}` : html`<a href="${folder}/report.html">${rate(ratePerSecond)}</a>`;
+function columnsOf(language: Language): readonly Column<RateTrial>[] {
+  const { columns, trials, steps, limits, perSecond } = highestRateWords[language];
+  const { whole, threeDigits, percent } = figuresIn(language);
+  const name = ({ ratePerSecond, folder }: RateTrial) =>
+    folder === null ? perSecond(ratePerSecond) : html`<a href="${folder}/report.html">${perSecond(ratePerSecond)}</a>`;
+  return [
+    { title: columns.rate, text: name },
+    { title: columns.step, text: ({ step }) => steps[step] },
+    { title: columns.held, text: ({ holds }) => (holds ? trials.yes : trials.no) },
+    { title: columns.sent, figure: ({ sentPerSecond }) => sentPerSecond, show: whole },
+    { title: columns.p99, figure: ({ responseMsP99 }) => responseMsP99, show: threeDigits },
+    { title: columns.lost, figure: ({ lost }) => lost },
+    { title: columns.node, figure: ({ busyShare }) => busyShare.node, show: percent },
+    { title: columns.broker, figure: ({ busyShare }) => busyShare.broker, show: percent },
+    { title: columns.worker, figure: ({ busyShare }) => busyShare.worker, show: percent },
+    { title: columns.machine, figure: ({ busyShare }) => busyShare.machine, show: percent },
+    { title: columns.limit, text: ({ limit }) => (limit === null ? '' : limits[limit]) },
+  ];
 }

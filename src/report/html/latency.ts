@@ -2,7 +2,7 @@ import type { Distribution, Result } from '../../measure/result.js';
 import type { InEveryLanguage, Language } from '../language.js';
 import { quantile, quantileName, shownQuantiles } from '../loads.js';
 import { figuresIn } from '../numbers.js';
-import { chartFigure } from './figures.js';
+import { latencyCurves } from './curves.js';
 import { html, type Markup } from './markup.js';
 import type { Section } from './section.js';
 import { type Column, figure, table } from './table.js';
@@ -16,7 +16,7 @@ interface Row {
 interface Words {
   readonly title: string;
   readonly kinds: Markup;
-  readonly chart: string;
+  readonly omission: string;
   readonly caption: string;
   clocks(error: Markup): Markup;
   readonly rows: { readonly response: string; readonly service: string; readonly lag: string };
@@ -28,7 +28,8 @@ const words: InEveryLanguage<Words> = {
   en: {
     title: 'Latency',
     kinds: html`<strong>Response</strong> is what a user waits: from the moment a message was meant to be sent until it was received. <strong>Service</strong> counts from when it was really sent. The <strong>generator lag</strong> between the two is the load worker’s fault, not the system’s.`,
-    chart: 'Latency percentiles as bars: response and service, on the same node and across nodes',
+    omission:
+      'A slow system also keeps messages from being sent. Response counts that wait (it is corrected for coordinated omission), service does not: where the two part, users wait for what a tool that measures only service would not show.',
     caption: 'Milliseconds',
     clocks: (error) => html`Clocks differ by at most ${error} ms (0: one load worker, hence one clock).`,
     rows: { response: 'response', service: 'service', lag: 'generator lag' },
@@ -38,7 +39,8 @@ const words: InEveryLanguage<Words> = {
   ru: {
     title: 'Задержка',
     kinds: html`<strong>Время отклика</strong> — то, сколько ждёт пользователь: от момента, когда сообщение должно было быть отправлено, до его получения. <strong>Время обслуживания</strong> отсчитывается от действительной отправки. Разница между ними, <strong>отставание генератора</strong>, — вина генератора нагрузки, а не системы.`,
-    chart: 'Процентили задержки столбцами: отклик и обслуживание, внутри узла и между узлами',
+    omission:
+      'Медленная система ещё и мешает отправлять. Отклик учитывает это ожидание (поправка на согласованное упущение), обслуживание — нет: где они расходятся, пользователи ждут того, чего не покажет инструмент, измеряющий только обслуживание.',
     caption: 'Миллисекунды',
     clocks: (error) => html`Часы расходятся не более чем на ${error} мс (0: генератор нагрузки один, и часы одни).`,
     rows: { response: 'отклик', service: 'обслуживание', lag: 'отставание генератора' },
@@ -49,13 +51,14 @@ const words: InEveryLanguage<Words> = {
 
 /** How long messages took, as their recipients saw it. */
 export function latencySection(result: Result, language: Language): Section {
-  const { title, kinds, chart, caption, clocks } = words[language];
+  const { title, kinds, omission, caption, clocks } = words[language];
   const error = figure(figuresIn(language).threeDigits(result.latencyMs.clockErrorMs), undefined, language);
   return {
     id: 'latency',
     title,
     body: html`<p>${kinds}</p>
-${chartFigure('chart-latency', chart, language)}
+<p>${omission}</p>
+${latencyCurves(result, language)}
 ${table({ language, caption, rows: rowsOf(result, words[language]), columns: columnsOf(language) })}
 <p>${clocks(html`${error}`)}</p>`,
   };

@@ -1,5 +1,5 @@
 import type { Result } from '../../measure/result.js';
-import { rateInWords, scenarioInWords, sizesInWords, sourceInWords } from '../describe.js';
+import { rateInWords, scenarioInWords, sizesInWords, sourceInWords, statusWordsIn } from '../describe.js';
 import type { Language } from '../language.js';
 import { accountingSection } from './accounting.js';
 import { answersSections } from './answers.js';
@@ -7,13 +7,17 @@ import { brokersSection } from './brokers.js';
 import { costSection } from './cost.js';
 import { countsSection } from './counts.js';
 import { documentOf } from './document.js';
+import { downloadsSection } from './downloads.js';
 import { chartsOf } from './figures.js';
+import { followedSection } from './followed.js';
 import { glossarySection } from './glossary.js';
 import { latencySection } from './latency.js';
 import { html, type Markup } from './markup.js';
+import { methodSection } from './method.js';
 import { nodesSection } from './nodes.js';
 import { repeatSection } from './repeat.js';
 import type { Section } from './section.js';
+import { timelineSections } from './timeline.js';
 import { topologySection } from './topology.js';
 import { unknownsSection } from './unknowns.js';
 import { verdictHead } from './verdict.js';
@@ -22,34 +26,39 @@ import { verdictHead } from './verdict.js';
 export function page(result: Result, language: Language = 'en'): string {
   return documentOf({
     language,
-    title: `${result.plan.strategy.name}: ${result.verdict.status}`,
-    header: header(result),
-    head: verdictHead(result),
+    title: `${result.plan.strategy.name}: ${statusWordsIn(language)[result.verdict.status].word}`,
+    header: header(result, language),
+    head: verdictHead(result, language),
     sections: sectionsOf(result, language),
-    charts: chartsOf(result),
+    charts: chartsOf(result, language),
   });
 }
 
 function sectionsOf(result: Result, language: Language): readonly Section[] {
   return [
-    ...answersSections(result),
+    ...answersSections(result, language),
     countsSection(result, language),
-    topologySection(result),
-    nodesSection(result),
-    brokersSection(result),
+    topologySection(result, language),
+    ...followedSection(result, language),
+    nodesSection(result, language),
+    brokersSection(result, language),
     latencySection(result, language),
-    costSection(result),
-    accountingSection(result),
-    unknownsSection(result),
-    repeatSection(result),
-    glossarySection(),
+    ...timelineSections(result, language),
+    costSection(result, language),
+    accountingSection(result, language),
+    unknownsSection(result, language),
+    methodSection(language),
+    repeatSection(result, language),
+    downloadsSection(result, language),
+    glossarySection(language),
   ];
 }
 
-function header(result: Result): Markup {
+function header(result: Result, language: Language): Markup {
+  const { startedAt, plan } = result;
   return html`<header>
-<p class="eyebrow">bench · ${sourceInWords(result)} · <time datetime="${result.startedAt}">${result.startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
-<h1>${result.plan.strategy.name}</h1>
-<p class="setting">${sizesInWords(result)} · ${rateInWords(result)} · ${scenarioInWords(result)}</p>
+<p class="eyebrow">bench · ${sourceInWords(result, language)} · <time datetime="${startedAt}">${startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
+<h1 lang="en">${plan.strategy.name}</h1>
+<p class="setting">${sizesInWords(result, language)} · ${rateInWords(result, language)} · ${scenarioInWords(result, language)}</p>
 </header>`;
 }

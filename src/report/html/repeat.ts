@@ -1,35 +1,136 @@
 import type { Result } from '../../measure/result.js';
-import { bytes, plural } from '../numbers.js';
-import { type Content, html, nothing } from './markup.js';
+import type { InEveryLanguage, Language } from '../language.js';
+import { figuresIn } from '../numbers.js';
+import { type Content, html, type Markup, nothing, recorded } from './markup.js';
 import { pairs, type Section } from './section.js';
 
+interface Words {
+  readonly title: string;
+  readonly command: string;
+  readonly plan: string;
+  readonly machine: string;
+  readonly outside: string;
+  readonly notKnown: string;
+  readonly none: string;
+  cores(count: number): string;
+  readonly terms: Readonly<
+    Record<
+      | 'seed'
+      | 'options'
+      | 'limits'
+      | 'chatLimits'
+      | 'timing'
+      | 'workers'
+      | 'commit'
+      | 'bench'
+      | 'where'
+      | 'libraries'
+      | 'brokers'
+      | 'settings',
+      string
+    >
+  >;
+}
+
+export const repeatWords: InEveryLanguage<Words> = {
+  en: {
+    title: 'Run it again',
+    command: 'Command that repeats this',
+    plan: 'Plan',
+    machine: 'Machine and versions',
+    outside: 'The strategy came from outside the project:',
+    notKnown: 'not known',
+    none: 'none',
+    cores: (count) => figuresIn('en').counted(count, { one: 'core', other: 'cores' }),
+    terms: {
+      seed: 'seed',
+      options: 'strategy options',
+      limits: 'limits',
+      chatLimits: 'limits of the chat nodes',
+      timing: 'timing',
+      workers: 'load workers',
+      commit: 'commit',
+      bench: 'bench, Node.js',
+      where: 'machine',
+      libraries: 'libraries',
+      brokers: 'brokers and store',
+      settings: 'settings',
+    },
+  },
+  ru: {
+    title: 'Повторить',
+    command: 'Команда, которая это повторит',
+    plan: 'План',
+    machine: 'Машина и версии',
+    outside: 'Стратегия взята не из проекта:',
+    notKnown: 'неизвестно',
+    none: 'нет',
+    cores: (count) => figuresIn('ru').counted(count, { one: 'ядро', few: 'ядра', other: 'ядер' }),
+    terms: {
+      seed: 'начальное число',
+      options: 'параметры стратегии',
+      limits: 'пределы',
+      chatLimits: 'пределы узлов чата',
+      timing: 'сроки',
+      workers: 'генераторы нагрузки',
+      commit: 'коммит',
+      bench: 'bench, Node.js',
+      where: 'машина',
+      libraries: 'библиотеки',
+      brokers: 'брокеры и хранилище',
+      settings: 'настройки',
+    },
+  },
+};
+
 /** All that is needed to run this again and to compare it fairly. */
-export function repeatSection(result: Result): Section {
-  const { plan, environment } = result;
+export function repeatSection(result: Result, language: Language): Section {
+  const { title, outside, ...words } = repeatWords[language];
+  const { file } = result.plan.strategy;
   return {
     id: 'repeat',
-    title: 'Run it again',
-    body: html`<pre tabindex="0" aria-label="Command that repeats this run"><code>${unbroken(plan.command)}</code></pre>
-<h3>Plan</h3>
-${pairs([
-  ['seed', String(plan.seed)],
-  ['strategy options', inWords(plan.strategy.options)],
-  ['limits', inWords({ ...plan.limits })],
-  ['limits of the chat nodes', inWords({ ...plan.chatLimits })],
-  ['timing', inWords(plan.timing)],
-  ['load workers', `${plan.workers}, driver ${plan.driver}`],
-])}
-<h3>Machine and versions</h3>
-${pairs([
-  ['commit', environment.commit ?? 'not known'],
-  ['bench, Node.js', `${environment.bench}, ${environment.node}`],
-  ['machine', `${environment.platform}, ${plural(environment.cores, 'core')} (${environment.cpus}), ${bytes(environment.memoryBytes)}`],
-  ['libraries', inWords(environment.libraries)],
-  ['brokers and store', inWords(environment.brokers)],
-  ['settings', inWords(environment.settings)],
-])}
-${result.plan.strategy.file === null ? nothing : html`<p>The strategy came from outside the project: <code>${result.plan.strategy.file}</code></p>`}`,
+    title,
+    body: html`${commandAgain(result.plan.command, language)}
+<h3>${words.plan}</h3>
+${planned(result, language)}
+<h3>${words.machine}</h3>
+${where(result, language)}
+${file === null ? nothing : html`<p>${outside} <code>${file}</code></p>`}`,
   };
+}
+
+export function commandAgain(command: string, language: Language): Markup {
+  return html`<pre tabindex="0" role="region" aria-label="${repeatWords[language].command}"><code>${unbroken(command)}</code></pre>`;
+}
+
+function planned({ plan }: Result, language: Language): Markup {
+  const { terms } = repeatWords[language];
+  const said = (settings: Settings) => inWords(settings, language);
+  return pairs([
+    [terms.seed, String(plan.seed)],
+    [terms.options, said(plan.strategy.options)],
+    [terms.limits, said({ ...plan.limits })],
+    [terms.chatLimits, said({ ...plan.chatLimits })],
+    [terms.timing, said(plan.timing)],
+    [terms.workers, html`${plan.workers}, <code>${plan.driver}</code>`],
+  ]);
+}
+
+function where({ environment }: Result, language: Language): Markup {
+  const { terms, cores, notKnown } = repeatWords[language];
+  const said = (settings: Settings) => inWords(settings, language);
+  const memory = figuresIn(language).bytes(environment.memoryBytes);
+  return pairs([
+    [terms.commit, environment.commit === null ? notKnown : html`<code>${environment.commit}</code>`],
+    [terms.bench, `${environment.bench}, ${environment.node}`],
+    [
+      terms.where,
+      html`${recorded(environment.platform, language)}, ${cores(environment.cores)} (${recorded(environment.cpus, language)}), ${memory}`,
+    ],
+    [terms.libraries, said(environment.libraries)],
+    [terms.brokers, said(environment.brokers)],
+    [terms.settings, said(environment.settings)],
+  ]);
 }
 
 /** A line may break between words only, never at the hyphens of a flag. */
@@ -37,10 +138,9 @@ export function unbroken(command: string): readonly Content[] {
   return command.split(' ').map((word, index) => html`${index > 0 ? ' ' : ''}<span>${word}</span>`);
 }
 
-function inWords(settings: Readonly<Record<string, string | number | boolean>>): string {
-  return (
-    Object.entries(settings)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', ') || 'none'
-  );
+type Settings = Readonly<Record<string, string | number | boolean>>;
+
+function inWords(settings: Settings, language: Language): Content {
+  const named = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
+  return named.length === 0 ? repeatWords[language].none : recorded(named.join(', '), language);
 }

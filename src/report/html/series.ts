@@ -1,30 +1,50 @@
 import { sourceInWords } from '../describe.js';
+import { describeWords } from '../describeWords.js';
+import type { InEveryLanguage, Language } from '../language.js';
 import type { SeriesHead } from '../series.js';
-import { html, type Markup, nothing } from './markup.js';
-import { unbroken } from './repeat.js';
+import { html, type Markup, nothing, recorded } from './markup.js';
+import { commandAgain, repeatWords } from './repeat.js';
 import { pairs, type Section } from './section.js';
 
 /** What the pages of several runs have in common. */
-export function seriesHeader({ startedAt, source, scenario, rooms, rate, machine }: SeriesHead, title: string): Markup {
+export const notRunWords: InEveryLanguage<Readonly<Record<'failed' | 'added' | 'leftOut', string>>> = {
+  en: { failed: 'Ended without a result', added: 'Added', leftOut: 'Left out' },
+  ru: { failed: 'Завершились без результата', added: 'Добавлены', leftOut: 'Пропущены' },
+};
+
+export function seriesHeader({ startedAt, source, scenario, rooms, rate, machine }: SeriesHead, title: string, language: Language): Markup {
   return html`<header>
-<p class="eyebrow">bench · ${sourceInWords({ source })} · <time datetime="${startedAt}">${startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
+<p class="eyebrow">bench · ${sourceInWords({ source }, language)} · <time datetime="${startedAt}">${startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
 <h1>${title}</h1>
-<p class="setting">scenario ${scenario}, rooms by ${rooms} · ${rate}${machine === null ? nothing : html` · ${machine}`}</p>
+<p class="setting">${describeWords[language].scenario(scenario, rooms)} · ${recorded(rate, language)}${machine === null ? nothing : html` · ${recorded(machine, language)}`}</p>
 </header>`;
 }
 
-export function notRunList(title: string, of: readonly { readonly strategy: string; readonly why: string }[]): Markup {
-  return of.length === 0 ? nothing : html`<h3>${title}</h3>${pairs(of.map(({ strategy, why }) => [strategy, why]))}`;
+type NotRun = readonly { readonly strategy: string; readonly why: string }[];
+
+/** What ended without a result, what was added and what was left out, each with its reason. */
+export function notRunLists(
+  { failed, added = [], leftOut }: Readonly<Record<'failed' | 'leftOut', NotRun>> & { readonly added?: NotRun | undefined },
+  language: Language,
+): Markup {
+  const { failed: ended, added: more, leftOut: without } = notRunWords[language];
+  return html`${notRunList(ended, failed, language)}${notRunList(more, added, language)}${notRunList(without, leftOut, language)}`;
 }
 
-export function seriesRepeat({ command, commit, seed }: SeriesHead, what: string): Section {
+function notRunList(title: string, of: NotRun, language: Language): Markup {
+  if (of.length === 0) return nothing;
+  return html`<h3>${title}</h3>${pairs(of.map(({ strategy, why }) => [recorded(strategy, language), recorded(why, language)]))}`;
+}
+
+export function seriesRepeat({ command, commit, seed }: SeriesHead, language: Language): Section {
+  const { title, terms, notKnown } = repeatWords[language];
   return {
     id: 'repeat',
-    title: 'Run it again',
-    body: html`<pre tabindex="0" aria-label="Command that repeats this ${what}"><code>${unbroken(command)}</code></pre>
+    title,
+    body: html`${commandAgain(command, language)}
 ${pairs([
-  ['seed', String(seed)],
-  ['commit', commit ?? 'not known'],
+  [terms.seed, String(seed)],
+  [terms.commit, commit === null ? notKnown : html`<code>${commit}</code>`],
 ])}`,
   };
 }

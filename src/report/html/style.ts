@@ -1,14 +1,22 @@
+import { followedStyle } from './followed/style.js';
+
 /** The look of the page. The colours are those of the charts; each is checked against both backgrounds, and none stands alone for a meaning. */
 export const style = `
 :root {
   color-scheme: light dark;
   --text: #1f2328; --quiet: #57606a; --page: #ffffff; --raised: #f6f8fa; --line: #d8dee4; --link: #0b5cad;
   --pass: #006b4f; --pass-back: #e3f5ef; --fail: #b03a00; --fail-back: #fdeee5; --unknown: #7a5200; --unknown-back: #fdf3dc;
+  --blue: #0072B2; --sky: #3a9fdb; --green: #009E73; --orange: #c98a00; --vermillion: #D55E00; --purple: #b8578f;
+  --heat-0: #ffffff; --heat-1: #e3eef9; --heat-2: #bcd7ee; --heat-3: #86b9e0; --heat-4: #1f68ad; --heat-5: #0b3364;
+  --heat-text: #1f2328; --heat-contrast: #ffffff;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --text: #e6edf3; --quiet: #a0aab5; --page: #0f1319; --raised: #171c24; --line: #333b46; --link: #6cb6ff;
     --pass: #4fd3a9; --pass-back: #0d2a22; --fail: #ff9a66; --fail-back: #351a0c; --unknown: #f2c25c; --unknown-back: #2e240d;
+    --blue: #4ba3dc; --sky: #8fd0ff; --green: #2cc79a; --orange: #E69F00; --vermillion: #ff8a4a; --purple: #dd8fba;
+    --heat-0: #0f1319; --heat-1: #14263a; --heat-2: #1b3b5c; --heat-3: #245584; --heat-4: #7cbcf5; --heat-5: #d4e9ff;
+    --heat-text: #e6edf3; --heat-contrast: #0f1319;
   }
 }
 * { box-sizing: border-box; }
@@ -72,6 +80,38 @@ figure { margin: 1.25rem 0; }
 .topology .name { font-size: 12.5px; font-weight: 650; fill: var(--text); }
 .topology .mark { fill: var(--unknown); font-weight: 650; text-anchor: end; }
 figcaption { margin-top: .625rem; font-size: .875rem; color: var(--quiet); }
+.plots, .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 1.25rem; }
+.charts .chart { height: 20rem; margin: .625rem 0; min-width: 0; }
+.plot { margin: .625rem 0; padding: .75rem; border: 1px solid var(--line); border-radius: 10px; min-width: 0; }
+.plot figcaption { margin: 0 0 .5rem; font-weight: 600; color: var(--text); }
+.plot svg { display: block; width: 100%; height: auto; }
+.plot .grid { stroke: var(--line); stroke-width: 1; }
+.plot .tick { font-size: 12px; fill: var(--quiet); }
+.plot .middle { text-anchor: middle; }
+.plot .end { text-anchor: end; }
+.plot path.line { fill: none; stroke-width: 2.25; stroke-linejoin: round; }
+.plot .dashed { stroke-dasharray: 7 4; }
+.blue { stroke: var(--blue); }
+.sky { stroke: var(--sky); }
+.green { stroke: var(--green); }
+.orange { stroke: var(--orange); }
+.vermillion { stroke: var(--vermillion); }
+.purple { stroke: var(--purple); }
+.plot line.mark { stroke: var(--fail); stroke-width: 1.5; stroke-dasharray: 2 3; }
+.plot text.mark { font-size: 12px; font-weight: 700; fill: var(--fail); }
+.legend { display: flex; flex-wrap: wrap; gap: .125rem 1rem; margin: .375rem 0 0; padding: 0; list-style: none; font-size: .8125rem; color: var(--quiet); }
+.legend .swatch { display: inline-block; width: 1.75rem; height: .625rem; vertical-align: middle; }
+.marks { margin: .375rem 0 0; padding-left: 1.5rem; font-size: .8125rem; color: var(--fail); }
+.heat-0 { background: var(--heat-0); color: var(--heat-text); }
+.heat-1 { background: var(--heat-1); color: var(--heat-text); }
+.heat-2 { background: var(--heat-2); color: var(--heat-text); }
+.heat-3 { background: var(--heat-3); color: var(--heat-text); }
+.heat-4 { background: var(--heat-4); color: var(--heat-contrast); }
+.heat-5 { background: var(--heat-5); color: var(--heat-contrast); }
+.heat-legend { display: flex; flex-wrap: wrap; gap: .25rem; margin: -.5rem 0 1.25rem; padding: 0; list-style: none; font-size: .8125rem; }
+.heat-legend li { padding: .125rem .625rem; border-radius: 4px; }
+.heat-legend li:first-child { padding-left: 0; }
+.heat-legend .heat-0, .heat-legend .heat-none { border: 1px solid var(--line); }
 .frame { margin: 1.25rem 0; overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; }
 table { width: 100%; border-collapse: collapse; font-size: .875rem; }
 caption { padding: .625rem 0; text-align: left; font-weight: 600; }
@@ -89,7 +129,7 @@ abbr.unknown { color: var(--quiet); text-decoration: none; }
 section > dl > div { display: grid; grid-template-columns: 12rem 1fr; gap: 0 1rem; padding: .4375rem 0; border-top: 1px solid var(--line); }
 section > dl dt { font-weight: 600; }
 section > dl dd { margin: 0; }
-@media (max-width: 40rem) {
+${followedStyle}@media (max-width: 40rem) {
   section > dl > div { grid-template-columns: 1fr; }
   .chart { padding: .375rem; height: 26rem; }
   .keys { grid-template-columns: 1fr 1fr; }
@@ -100,12 +140,16 @@ section > dl dd { margin: 0; }
   :root {
     --text: #000; --quiet: #444; --page: #fff; --raised: #f6f8fa; --line: #bbb; --link: #000;
     --pass: #006b4f; --pass-back: #fff; --fail: #b03a00; --fail-back: #fff; --unknown: #7a5200; --unknown-back: #fff;
+    --blue: #0072B2; --sky: #3a9fdb; --green: #009E73; --orange: #c98a00; --vermillion: #D55E00; --purple: #b8578f;
+    --heat-0: #ffffff; --heat-1: #e3eef9; --heat-2: #bcd7ee; --heat-3: #86b9e0; --heat-4: #1f68ad; --heat-5: #0b3364;
+    --heat-text: #1f2328; --heat-contrast: #ffffff;
   }
+  td, .heat-legend li { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, .skip { display: none; }
   .frame { overflow: visible; }
   .frame table { font-size: 8pt; }
   h2 { break-after: avoid; }
-  figure, tr, .verdict, .warning, .parts > li { break-inside: avoid; }
+  figure, .plot, tr, .verdict, .warning, .parts > li { break-inside: avoid; }
 }
 `;

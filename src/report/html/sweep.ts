@@ -1,52 +1,78 @@
-import { pointInWords } from '../../plan/variation.js';
-import { embeddedLong, statusWords } from '../describe.js';
+import { statusInWords, statusWordsIn } from '../describe.js';
+import { describeWords } from '../describeWords.js';
 import { exponentInWords, growthFigureNames, growthFigures } from '../growthFigures.js';
 import type { Language } from '../language.js';
-import { plural } from '../numbers.js';
-import type { Growth, GrowthFigure, Sweep, SweepPoint } from '../sweep.js';
-import { sweepCharts } from '../sweepCharts.js';
+import { type Growth, type GrowthFigure, type Sweep, type SweepPoint, sweepText } from '../sweep.js';
+import { chartId, sweepCharts } from '../sweepCharts.js';
+import { sweepCsv } from '../sweepCsv.js';
+import { placeInWords, variableWords } from '../variables.js';
 import { documentOf } from './document.js';
+import { downloadsOf } from './downloads.js';
 import { chartFigure } from './figures.js';
-import { html, type Markup, nothing } from './markup.js';
+import { html, type Markup, nothing, recorded } from './markup.js';
+import { methodSection } from './method.js';
+import { residualsSection } from './residuals.js';
 import { list, type Section, warning } from './section.js';
-import { notRunList, seriesHeader, seriesRepeat } from './series.js';
+import { notRunLists, seriesHeader, seriesRepeat } from './series.js';
+import { sweepWords } from './sweepWords.js';
 import { type Column, table } from './table.js';
 
 /** The page that shows how figures grow; every point leads to the page of its run. */
 export function sweepPage(sweep: Sweep, language: Language = 'en'): string {
-  const variables = sweep.vary.map(({ name }) => name).join(' and ');
+  const words = sweepWords[language];
+  const title = words.title(sweep.vary.map(({ name }) => variableWords[language][name]).join(words.and));
   return documentOf({
     language,
-    title: `Growth with ${variables}`,
-    header: seriesHeader(sweep, `Growth with ${variables}`),
-    head: head(sweep),
-    sections: [growthSection(sweep), figuresSection(sweep), seriesRepeat(sweep, 'sweep')],
-    charts: sweepCharts(sweep),
+    title,
+    header: seriesHeader(sweep, title, language),
+    head: head(sweep, language),
+    sections: [
+      growthSection(sweep, language),
+      ...residualsSection(sweep, language),
+      figuresSection(sweep, language),
+      methodSection(language),
+      seriesRepeat(sweep, language),
+      downloadsOf(
+        [
+          { name: 'sweep.json', kind: 'application/json', text: sweepText(sweep) },
+          { name: 'sweep.csv', kind: 'text/csv', text: sweepCsv(sweep) },
+        ],
+        language,
+      ),
+    ],
+    charts: sweepCharts(sweep, language),
   });
 }
 
-function head({ points, added, leftOut, failed }: Sweep): Markup {
+function head(sweep: Sweep, language: Language): Markup {
+  const { points, failed } = sweep;
+  const { passed: inWords, headline } = sweepWords[language];
   const passed = points.filter(({ status }) => status === 'pass').length;
   const tone = failed.length > 0 || points.some(({ status }) => status === 'fail') ? 'fail' : passed === points.length ? 'pass' : 'unknown';
   const reasons = points.flatMap(({ strategy, at, reasons: why }) =>
-    why.map((reason) => html`<strong>${strategy}, ${pointInWords(at)}</strong>: ${reason}`),
+    why.map(
+      (reason) => html`<strong>${recorded(strategy, language)}, ${placeInWords(at, language)}</strong>: ${recorded(reason, language)}`,
+    ),
   );
+  const { embedded } = describeWords[language];
   return html`<section id="verdict" class="verdict ${tone}" aria-labelledby="verdict-title">
-<h2 id="verdict-title"><span class="badge" aria-hidden="true">${statusWords[tone].mark}</span> ${passed} of ${plural(points.length + failed.length, 'run')} passed</h2>
-<p class="headline">Each strategy was given the same messages at every size; nothing but the size changed.</p>
+<h2 id="verdict-title"><span class="badge" aria-hidden="true">${statusWordsIn(language)[tone].mark}</span> ${inWords(passed, points.length + failed.length)}</h2>
+<p class="headline">${headline}</p>
 ${reasons.length === 0 ? nothing : list(reasons)}
 </section>
-${points.some(({ embedded }) => embedded) ? warning('Embedded broker', embeddedLong) : nothing}
-${notRunList('Ended without a result', failed)}${notRunList('Added', added)}${notRunList('Left out', leftOut)}`;
+${points.some((point) => point.embedded) ? warning(embedded.title, embedded.long) : nothing}
+${notRunLists(sweep, language)}`;
 }
 
-function growthSection(sweep: Sweep): Section {
+function growthSection(sweep: Sweep, language: Language): Section {
+  const { title, explained, chart, caption } = sweepWords[language].growth;
+  const drawn = growthFigureNames.filter((name) => chartId(name) in sweepCharts(sweep, language));
   return {
     id: 'growth',
-    title: 'How each figure grows',
-    body: html`<p>A figure grows as this power of the variable, by least squares on logarithms, ± the standard error of the fit: 0 stays as it is, 1 doubles when the variable doubles, −1 halves. In the charts, whose axes are logarithmic, a power is a straight line.</p>
-${Object.keys(sweepCharts(sweep)).map((id) => chartFigure(id, 'A figure of each strategy as a line over the variable'))}
-${table({ caption: 'Exponents', rows: rowsOf(sweep), columns: growthColumns })}`,
+    title,
+    body: html`<p>${explained}</p>
+<div class="charts">${drawn.map((name) => chartFigure(chartId(name), `${growthFigures[name].titles[language]}: ${chart}`, language))}</div>
+${table({ language, caption, rows: rowsOf(sweep), columns: growthColumns(language) })}`,
   };
 }
 
@@ -56,39 +82,41 @@ function rowsOf(sweep: Sweep): readonly Growth[] {
 }
 
 /** Without what is known of none of them, as CPU in a simulation. */
-function shownFigures({ points }: Sweep): readonly GrowthFigure[] {
+export function shownFigures({ points }: Sweep): readonly GrowthFigure[] {
   return growthFigureNames.filter((name) => points.some(({ figures }) => figures[name] !== null));
 }
 
-const growthColumns: readonly Column<Growth>[] = [
-  { title: 'figure', text: ({ figure }) => growthFigures[figure].title },
-  { title: 'strategy', text: ({ strategy }) => strategy },
-  { title: 'against', text: ({ against }) => against },
-  {
-    title: 'exponent',
-    figure: ({ exponent }) => exponent,
-    show: (exponent) => exponentInWords(exponent, null),
-    why: ({ why }) => why,
-  },
-  { title: 'error', figure: ({ error }) => error, show: (error) => exponentInWords(error, null) },
-];
+function growthColumns(language: Language): readonly Column<Growth>[] {
+  const { columns } = sweepWords[language];
+  const show = (value: number | null) => exponentInWords(value, null, language);
+  return [
+    { title: columns.figure, text: ({ figure }) => growthFigures[figure].titles[language] },
+    { title: columns.strategy, text: ({ strategy }) => recorded(strategy, language) },
+    { title: columns.against, text: ({ against }) => variableWords[language][against] },
+    { title: columns.exponent, figure: ({ exponent }) => exponent, show, why: ({ why }) => why },
+    { title: columns.error, figure: ({ error }) => error, show },
+  ];
+}
 
-function figuresSection(sweep: Sweep): Section {
+function figuresSection(sweep: Sweep, language: Language): Section {
+  const { figures: words, columns } = sweepWords[language];
+  const link = ({ strategy, folder }: SweepPoint) => html`<a href="${folder}/report.html">${recorded(strategy, language)}</a>`;
   return {
     id: 'figures',
-    title: 'The figures at each size',
+    title: words.title,
     body: table({
-      caption: 'Counts are exact; CPU, time and memory are of this machine',
+      language,
+      caption: words.caption,
       rows: sweep.points,
       columns: [
-        { title: 'run', text: ({ strategy, folder }) => html`<a href="${folder}/report.html">${strategy}</a>` },
-        { title: 'at', text: ({ at }) => pointInWords(at) },
-        { title: 'verdict', text: ({ status }) => `${statusWords[status].mark} ${statusWords[status].word}` },
+        { title: columns.run, text: link },
+        { title: columns.at, text: ({ at }) => placeInWords(at, language) },
+        { title: columns.verdict, text: ({ status }) => statusInWords(status, language) },
         ...shownFigures(sweep).map(
           (name): Column<SweepPoint> => ({
-            title: growthFigures[name].title,
+            title: growthFigures[name].titles[language],
             figure: ({ figures }) => figures[name],
-            show: growthFigures[name].show,
+            show: (value) => growthFigures[name].show(value, language),
           }),
         ),
       ],

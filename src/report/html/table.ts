@@ -22,6 +22,8 @@ export type Column<Row> =
       readonly figure: (row: Row) => number | null;
       readonly show?: (value: number | null) => string;
       readonly total?: false;
+      /** Class of the cell of a row. */
+      readonly shade?: (row: Row) => string;
       /** Why the figure of a row is not known. */
       readonly why?: (row: Row) => string | undefined;
     };
@@ -66,7 +68,8 @@ function kindOf<Row>(column: Column<Row>): string {
 function cell<Row>(language: Language, column: Column<Row>, row: Row, isHead: boolean): Markup {
   const shown = (of: Extract<Column<Row>, { figure: unknown }>) => (of.show ?? figuresIn(language).whole)(of.figure(row));
   const content = 'figure' in column ? figure(shown(column), column.why?.(row), language) : column.text(row);
-  return isHead ? html`<th scope="row">${content}</th>` : html`<td class="${kindOf(column)}">${content}</td>`;
+  const shade = 'figure' in column ? (column.shade?.(row) ?? '') : '';
+  return isHead ? html`<th scope="row">${content}</th>` : html`<td class="${[kindOf(column), shade].join(' ').trim()}">${content}</td>`;
 }
 
 function totalsOf<Row>(language: Language, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {

@@ -85,7 +85,10 @@ function steps(runs: readonly Compared[], colours: Colors, noted: Note): readonl
   const rows = controlSteps(runs).map(({ from, to, changes, cpu, amplification, responseP99 }) => [
     '',
     `${from} → ${to}`,
-    ...[changes === 'both' ? 'routing and implementation' : changes, ...[amplification, cpu, responseP99].map(factorInWords)],
+    ...[
+      changes === 'both' ? 'routing and implementation' : changes,
+      ...[amplification, cpu, responseP99].map((factor) => factorInWords(factor)),
+    ],
   ]);
   if (rows.length === 0) return [];
   return ['', ...setOut(['', 'step', 'changes', 'ampl.', 'CPU', 'p99'], rows, colours, 3), ...noted(stepsInWords, colours.dim)];

@@ -194,6 +194,23 @@ export function sampleResult(): Result {
   };
 }
 
+/** A model that says just what the result says. */
+export function expectedOf({ nodes: counted, brokers: apart, amplification }: Result): NonNullable<Result['expected']> {
+  return {
+    exact: true,
+    amplification,
+    nodes: counted.map(({ id, kinds: { chat }, subscriptions }) => ({
+      id,
+      published: chat.published,
+      received: chat.received,
+      wasted: chat.wasted,
+      deliveredToSockets: chat.deliveredToSockets,
+      subscriptions: subscriptions.u ?? 0,
+    })),
+    brokers: apart.map(({ id, in: taken, out, relayed }) => ({ id, in: taken, out, relayed })),
+  };
+}
+
 /** Fails on the embedded broker: redis-1 handed on 3 messages fewer than it said, and a worker saw them missing. */
 export function failingResult(): Result {
   const result = sampleResult();

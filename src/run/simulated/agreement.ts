@@ -18,11 +18,23 @@ type Figures = Map<string, number | null>;
 const orderDecides =
   'where answers of directories are kept, a question lists the topics of a message that are not known yet, so which message comes first decides how many there are';
 
-/**
- * Simulates the plan of a live result, and says in which exact figures the two differ: figure, place and both values. Empty: they agree.
- * What timing decides live is held to the bounds that the core guarantees.
- */
+/** An exact figure in which a live run and the simulation of its plan differ. */
+export interface Difference {
+  /** `nodes.n1.chat.received` */
+  readonly place: string;
+  readonly live: number | null;
+  /** `40`; where timing decides, bounds and why. */
+  readonly simulated: string;
+}
+
+/** Simulates the plan of a live result, and says in words in which exact figures the two differ. Empty: they agree. */
 export async function disagreementsWithSimulation(live: Measured): Promise<readonly string[]> {
+  const differences = await differencesFromSimulation(live);
+  return differences.map(({ place, live, simulated }) => `${place}: live ${live ?? 'none'}, simulated ${simulated}`);
+}
+
+/** The same by figure, place and both values. What timing decides live is held to the bounds that the core guarantees. */
+export async function differencesFromSimulation(live: Measured): Promise<readonly Difference[]> {
   const { measured, questions } = await simulate(live.plan);
   const compared = placedByTransport(live.plan.topology) ? summed : exactFigures;
   const [one, other] = [compared(live), compared(measured)];
@@ -30,7 +42,7 @@ export async function disagreementsWithSimulation(live: Measured): Promise<reado
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((name) => {
     const value = one.get(name);
     const allowed = bounds.get(name) ?? exactly(other.get(name));
-    return holds(value, allowed) ? [] : [words(name, value, allowed)];
+    return holds(value, allowed) ? [] : [{ place: name, live: value ?? null, simulated: words(allowed) }];
   });
 }
 
@@ -43,14 +55,9 @@ function holds(value: number | null | undefined, allowed: Allowed | undefined): 
   return allowed.least <= value && value <= allowed.most;
 }
 
-function words(name: string, value: number | null | undefined, allowed: Allowed | undefined): string {
-  const simulated =
-    allowed === undefined
-      ? 'none'
-      : allowed.why === undefined
-        ? `${allowed.least}`
-        : `${allowed.least} to ${allowed.most} (${allowed.why})`;
-  return `${name}: live ${value ?? 'none'}, simulated ${simulated}`;
+function words(allowed: Allowed | undefined): string {
+  if (allowed === undefined) return 'none';
+  return allowed.why === undefined ? `${allowed.least}` : `${allowed.least} to ${allowed.most} (${allowed.why})`;
 }
 
 /** Only questions whose answers are kept, and only where one can list several topics, are not decided by plan and seed. */

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { loadavg } from 'node:os';
+import { environment } from '../../src/run/environment.js';
+import { artilleryVersion } from './artillery.js';
+import type { Cost, Crowd, Name } from './measure.js';
+import { costsOf, crowdsOf, type Extent, type Log, memoryPerUser } from './rounds.js';
+import { costTable } from './table.js';
+import { type Target, targetsOf } from './targets.js';
+
+export const partNames = ['equal', 'limit', 'memory', 'fast', 'large'] as const;
+export type PartName = (typeof partNames)[number];
+
+/** A part of the measurement and how it was taken. Parts may be taken one at a time, while nothing else runs. */
+interface Part<Figures> {
+  readonly taken: string;
+  readonly environment: Awaited<ReturnType<typeof environment>>;
+  /** Of the last minute before it: what else the machine was busy with. */
+  readonly loadAverage: number;
+  readonly extent: Extent;
+  readonly figures: Figures;
+}
+
+type ByName<Figure> = { readonly [generator in Name]?: readonly Figure[] };
+
+export interface Parts {
+  readonly equal?: Part<ByName<Cost>> & { readonly artillery: string | null; readonly withoutArtillery: string | null };
+  readonly limit?: Part<ByName<Cost>>;
+  readonly memory?: Part<ByName<number>>;
+  readonly fast?: Part<readonly Crowd[]>;
+  readonly large?: Part<readonly Crowd[]>;
+}
+
+export interface Peers {
+  readonly folder: string;
+  /** Why there is no Artillery; null: there is. */
+  readonly without: string | null;
+}
+
+const clients: readonly Name[] = ['raw', 'socket.io-client', 'bare socket.io-client'];
+
+export async function take(name: PartName, extent: Extent, peers: Peers, log: Log): Promise<Parts> {
+  const how = { taken: new Date().toISOString(), environment: await environment(), loadAverage: loadavg()[0] ?? 0, extent };
+  log(`part ${name}`);
+  if (name === 'equal') return { equal: { ...how, ...(await atEqualRate(extent, peers, log)) } };
+  if (name === 'limit') return { limit: { ...how, figures: await atTheLimit(extent, peers, log) } };
+  if (name === 'memory') return { memory: { ...how, figures: Object.fromEntries(await memoryPerUser(extent, log)) } };
+  if (name === 'fast') return { fast: { ...how, figures: await crowdsOf(extent.fastCrowd, extent.rounds, log) } };
+  return { large: { ...how, figures: await crowdsOf(extent.largeCrowd, 1, log) } };
+}
+
+async function atEqualRate(extent: Extent, { folder, without }: Peers, log: Log) {
+  const all: readonly Name[] = without === null ? [...clients, 'artillery'] : clients;
+  const figures = await costsOf(all, { ...extent, server: 'socket.io', mode: 'open' }, extent, folder, log);
+  const artillery = without === null ? await artilleryVersion(folder) : null;
+  return { artillery, withoutArtillery: without, figures: Object.fromEntries(figures) };
+}
+
+/** Against a server that costs next to nothing. */
+async function atTheLimit(extent: Extent, { folder }: Peers, log: Log): Promise<ByName<Cost>> {
+  return Object.fromEntries(await costsOf(clients, { ...extent, server: 'net', mode: 'closed' }, extent, folder, log));
+}
+
+/** Those of an earlier run. */
+export async function partsIn(file: string): Promise<Parts> {
+  if (!existsSync(file)) return {};
+  return (JSON.parse(await readFile(file, 'utf8')) as { parts?: Parts }).parts ?? {};
+}
+
+export function targetsIn({ equal, limit, memory, fast, large }: Parts): readonly Target[] {
+  const measured = {
+    equal: equal && mapOf(equal.figures),
+    limit: limit && mapOf(limit.figures),
+    memory: memory && mapOf(memory.figures),
+    fast: fast?.figures,
+    large: large?.figures,
+    withoutArtillery: equal?.withoutArtillery ?? null,
+  };
+  return targetsOf(measured, equal?.extent.rate ?? 0);
+}
+
+export function tablesOf({ equal, limit }: Parts): string {
+  const tables = [
+    equal && costTable(`at ${equal.extent.rate} messages/s, ${equal.extent.users} users`, mapOf(equal.figures)),
+    limit && costTable(`generator alone the limit, ${limit.extent.inFlight} under way`, mapOf(limit.figures)),
+  ];
+  return tables.map((table) => (table === undefined ? '' : `${table}\n`)).join('');
+}
+
+function mapOf<Figure>(figures: ByName<Figure>): ReadonlyMap<Name, readonly Figure[]> {
+  return new Map(Object.entries(figures) as [Name, readonly Figure[]][]);
+}
