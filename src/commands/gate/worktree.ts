@@ -35,7 +35,9 @@ export async function commitOf(ref: string, stage: Stage): Promise<Commit> {
     return { ref, hash: await git(stage, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`) };
   } catch {
     stage.signal.throwIfAborted();
-    throw usage(`--against ${ref}: git in ${process.cwd()} knows no such commit; fetch it first (git fetch origin ${ref}), or name another`);
+    throw usage(
+      `--against ${ref}: git in ${process.cwd()} knows no such commit; fetch it first (git fetch origin ${ref}), or name another`,
+    );
   }
 }
 

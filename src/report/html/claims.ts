@@ -14,7 +14,9 @@ import {
 } from '../claimsInWords.js';
 import { claimsInRussian, claimsWords } from '../claimsWords.js';
 import type { Language } from '../language.js';
+import { claimsExercises } from '../severalExercises.js';
 import { documentOf } from './document.js';
+import { exercisesSection } from './exercises.js';
 import { chartFigure } from './figures.js';
 import { html, type Markup, nothing } from './markup.js';
 import type { Section } from './section.js';
@@ -31,6 +33,7 @@ export function claimsPage(claims: Claims, language: Language = 'en'): string {
     header: seriesHeader(claims, words.title, language),
     head: head(claims, language),
     sections: [
+      ...exercisesSection(claimsExercises(claims, language), language),
       overview(claims, charts, language),
       ...claims.claims.map((claim) => claimSection(claim, charts, language)),
       figuresSection(claims, language),

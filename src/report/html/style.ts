@@ -1,3 +1,4 @@
+import { exercisesStyle } from './exercisesStyle.js';
 import { followedStyle } from './followed/style.js';
 
 /** The look of the page. The colours are those of the charts; each is checked against both backgrounds, and none stands alone for a meaning. */
@@ -129,7 +130,7 @@ abbr.unknown { color: var(--quiet); text-decoration: none; }
 section > dl > div { display: grid; grid-template-columns: 12rem 1fr; gap: 0 1rem; padding: .4375rem 0; border-top: 1px solid var(--line); }
 section > dl dt { font-weight: 600; }
 section > dl dd { margin: 0; }
-${followedStyle}@media (max-width: 40rem) {
+${followedStyle}${exercisesStyle}@media (max-width: 40rem) {
   section > dl > div { grid-template-columns: 1fr; }
   .chart { padding: .375rem; height: 26rem; }
   .keys { grid-template-columns: 1fr 1fr; }
