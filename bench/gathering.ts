@@ -1,6 +1,6 @@
 /**
  * Whether it pays that a busy process waits between two turns of its event loop: CPU of peers and Redis for one message from peer to peer,
- * by the longest wait, interleaved: A B C C B A. `node dist/bench/gathering.js [rounds]`; kept in bench/results/gathering.json.
+ * by the longest wait, interleaved: A B C C B A. `npm run bench:gathering`, or `node dist/bench/gathering.js [rounds]`; kept in bench/results/gathering.json.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -12,6 +12,7 @@ interface Flags {
   readonly artillery: boolean;
   readonly peers: string;
   readonly rounds?: string;
+  readonly window?: string;
   readonly part: readonly PartName[];
   readonly out: string;
 }
@@ -36,6 +37,7 @@ const program = new Command('bench:load')
   )
   .option('--quick', 'two short rounds: directions only')
   .option('--rounds <n>', 'how many rounds')
+  .option('--window <seconds>', 'how long each cost is measured')
   .addOption(
     new Option('--part <names...>', 'only these; the others stay in the file as they were taken').choices(partNames).default(partNames),
   )
@@ -46,7 +48,8 @@ const program = new Command('bench:load')
 async function main(flags: Flags): Promise<void> {
   const log: Log = (words) => process.stderr.write(`${words}\n`);
   const base = flags.quick ? quick : full;
-  const extent = flags.rounds === undefined ? base : { ...base, rounds: Number(flags.rounds) };
+  const { rounds = base.rounds, window = base.windowSeconds } = flags;
+  const extent = { ...base, rounds: Number(rounds), windowSeconds: Number(window) };
   const needsArtillery = flags.artillery && flags.part.includes('equal');
   const withoutArtillery = needsArtillery ? await install(flags.peers, log) : 'left out by --no-artillery';
   const parts: Parts = flags.part.length === partNames.length ? {} : await partsIn(flags.out);

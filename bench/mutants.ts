@@ -1,7 +1,7 @@
 /**
  * Shows that the suites can fail: makes one mistake after the other in a copy of the tree, and runs the live and the simulated tests of
- * one strategy over each. All must be red, and green over the unchanged copy. `node dist/bench/mutants.js`, after `npm run build`;
- * words after it choose the changes whose name holds one of them.
+ * one strategy over each. All must be red, and green over the unchanged copy. `npm run bench:mutants`;
+ * words after `--` choose the changes whose name holds one of them.
  */
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';

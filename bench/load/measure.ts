@@ -116,9 +116,9 @@ async function windowOf({ warmUpSeconds, windowSeconds }: Task, { child }: Serve
 export interface Crowd {
   readonly memoryBytes: number;
   readonly connectedPerSecond: number;
-  /** Of one core each, while the users connected: who was the limit. */
-  readonly generatorShare: number;
-  readonly serverShare: number;
+  /** Of one core each, while the users connected: who was the limit. Null in results from before it was measured. */
+  readonly generatorShare: number | null;
+  readonly serverShare: number | null;
 }
 
 /** All users connected and nothing said. */

@@ -1,4 +1,4 @@
-import { type Cost, type Crowd, costOf, crowdOf, type Name, type Task } from './measure.js';
+import { type Cost, type Crowd, costOf, crowdOf, type Name, type ServerName, type Task } from './measure.js';
 import { interleaved } from './statistics.js';
 
 /** How much is measured. */
@@ -54,12 +54,12 @@ export async function memoryPerUser({ rounds, crowds: [few, many] }: Extent, log
   return bytes;
 }
 
-export async function crowdsOf(users: number, rounds: number, log: Log): Promise<readonly Crowd[]> {
+export async function crowdsOf(users: number, server: ServerName, rounds: number, log: Log): Promise<readonly Crowd[]> {
   const crowds: Crowd[] = [];
   for (let round = 0; round < rounds; round++) {
-    const crowd = await crowdOf('raw', users, 'socket.io');
+    const crowd = await crowdOf('raw', users, server);
     crowds.push(crowd);
-    log(`raw: ${users} users connected at ${Math.round(crowd.connectedPerSecond)} a second`);
+    log(`raw: ${users} users connected to ${server} at ${Math.round(crowd.connectedPerSecond)} a second`);
   }
   return crowds;
 }

@@ -1,4 +1,4 @@
-import type { NodeSnapshot } from '../processes/protocol.js';
+import type { NodePeek, NodeSnapshot } from '../processes/protocol.js';
 import { byKind } from '../routing/counters.js';
 import type { BrokerTraffic } from '../routing/messages.js';
 import type { Kind } from '../routing/types.js';
@@ -64,6 +64,12 @@ export class Figures {
       memoryBytes: process.memoryUsage.rss(),
       eventLoopDelayMsP99: this.#eventLoopDelay.percentileMs(99),
     };
+  }
+
+  peek(): NodePeek {
+    const { switchboard, connections } = this.#counting;
+    const subscriptions = Object.values(switchboard.subscriptions()).reduce((total, count) => total + count, 0);
+    return { connections: connections(), subscriptions, memoryBytes: process.memoryUsage.rss() };
   }
 
   #brokers(): NodeSnapshot['brokers'] {

@@ -53,6 +53,7 @@ const calls: NodeCalls = {
   plan: start,
   settle: () => node().settle(),
   snapshot: async () => node().snapshot(),
+  peek: async () => node().peek(),
   follow: async (kind) => {
     followed = node().follow(kind);
   },

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { SeenHop } from '../measure/traceSchema.js';
 import type { ChatLimits, ClientTransport, EngineName, RoomForm } from '../plan/types.js';
-import type { EngineInUse, NodeSnapshot, Secrets } from '../processes/protocol.js';
+import type { EngineInUse, NodePeek, NodeSnapshot, Secrets } from '../processes/protocol.js';
 import type { Kind, NodeId, Options, Routing, Topic, Topology } from '../routing/types.js';
 import type { BrokerPlace, TransportKind } from '../transports/types.js';
 import { Api } from './api.js';
@@ -201,6 +201,10 @@ export class ChatNode {
   /** The event loop's delay in it is that since the snapshot before. */
   snapshot(): NodeSnapshot {
     return this.#figures.snapshot();
+  }
+
+  peek(): NodePeek {
+    return this.#figures.peek();
   }
 
   health(): Health {

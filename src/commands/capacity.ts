@@ -4,10 +4,10 @@ import { type Bracket, rateSearch, type SearchRange, type Trial } from '../plan/
 import { readSlo, writeSlo } from '../plan/slo.js';
 import type { Plan } from '../plan/types.js';
 import { sizesInWords } from '../report/describe.js';
+import { formatted } from '../report/formats.js';
 import { type HighestRate, highestRateText, limitAt, rate } from '../report/highestRate.js';
 import { whole } from '../report/numbers.js';
 import { whereOf } from '../report/series.js';
-import { highestRateFiles } from '../report/seriesFiles.js';
 import type { Given } from '../run/cast.js';
 import { asLiveRun, type CapacityFlags, capacityFlags, usualSlo } from './capacityFlags.js';
 import { optionsOf } from './flag.js';
@@ -65,7 +65,7 @@ async function findHighestRate(flags: CapacityFlags, stage: Stage, outcome: Outc
     const answer = { ...next.value, limit: limitAt(found.trials, next.value.breaks) };
     found = { ...found, answer };
     await all.keep(highestRateText(found), codeOf(answer));
-    await all.report(highestRateFiles(found, stage.language));
+    await all.report(await formatted('html', { kind: 'capacity', record: found }, stage.language));
   });
   printHighestRate(found, series.results, { json: flags.json === true, folder: series.path });
 }

@@ -4,7 +4,7 @@ import { differences, type Figures } from '../measure/exact.js';
 import type { Result } from '../measure/result.js';
 import type { Plan } from '../plan/types.js';
 import { type Comparison, comparedOf, comparisonText, withRound } from '../report/comparison.js';
-import { comparisonFiles } from '../report/comparisonReport.js';
+import { formatted } from '../report/formats.js';
 import { prospectOf } from '../report/prospect.js';
 import { rowTraffic } from '../report/rowTraffic.js';
 import { whereOf } from '../report/series.js';
@@ -77,7 +77,7 @@ export async function compareStrategies({ asked, flags, rounds, command }: Compa
       comparison = await withOne(comparison, turn, ended, firsts);
       await all.keep(comparisonText(comparison), codeOf(comparison, turn.plan, ended));
     }
-    await all.report(comparisonFiles(comparison, stage.language));
+    await all.report(await formatted('html', { kind: 'comparison', record: comparison }, stage.language));
   });
   printComparison(comparison, series.results, { json: flags.json === true, folder: series.path });
 }

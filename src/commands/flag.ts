@@ -53,7 +53,7 @@ export function flagsAgain(flags: object, asked: Asked): string[] {
 }
 
 /** `controlPort` -> `control-port`, as commander has it the other way round. */
-function dashed(name: string): string {
+export function dashed(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 

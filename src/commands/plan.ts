@@ -1,16 +1,20 @@
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { usage } from '../error.js';
+import { unavailable, usage, wordsOf } from '../error.js';
 import type { Request } from '../plan/plan.js';
 import type { CapacityPlan } from '../report/capacityPlan.js';
+import { planPage, planText } from '../report/html/plan.js';
 import { renderPlan } from '../report/terminal/capacity.js';
 import { advise } from '../run/modelled/advice.js';
 import { assumedOf } from '../run/modelled/calibration.js';
 import { type Demands, type Fleet, type Planned, planned } from '../run/modelled/capacity.js';
 import { type FoundCalibration, findCalibration } from './calibrationFile.js';
 import { optionsOf } from './flag.js';
-import { type PlanFlags, planFlags } from './planFlags.js';
+import { makeFolder } from './makeFolder.js';
+import { type PlanFlags, planCommandAgain, planFlags } from './planFlags.js';
 import { requestsOf } from './predictions.js';
 import { screen } from './summary.js';
+import { writeFiles } from './writeReport.js';
 
 const examples = `
 All figures are predictions: loads from the routing, CPU and memory by a calibration of one machine. Run what you choose before you rely on it.
@@ -35,7 +39,22 @@ async function plan(flags: PlanFlags): Promise<void> {
     throw usage(`--users ${flags.users} is fewer than --nodes-least ${flags.nodesLeast}: every node needs somebody online`);
   const found = await findCalibration(flags.calibration);
   const made = await capacityPlan({ ...flags, users: flags.users, ratePerUser: flags.ratePerUser }, found);
+  if (flags.out !== undefined) await keep(made, flags, flags.out);
   process.stdout.write(flags.json ? `${JSON.stringify(made, null, 2)}\n` : renderPlan(made, screen()));
+}
+
+async function keep(made: CapacityPlan, flags: PlanFlags, out: string): Promise<void> {
+  const folder = resolve(out);
+  await makeFolder(folder).catch((error: unknown) => {
+    throw unavailable(`cannot make ${folder}: ${wordsOf(error)}; name another folder with --out`, error);
+  });
+  const page = planPage(made, planCommandAgain(flags), flags.lang);
+  const { failed } = await writeFiles(folder, [
+    { path: 'plan.json', content: planText(made) },
+    { path: 'report.html', content: page },
+  ]);
+  if (failed.length > 0) throw unavailable(`${failed.join('; ')}; name another folder with --out`);
+  process.stderr.write(`kept in ${out}\n`);
 }
 
 type Sized = PlanFlags & { readonly users: number; readonly ratePerUser: number };

@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 import { usualPlace } from './calibrationFile.js';
-import { flag, type ValuesOf } from './flag.js';
+import { dashed, flag, quoted, type ValuesOf } from './flag.js';
 import { count, duration, positive } from './parsers.js';
 import { predictFlags } from './predictFlags.js';
 
-const { option, users, bytes, rooms, roomSize, roomsPerUser, seed } = predictFlags;
+const { option, users, bytes, rooms, roomSize, roomsPerUser, seed, out, lang } = predictFlags;
 
 /** Every flag of `bench plan`. */
 export const planFlags = {
@@ -25,10 +25,23 @@ export const planFlags = {
     takes: '<file>',
     words: `what a message costs here, by bench calibrate (default: ${usualPlace}, if there is one)`,
   }),
+  out: { ...out, words: 'keep the plan and its page there' },
+  lang,
   json: flag<true | undefined>({ words: 'print an object, and nothing else, on standard output' }),
 } as const;
 
 export type PlanFlags = ValuesOf<typeof planFlags>;
+
+/** The flags that were given, to ask the same again; those of the standard value say nothing. */
+export function planCommandAgain(flags: PlanFlags): string {
+  const { out: _, lang: _lang, json: _json, option: options, ...numbers } = flags;
+  const standards = planFlags as Readonly<Record<string, { readonly standard?: unknown }>>;
+  const given = Object.entries(numbers).filter(([name, value]) => value !== undefined && value !== standards[name]?.standard);
+  const named = given.map(([name, value]) => `--${dashed(name)} ${quoted(name === 'slo' ? `${Number(value) * 1000}ms` : String(value))}`);
+  return ['npx bench plan', ...named, ...Object.entries(options).map(([name, value]) => `--option ${quoted(`${name}=${value}`)}`)].join(
+    ' ',
+  );
+}
 
 function share(text: string): number {
   const value = positive(text);

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, Load>> = {
   resize: async (signal) => (await import('./resize.js')).resizeCommand(signal),
   list: async () => (await import('./list.js')).listCommand(),
   report: async () => (await import('./report.js')).reportCommand(),
+  serve: async (signal, outcome) => (await import('./serve.js')).serveCommand(signal, outcome),
   doctor: async () => (await import('./doctor.js')).doctorCommand(),
 };
 

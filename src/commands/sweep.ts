@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { BenchError, usage } from '../error.js';
 import type { Plan } from '../plan/types.js';
 import { pointInWords, pointOf, pointsOf, type Variation } from '../plan/variation.js';
+import { formatted } from '../report/formats.js';
 import { whereOf } from '../report/series.js';
-import { sweepFiles } from '../report/seriesFiles.js';
 import { growthOf, type Sweep, sweepPointOf, sweepText } from '../report/sweep.js';
 import type { Given } from '../run/cast.js';
 import { asRun } from './compareFlags.js';
@@ -71,7 +71,7 @@ async function sweepStrategies(asked: string, vary: readonly Variation[], flags:
       sweep = withOne(sweep, turn.plan, ended);
       await all.keep(sweepText(sweep), ended.code);
     }
-    await all.report(sweepFiles(sweep, stage.language));
+    await all.report(await formatted('html', { kind: 'sweep', record: sweep }, stage.language));
   });
   printSweep(sweep, series.results, { json: flags.json === true, folder: series.path });
 }

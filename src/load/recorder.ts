@@ -2,6 +2,7 @@ import type { Reply } from '../chat/protocol.js';
 import { Latency } from '../measure/latency.js';
 import { Ledger, type SocketName } from '../measure/ledger.js';
 import type { Sightings } from '../measure/sightings.js';
+import { Steps, stepSecondsOf } from '../measure/steps.js';
 import { nodeIndex, transportOf } from '../plan/placement.js';
 import type { ClientTransport, Plan } from '../plan/types.js';
 import type { WorkerProgress, WorkerReport } from '../processes/protocol.js';
@@ -34,15 +35,24 @@ export class Recorder {
   readonly #early = { count: 0, mostMs: 0 };
   readonly #clock: Clock;
   readonly #transports: readonly ClientTransport[];
+  readonly #steps: Steps;
+  /** When the load began; undefined: there is no clock to watch. */
+  #startMs: number | undefined;
   #sent = 0;
   #lastSentMs: number | undefined;
 
-  constructor({ topology, transports = [] }: Plan, clock: Clock) {
+  constructor({ topology, size, transports = [] }: Plan, clock: Clock) {
+    this.#steps = new Steps(stepSecondsOf(size.seconds));
     this.#clock = clock;
     this.#nodes = topology.nodes.length;
     const kinds = [...new Set(transports)];
     this.#responseBy = kinds.length < 2 ? [] : kinds.map((transport) => [transport, new Latency()]);
     this.#transports = transports;
+  }
+
+  /** From now on steps are counted. */
+  begin(startMs: number): void {
+    this.#startMs = startMs;
   }
 
   connected(socket: SocketName, askedAtMs: number): void {
@@ -62,6 +72,7 @@ export class Recorder {
     this.#sent++;
     this.#unanswered.add(said);
     this.#lastSentMs = said.sentMs;
+    this.#step(said.sentMs);
     this.#latency.generatorLag.add(said.sentMs - said.intendedMs);
   }
 
@@ -86,8 +97,15 @@ export class Recorder {
     const sameNode = nodeIndex(from, 0, this.#nodes) === node;
     this.#latency[sameNode ? 'responseSameNode' : 'responseCrossNode'].add(nowMs - intendedMs);
     this.#latency[sameNode ? 'serviceSameNode' : 'serviceCrossNode'].add(nowMs - sentMs);
+    this.#step(nowMs, nowMs - intendedMs);
     if (said.form === 'r') this.#spread.add(said, nowMs);
     if (this.#responseBy.length > 0) this.#receivedBy(transportOf(user, this.#nodes, this.#transports), nowMs - intendedMs);
+  }
+
+  #step(atMs: number, responseMs?: number): void {
+    if (this.#startMs === undefined) return;
+    const atSeconds = (atMs - this.#startMs) / 1000;
+    this.#steps.add(responseMs === undefined ? { atSeconds } : { atSeconds, responseMs });
   }
 
   #receivedBy(transport: ClientTransport, ms: number): void {
@@ -135,6 +153,7 @@ export class Recorder {
       },
       early: { ...this.#early },
       sendingSeconds: this.#lastSentMs === undefined ? 0 : (this.#lastSentMs - startUnixMs) / 1000,
+      steps: this.#steps.toJSON(),
       refusals: this.#refusals.toJSON(),
       disconnects: this.#disconnects.toJSON(),
       sightings: this.#sightings(startUnixMs),

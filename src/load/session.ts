@@ -113,6 +113,7 @@ export class Session {
   async start(atUnixMs: number): Promise<void> {
     this.#startUnixMs = atUnixMs;
     this.#load = 'under way';
+    this.#recorder.begin(atUnixMs);
     this.#usage.start();
     const perform = (action: Action, intendedMs: number) => this.#performer.perform(action, intendedMs);
     await Promise.all([play(this.#own(this.#workload.actions()), atUnixMs, perform, this.#playing()), this.#playHttp(atUnixMs)]);

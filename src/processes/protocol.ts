@@ -1,6 +1,7 @@
 import type { HistogramBytes } from '../measure/latency.js';
 import type { LedgerRecord } from '../measure/ledger.js';
 import type { Sightings } from '../measure/sightings.js';
+import type { StepRow } from '../measure/steps.js';
 import type { SeenHop } from '../measure/traceSchema.js';
 import type { Subject } from '../plan/subjects.js';
 import type { EngineName, Plan } from '../plan/types.js';
@@ -76,6 +77,14 @@ export interface NodeSnapshot {
   readonly eventLoopDelayMsP99: number;
 }
 
+/** How a node is, for whoever watches: little, since it is asked under load. */
+export interface NodePeek {
+  readonly connections: number;
+  /** Addresses listened at. */
+  readonly subscriptions: number;
+  readonly memoryBytes: number;
+}
+
 /** Coordinator -> chat node. */
 export interface NodeCalls {
   /** Opens transports and the port. `place`: where other nodes find this one; null where they do not speak to it. */
@@ -83,6 +92,7 @@ export interface NodeCalls {
   /** Resolves when nothing this node has to do or was handed by brokers or store is under way. */
   settle(): Promise<void>;
   snapshot(): Promise<NodeSnapshot>;
+  peek(): Promise<NodePeek>;
   /** The node's own clock. */
   time(): Promise<{ readonly unixMs: number }>;
   /** Records from now on what it does for messages of that kind. */
@@ -137,6 +147,8 @@ export interface WorkerReport {
   readonly memoryBytes: number;
   /** Seconds from the start to the last send. */
   readonly sendingSeconds: number;
+  /** What was sent and arrived in each step since the start. */
+  readonly steps: readonly StepRow[];
   /** Reasons of sends that were refused or whose outcome is unknown, with counts. */
   readonly refusals: Record<string, number>;
   /** Disconnects nobody asked for, by reason. */

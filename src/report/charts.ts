@@ -137,7 +137,7 @@ export function barChart({ language = 'en', title, subtitle, unit, labels, serie
       },
       scales: {
         x: { stacked, grid: { display: false } },
-        marks: { type: 'category', display: false, stacked, offset: true, labels: [...labels] },
+        marks: { type: 'category', axis: 'x', display: false, stacked, offset: true, labels: [...labels] },
         y: { stacked, beginAtZero: true, grace: '5%', title: { display: true, text: unit }, ticks: { maxTicksLimit: 7 } },
       },
     },

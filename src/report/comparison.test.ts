@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../measure/result.js';
 import { type Comparison, comparedOf, comparisonText, perMessage, readComparison } from './comparison.js';
-import { comparisonFiles } from './comparisonReport.js';
-import { resultsPage } from './resultsPage.js';
+import { comparisonPage } from './html/comparison.js';
+import { comparisonMarkdown } from './markdown/comparison.js';
 import { renderComparison } from './terminal/comparison.js';
 import { failingResult, sampleResult } from './testing/sample.js';
+import { wastefulTrace } from './testing/sampleTraces.js';
 
 const row = { in: 10_000, out: 10_000, relayed: 0, hops: 0, questions: null };
 
@@ -27,11 +28,10 @@ function comparison(): Comparison {
 }
 
 function shownIn(of: Comparison) {
-  const [file] = comparisonFiles(of);
   return {
     terminal: renderComparison(of, { colour: false, width: 100 }),
-    page: String(file?.content).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, ''),
-    markdown: resultsPage([of]),
+    page: comparisonPage(of).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, ''),
+    markdown: comparisonMarkdown(of),
   };
 }
 
@@ -40,6 +40,15 @@ describe('a comparison', () => {
     expect(readComparison(comparisonText(comparison()), 'it')).toEqual(comparison());
     expect(() => readComparison('{"schema": 1}', 'x.json')).toThrow(/x\.json is no comparison of this bench: .*is missing/);
     expect(() => readComparison('{"schema": 1', 'x.json')).toThrow(/cut off/);
+  });
+
+  it('shows what becomes of one message with each strategy, where one was followed', () => {
+    const traced = { ...comparison(), runs: [compared({ ...sampleResult(), traces: [wastefulTrace()] }, 'single-channel')] };
+    expect(readComparison(comparisonText(traced), 'it').runs[0]?.trace).toEqual(wastefulTrace());
+    const [group] = shownIn(traced).page.split('class="followed"').slice(1);
+    expect(group).toContain('single-channel');
+    expect(group?.match(/<li class="wasted"/g)).toHaveLength(3);
+    expect(shownIn(comparison()).page).not.toContain('id="followed"');
   });
 
   it('counts messages by message sent, and leaves unknown what a broker does not say', () => {
@@ -61,8 +70,7 @@ describe('a comparison', () => {
   });
 
   it('has a page that leads to each report and escapes what it is given', () => {
-    const [file] = comparisonFiles(comparison());
-    const page = String(file?.content).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
+    const page = comparisonPage(comparison()).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
     expect(page).toContain('<a href="lossy/report.html">lossy</a>');
     expect(page).toContain('no &lt;broker&gt; here');
     expect(page).toContain('1 of 3 strategies passed');
@@ -94,11 +102,11 @@ describe('a comparison', () => {
   });
 
   it('is held against the rows: what equals them is marked, what does not stands beside them', () => {
-    const page = resultsPage([comparison()]);
+    const page = comparisonMarkdown(comparison());
     expect(page).toContain(
       '| `hashed` | 4 nodes, 3 Redis, 400 users | ✓ pass | 10,000 | 10,000 | 0 | 10,000 ✓ | 10,000 ✓ | 0 ✓ | 0 ✓ | 0 |',
     );
     expect(page).toContain('| 10,000 ✗ 9,000 | 10,000 ✓ |');
-    expect(page).toContain('* `kafka`: no <broker> here');
+    expect(page).toContain('* `kafka`: no &lt;broker&gt; here');
   });
 });

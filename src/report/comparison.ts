@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Result, Status } from '../measure/result.js';
+import { traceSchema } from '../measure/traceSchema.js';
 import { ownWord } from '../measure/traffic.js';
 import { joinWindowMsMax, sizesInWords } from './describe.js';
 import { brokersApart, quantile } from './loads.js';
@@ -57,6 +58,8 @@ const compared = v.strictObject({
   handledMost: v.strictObject({ node: v.number(), broker: figure }),
   /** Addresses that all nodes together listen at. */
   subscriptions: v.number(),
+  /** One message, followed: the same of each strategy that has as many nodes. */
+  trace: v.optional(traceSchema),
   /** Medians over all rounds, and the longest join window. */
   ...measured,
   rounds: v.array(round),
@@ -107,6 +110,7 @@ export function comparedOf(result: Result, { folder, row, adapter = false, contr
     amplification,
     handledMost: { node: most(nodes.map(handledByNode)) ?? 0, broker: most(handledByBrokers(result)) },
     subscriptions: subscriptionsOf(result),
+    ...(result.traces?.[0] && { trace: result.traces[0] }),
     ...figures,
     rounds: [{ folder, status: verdict.status, ...figures }],
     ...(outlook === undefined ? {} : { outlook }),

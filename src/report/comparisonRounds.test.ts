@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Result } from '../measure/result.js';
 import { type Compared, type Comparison, comparedOf, withRound } from './comparison.js';
 import { besideBest, comparedFigures } from './comparisonFigures.js';
-import { comparisonFiles } from './comparisonReport.js';
 import { controlSteps, lacksControl } from './controlSteps.js';
+import { comparisonPage } from './html/comparison.js';
 import { renderComparison } from './terminal/comparison.js';
 import { failingResult, sampleResult } from './testing/sample.js';
 
@@ -93,13 +93,13 @@ describe('an official adapter', () => {
     const text = screen([adapter, control, hashed, sharded]);
     expect(text).toMatch(/redis-broadcast → single-channel {2}implementation +×0\.5 +×0\.6/);
     expect(text).toMatch(/single-channel → adapter-sharded {2}routing and implementation/);
-    expect(String(comparisonFiles(comparison([adapter, control]))[0]?.content)).toContain('<td class="words">implementation</td>');
+    expect(comparisonPage(comparison([adapter, control]))).toContain('<td class="words">implementation</td>');
   });
 
   it('without its control says what nobody can tell', () => {
     expect(lacksControl([adapter, hashed])).toBe(true);
     expect(lacksControl([hashed, control])).toBe(false);
     expect(screen([adapter, hashed])).toMatch(/nothing here tells the two\s+apart/);
-    expect(String(comparisonFiles(comparison([adapter, hashed]))[0]?.content)).toContain('nothing here tells the two apart');
+    expect(comparisonPage(comparison([adapter, hashed]))).toContain('nothing here tells the two apart');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerInWords, type HighestRate, highestRateText, limitAt, type RateTrial, readHighestRate } from './highestRate.js';
-import { highestRateFiles, seriesFiles } from './seriesFiles.js';
+import { highestRatePage } from './html/highestRate.js';
 import { renderHighestRate } from './terminal/highestRate.js';
 
 function trial(step: RateTrial['step'], ratePerSecond: number, limit: RateTrial['limit']): RateTrial {
@@ -63,9 +63,7 @@ describe('the highest rate', () => {
   it('is read back as it was written, and has a page', () => {
     const text = highestRateText(found(bracket));
     expect(readHighestRate(text, 'it')).toEqual(found(bracket));
-    const files = highestRateFiles(found(bracket));
-    expect(seriesFiles['capacity.json']?.(text, 'it')).toEqual(files);
-    const page = String(files[0]?.content).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
+    const page = highestRatePage(found(bracket)).replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
     expect(page).toContain('<a href="double-200/report.html">200/s</a>');
     expect(page).toContain('limit 50 &lt;ms&gt;');
     expect(page).not.toMatch(/\b(NaN|undefined|null|object Object)\b/);

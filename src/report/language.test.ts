@@ -1,24 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import { htmlReporter } from './html.js';
 import { figuresIn } from './numbers.js';
-import { sampleResult } from './testing/sample.js';
+import { englishWordsOn } from './testing/foreignWords.js';
+import { modelledResult, sampleResult } from './testing/sample.js';
+import { samplePages } from './testing/samplePages.js';
 
-describe('a page in another language', () => {
-  it('says so, and has words and figures of that language', async () => {
-    const [file] = await htmlReporter.render([sampleResult()], 'ru');
-    const page = String(file?.content);
+/** The strategy, the scenario and the brokers of the samples, where they stand in titles and sentences. */
+const given = ['hashed', 'direct', 'redis'];
+
+describe('a page in Russian', async () => {
+  const pages = await samplePages('ru');
+
+  it.each(Object.entries(pages))('of a %s says so, and has no English outside of names, code and what was recorded', (_, page) => {
     expect(page).toContain('<html lang="ru">');
-    expect(page).toContain('Учётная книга');
-    expect(page).toMatch(/ожидалось 10\u00a0000 = доставлено 10\u00a0000 \+ потеряно 0/);
+    expect(englishWordsOn(page, given)).toEqual([]);
   });
 
-  it('is English when nobody asks', async () => {
+  it.each(Object.entries(pages))('of a %s has charts without English but of names', (_, page) => {
+    const [, json = ''] = /id="charts">([\s\S]*?)<\/script>/.exec(page) ?? [];
+    expect(wordsOfCharts(JSON.parse(json))).toEqual([]);
+  });
+
+  it('of what was computed has none either', async () => {
+    const [file] = await htmlReporter.render([modelledResult()], 'ru');
+    expect(englishWordsOn(String(file?.content), given)).toEqual([]);
+  });
+
+  it('has figures and a ledger of that language', () => {
+    expect(pages.run).toMatch(/ожидалось 10\u00a0000 = доставлено 9\u00a0997 \+ потеряно 3/);
+  });
+
+  it('is English when nobody asks, and the search for English finds it', async () => {
     const [asked] = await htmlReporter.render([sampleResult()], 'en');
     const [file] = await htmlReporter.render([sampleResult()]);
     expect(file).toEqual(asked);
-    expect(String(file?.content)).toContain('<html lang="en">');
+    expect(englishWordsOn(String(file?.content))).toEqual(expect.arrayContaining(['delivered', 'Latency', 'verdict']));
   });
 });
+
+/** Titles, labels and units, but for strategies, limits and the ids of nodes and brokers. */
+function wordsOfCharts(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') return ['text', 'label'].includes(key) ? (value.match(/[A-Za-z]{3,}/g) ?? []).filter(isNoName) : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => wordsOfCharts(part, Array.isArray(value) ? key : name));
+}
+
+function isNoName(word: string): boolean {
+  return !/^(hashed|single|channel|direct|Redis|lost)$/.test(word);
+}
 
 describe('figures in Russian', () => {
   const { counted, bytes, hundredths, percent, whole } = figuresIn('ru');

@@ -4,11 +4,13 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 }
 
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
 /** Text of others as text in a cell: no markup of theirs acts, and a line break stays one. */
 export function inCell(text: string): string {
   return text
     .replaceAll(/[\\`*_{}[\]()#!~]/g, (sign) => `\\${sign}`)
-    .replaceAll(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replaceAll(/[&<>]/g, (sign) => entities[sign] ?? sign)
     .replaceAll(/\r?\n/g, '<br>');
 }
 

@@ -3,9 +3,14 @@ import { dirname, join } from 'node:path';
 import { GlobalFonts } from 'canvas';
 import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { unavailable } from '../error.js';
-import { type BarChart, brokersChart, nodesChart } from './charts.js';
+import { type BarChart, brokersChart, type LineChart, nodesChart } from './charts.js';
+import { comparisonCharts } from './comparisonCharts.js';
 import { eachResult } from './each.js';
 import { eachLabelOnce } from './legend.js';
+import { rateCharts } from './rateCharts.js';
+import type { ForEach } from './records.js';
+import { sweepCharts } from './sweepCharts.js';
+import type { ReportFile } from './types.js';
 
 /** Charts as pictures. Width and height are in CSS pixels; the pictures have twice as many, for sharp screens. */
 const width = 960;
@@ -15,12 +20,23 @@ const pixelRatio = 2;
 /** Without a font of our own, a machine that has none draws charts without text and says nothing. */
 const fontFamily = 'Bench Sans';
 
-export const pngReporter = eachResult('png', async (result, language) => [
-  { path: 'nodes.png', content: pngOf(nodesChart(result, language)) },
-  { path: 'brokers.png', content: pngOf(brokersChart(result, language)) },
-]);
+/** The charts of every kind of record as files. */
+export const pictures: ForEach<readonly ReportFile[]> = {
+  result: (result, language) => drawn({ nodes: nodesChart(result, language), brokers: brokersChart(result, language) }),
+  comparison: (comparison, language) => drawn(comparisonCharts(comparison, language)),
+  sweep: (sweep, language) => drawn(sweepCharts(sweep, language)),
+  capacity: (found, language) => drawn(rateCharts(found, language)),
+};
 
-export function pngOf(chart: BarChart): Uint8Array {
+export const pngReporter = eachResult('png', async (result, language = 'en') => pictures.result(result, language));
+
+/** `chart-cost`, the canvas of a page, is `cost.png`. What a record of several runs knows nothing of is no picture. */
+function drawn(charts: Readonly<Record<string, BarChart | LineChart>>): readonly ReportFile[] {
+  const known = Object.entries(charts).filter(([id, { data }]) => !id.startsWith('chart-') || data.datasets.length > 0);
+  return known.map(([id, chart]) => ({ path: `${id.replace(/^chart-/, '')}.png`, content: pngOf(chart) }));
+}
+
+export function pngOf(chart: BarChart | LineChart): Uint8Array {
   registerFont();
   // chartjs-node-canvas writes into the options it is given; of its methods only the synchronous ones work on this canvas.
   const { type, data, options } = structuredClone(chart);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../plan/types.js';
 import { exponentInWords, growthFigureNames } from './growthFigures.js';
-import { seriesFiles, sweepFiles } from './seriesFiles.js';
+import { sweepPage } from './html/sweep.js';
 import { growthOf, readSweep, type Sweep, type SweepPoint, sweepPointOf, sweepText } from './sweep.js';
 import { renderSweep } from './terminal/sweep.js';
 import { sampleResult } from './testing/sample.js';
@@ -51,7 +51,6 @@ describe('a sweep', () => {
   it('is read back as it was written; what is none is refused', () => {
     expect(readSweep(sweepText(sweep()), 'it')).toEqual(sweep());
     expect(() => readSweep('{"schema": 1}', 'x.json')).toThrow(/x\.json is no sweep of this bench: .*is missing/);
-    expect(seriesFiles['sweep.json']?.(sweepText(sweep()), 'it')).toEqual(sweepFiles(sweep()));
   });
 
   it('shows on the terminal growth first, then every point', () => {
@@ -62,15 +61,32 @@ describe('a sweep', () => {
     expect(text.match(/✓ {2}hashed/g)).toHaveLength(points.length);
   });
 
+  it('sets the model beside every measured point, as a dashed line, and names what differs from it', () => {
+    const modelled = points.map((point, index) => ({
+      ...point,
+      model: { ...point.figures, responseMsP99: null, receivedPerNode: (point.figures.receivedPerNode ?? 0) * (index === 0 ? 2 : 1) },
+    }));
+    const page = String(sweepFiles({ ...sweep(), points: modelled })[0]?.content);
+    const [, charts = ''] = /<script type="application\/json" id="charts">(.*?)<\/script>/s.exec(page) ?? [];
+    const { datasets } = JSON.parse(charts)['chart-received-per-node'].data;
+    expect(datasets.map(({ label }: { label: string }) => label)).toContain('hashed, brokers 3, model');
+    expect(datasets[0]).toMatchObject({ showLine: false });
+    expect(datasets[1]).toMatchObject({ showLine: true, pointRadius: 0, data: [{ x: 1, y: 1200 }, { y: 300 }, { y: 150 }] });
+    const [, residuals = ''] = /id="residuals"([\s\S]*?)<\/section>/.exec(page) ?? [];
+    expect(residuals.match(/<tbody>[\s\S]*<\/tbody>/)?.[0].match(/<tr/g)).toHaveLength(1);
+    expect(residuals).toMatch(/>600<\/td><td class="figure">1,200<\/td><td class="figure">-600<\/td><td class="figure">-50%</);
+    expect(String(sweepFiles(sweep())[0]?.content)).not.toContain('id="residuals"');
+  });
+
   it('has a page that leads to each run, names every figure and draws lines on logarithmic axes', () => {
-    const page = String(sweepFiles(sweep())[0]?.content);
+    const page = sweepPage(sweep());
     const shown = page.replaceAll(/<(script|style)\b[\s\S]*?<\/\1>/g, '');
     expect(shown).toContain('<a href="hashed-4-6/report.html">hashed</a>');
     expect(shown).toContain('no &lt;broker&gt; here');
     expect(shown).not.toMatch(/\b(NaN|undefined|null|object Object)\b/);
     expect(shown.match(/<td class="words">nodes<\/td>/g)).toHaveLength(growthFigureNames.length);
     const [, charts = ''] = /<script type="application\/json" id="charts">(.*?)<\/script>/s.exec(page) ?? [];
-    const drawn = JSON.parse(charts)['chart-received'];
+    const drawn = JSON.parse(charts)['chart-received-per-node'];
     expect(drawn.options.scales.x.type).toBe('logarithmic');
     expect(drawn.data.datasets.map(({ label }: { label: string }) => label)).toEqual(['hashed, brokers 3', 'hashed, brokers 6']);
     expect(drawn.data.datasets[0].data).toEqual([600, 300, 150].map((y, index) => ({ x: 2 ** index, y })));

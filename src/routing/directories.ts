@@ -1,6 +1,6 @@
 import { type Asker, Asking } from './asking.js';
-import { countTraffic } from './counters.js';
 import type { Line } from './directory.js';
+import { DirectoryCounts } from './directoryCounts.js';
 import type { AnswerOfPlace, NodeCounters, PlaceEffect, RequestToPlace } from './messages.js';
 import { Place } from './place.js';
 import { type Tell, type TellAttempt, Tellings } from './tellings.js';
@@ -24,7 +24,7 @@ export interface DirectoriesActs<A extends Asker> {
  */
 export class Directories<A extends Asker> {
   readonly #node: NodeId;
-  readonly #counters: NodeCounters;
+  readonly #counts: DirectoryCounts;
   readonly #acts: DirectoriesActs<A>;
   readonly #tellings: Tellings;
   readonly #asking: Asking<A>;
@@ -38,14 +38,14 @@ export class Directories<A extends Asker> {
   constructor(node: NodeId, counters: NodeCounters, acts: DirectoriesActs<A>) {
     const nextAttempt = () => ++this.#attempts;
     this.#node = node;
-    this.#counters = counters;
+    this.#counts = new DirectoryCounts(counters);
     this.#acts = acts;
     this.#tellings = new Tellings(nextAttempt);
     this.#asking = new Asking(nextAttempt);
     this.#place = new Place({
       nextAttempt,
       notify: (place, telling, attempt) => {
-        this.#counters.asBroker.directory.out++;
+        this.#counts.gaveOut();
         this.#acts.emit({ type: 'tell', place, telling, attempt });
       },
       confirm: ({ node, request }) => {
@@ -139,7 +139,7 @@ export class Directories<A extends Asker> {
     if (source === undefined) {
       this.#place.needsNoCopy();
     } else {
-      this.#countPut(source);
+      this.#counts.put(source);
       this.#acts.emit({ type: 'copy', place: source, attempt: ++this.#attempts });
     }
   }
@@ -176,7 +176,7 @@ export class Directories<A extends Asker> {
   #ask(asker: A, place: BrokerId, topics: readonly Topic[], cached: boolean): void {
     const question = cached ? this.#asking.askOnce(asker, place, topics) : this.#asking.ask(asker, place, topics);
     if (question === undefined) return;
-    this.#countPut(place);
+    this.#counts.put(place);
     this.#acts.emit({ type: 'ask', place, topics: question.topics, watch: question.watch, attempt: question.attempt });
   }
 
@@ -186,18 +186,18 @@ export class Directories<A extends Asker> {
     if (place === this.#node) {
       this.#place.told({ node: place, request: attempt }, telling);
     } else {
-      this.#countPut(place);
+      this.#counts.put(place);
       this.#acts.emit({ type: 'tell', place, telling, attempt });
     }
   }
 
   #told({ from, telling, request }: Extract<RequestToPlace, { type: 'told' }>): void {
     if (telling.notice) {
-      this.#countGot(from, true);
+      this.#counts.got(from, true);
       this.#asking.changed(from, telling);
       this.#acts.emit({ type: 'confirm', request });
     } else {
-      this.#counters.asBroker.directory.in++;
+      this.#counts.tookIn();
       this.#place.told({ node: from, request }, telling);
     }
   }
@@ -222,13 +222,13 @@ export class Directories<A extends Asker> {
 
   #answered({ place, attempt, entries }: Extract<AnswerOfPlace, { type: 'answered' }>): void {
     const askers = this.#asking.answered(attempt, entries);
-    this.#countGot(place, askers !== undefined);
+    this.#counts.got(place, askers !== undefined);
     if (askers !== undefined) this.#acts.answered(askers);
   }
 
   #copyTaken({ place, lines }: Extract<AnswerOfPlace, { type: 'copyTaken' }>): void {
     const wanted = this.#source === place;
-    this.#countGot(place, wanted);
+    this.#counts.got(place, wanted);
     if (!wanted) return;
     this.#source = undefined;
     this.#place.takeCopy(lines, this.#acts.nodes());
@@ -236,25 +236,14 @@ export class Directories<A extends Asker> {
   }
 
   #unanswered({ place, attempt, definite, notice }: Extract<AnswerOfPlace, { type: 'unanswered' }>): void {
-    if (definite && notice) this.#counters.asBroker.directory.out--;
-    if (definite && !notice) this.#countPut(place, -1);
+    if (definite && notice) this.#counts.gaveOut(-1);
+    if (definite && !notice) this.#counts.put(place, -1);
     this.#acts.failed(this.#asking.failed(attempt));
-  }
-
-  #countPut(place: BrokerId, messages = 1): void {
-    this.#counters.kinds.directory.published += messages;
-    countTraffic(this.#counters, place, 'directory', 'in', messages);
-  }
-
-  #countGot(place: BrokerId, isUseful: boolean): void {
-    this.#counters.kinds.directory.received++;
-    this.#counters.kinds.directory[isUseful ? 'useful' : 'wasted']++;
-    countTraffic(this.#counters, place, 'directory', 'out', 1);
   }
 
   /** A question taken in and its answer given out. */
   #served(): void {
-    this.#counters.asBroker.directory.in++;
-    this.#counters.asBroker.directory.out++;
+    this.#counts.tookIn();
+    this.#counts.gaveOut();
   }
 }

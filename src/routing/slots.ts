@@ -1,3 +1,4 @@
+import slotOfKey from 'cluster-key-slot';
 import type { Broker } from './types.js';
 
 /** Slots of a Redis Cluster: https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/#key-distribution-model */
@@ -10,11 +11,11 @@ export interface SlotRange {
 }
 
 /**
- * The slot of every key and channel whose hash tag, the text between its first `{` and the next `}`, is this ASCII text;
- * whatever stands before the tag, such as the name of a run, plays no part.
+ * The slot of every key and channel whose hash tag, the text between its first `{` and the next `}`, is this text;
+ * whatever stands before the tag, such as the name of a run, plays no part. As Redis clients reckon it.
  */
 export function slotOf(tag: string): number {
-  return crc16(tag) % slotCount;
+  return slotOfKey(tag);
 }
 
 /** The slots in one row, cut into equal parts: the first is for the first primary, and so on. This is how a cluster is started, too. */
@@ -28,14 +29,4 @@ export function ownerOf(slot: number, primaries: readonly Broker[]): Broker {
   const owner = primaries[Math.floor((slot * primaries.length) / slotCount)];
   if (owner === undefined) throw new RangeError(`no primary of ${primaries.length} owns slot ${slot}`);
   return owner;
-}
-
-/** CRC-16/XMODEM: polynomial 0x1021, begun with 0, bits in order, as the cluster specification says. */
-function crc16(text: string): number {
-  let crc = 0;
-  for (let index = 0; index < text.length; index++) {
-    crc ^= text.charCodeAt(index) << 8;
-    for (let bit = 0; bit < 8; bit++) crc = (crc & 0x8000) === 0 ? crc << 1 : ((crc << 1) ^ 0x1021) & 0xffff;
-  }
-  return crc;
 }

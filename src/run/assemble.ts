@@ -15,6 +15,7 @@ import { latencies } from './latencies.js';
 import type { LiveFacts } from './live.js';
 import { listenerEquations, meshKind, nodesAsBrokers, nodesSpokenTo } from './nodesAsBrokers.js';
 import { placedByTransport } from './placedByTransport.js';
+import { timelineOf } from './timeline.js';
 import { unknownsOf } from './unknowns.js';
 import { clockErrorMs, workerResults } from './workers.js';
 
@@ -62,6 +63,7 @@ export async function assemble(facts: LiveFacts): Promise<Measured> {
       topology: plan.topology,
     }),
     ...(facts.traces && { traces: [...facts.traces] }),
+    ...timeline(facts, known),
     died: deaths.map(({ id, words }) => `[${id}] ${words}`),
     unknowns: unknownsOf(facts, clocksMs),
   };
@@ -102,6 +104,11 @@ function costs(
     broker: perDelivered(sumKnown(apart.map((broker) => broker.cpuUs)), delivered),
     generator: perDelivered(generatorUs, delivered),
   };
+}
+
+function timeline({ plan, watched }: LiveFacts, reports: readonly WorkerReport[]): Pick<Measured, 'timeline'> {
+  const found = timelineOf(plan.size.seconds, reports, watched);
+  return found === undefined ? {} : { timeline: found };
 }
 
 function perSecond(count: number, seconds: number | null): number | null {

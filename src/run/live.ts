@@ -14,6 +14,7 @@ import { brokerCounters, collect, listenerCounters, type Snapshot } from './coll
 import { showOutcome, showProgress } from './loadProgress.js';
 import { Patience } from './patience.js';
 import { settle, slackMs } from './settle.js';
+import { type Watched, watchNodes } from './timeline.js';
 import { unlessAborted, type Watch } from './watch.js';
 
 /** RabbitMQ takes 10 s on a free machine, a cluster as long to agree; what starts faster says itself when it is late. */
@@ -46,6 +47,8 @@ export interface LiveFacts {
   /** Each worker's clock after the load. */
   readonly clocks: readonly (Offset | null)[];
   readonly deaths: readonly Death[];
+  /** What was seen of it while the load was played. */
+  readonly watched: Watched;
   /** Why the counters may have been read while something was still in flight; null: nothing was. */
   readonly undrained: string | null;
   /** Why somebody did not say what was asked, by the place in the result. */
@@ -69,7 +72,7 @@ async function perform(stage: Stage): Promise<Measured> {
   const { plan, cast, patience } = stage;
   const { attached, start } = await unlessDead(stage, setUp(stage));
   const startedAt = new Date().toISOString();
-  const undrained = await playToTheEnd(stage);
+  const { undrained, watched } = await playToTheEnd(stage);
   if (cast.processes.deaths.length > 0) patience.shorten();
   const collected = await collect(stage, undrained === null);
   const { deaths } = cast.processes;
@@ -82,6 +85,7 @@ async function perform(stage: Stage): Promise<Measured> {
     ...collected,
     deaths,
     undrained,
+    watched,
     unanswered: patience.unknowns,
   });
   showOutcome(stage, measured);
@@ -143,21 +147,24 @@ async function warmUp(stage: Stage): Promise<void> {
   await settle(stage);
 }
 
-/** The load, until nothing of it is under way: null, or why that cannot be said. A process that stays silent now costs its figures, not the run. */
-async function playToTheEnd(stage: Stage): Promise<string | null> {
+/** The load, until nothing of it is under way: `undrained` null, or why that cannot be said. A process that stays silent now costs its figures, not the run. */
+async function playToTheEnd(stage: Stage): Promise<Pick<LiveFacts, 'undrained' | 'watched'>> {
+  const atUnixMs = unixMs() + startDelayMs;
+  const seen = watchNodes(stage, atUnixMs);
   try {
-    const death = (await firstDeathOr(stage, play(stage))) ?? (await firstDeathOr(stage, settle(stage)));
-    return death === undefined ? null : 'a process died';
+    const death = (await firstDeathOr(stage, play(stage, atUnixMs))) ?? (await firstDeathOr(stage, settle(stage)));
+    return { undrained: death === undefined ? null : 'a process died', watched: seen() };
   } catch (error) {
     stage.watch.signal.throwIfAborted();
-    if (error instanceof BenchError && error.fault === 'unavailable') return wordsOf(error);
+    if (error instanceof BenchError && error.fault === 'unavailable') return { undrained: wordsOf(error), watched: seen() };
     throw error;
+  } finally {
+    seen();
   }
 }
 
-async function play(stage: Stage): Promise<void> {
+async function play(stage: Stage, atUnixMs: number): Promise<void> {
   const { plan, cast, patience } = stage;
-  const atUnixMs = unixMs() + startDelayMs;
   const stop = showProgress(stage, atUnixMs);
   try {
     await patience.all('finish the load', playMs(plan, plan.size.seconds), cast.workers, ({ call }) => call.start(atUnixMs));

@@ -83,7 +83,7 @@ async function npm(ref: string, cwd: string, args: readonly string[], { signal }
 
 async function git({ signal }: Stage, ...args: readonly string[]): Promise<string> {
   try {
-    return (await run('git', [...args], { signal })).stdout.trim();
+    return (await run('git', [...args], { signal, cwd: process.cwd() })).stdout.trim();
   } catch (error) {
     signal.throwIfAborted();
     throw unavailable(`git ${args.join(' ')} fails: ${outputOf(error)}`, error);
@@ -92,9 +92,10 @@ async function git({ signal }: Stage, ...args: readonly string[]): Promise<strin
 
 /** Also when the signal came: what was begun is taken back. */
 async function remove(path: string): Promise<void> {
-  await run('git', ['worktree', 'remove', '--force', path]).catch(() => {});
+  const cwd = process.cwd();
+  await run('git', ['worktree', 'remove', '--force', path], { cwd }).catch(() => {});
   await rm(path, { recursive: true, force: true });
-  await run('git', ['worktree', 'prune']).catch((error: unknown) => {
+  await run('git', ['worktree', 'prune'], { cwd }).catch((error: unknown) => {
     process.stderr.write(`warning: ${path} is gone, and git still lists it (${wordsOf(error)}); git worktree prune\n`);
   });
 }

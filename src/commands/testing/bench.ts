@@ -18,6 +18,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Resolves when standard error holds the words. */
   said(words: string): Promise<void>;
+  /** Standard output so far. */
+  printed(): string;
 }
 
 export interface Place {
@@ -45,7 +47,7 @@ export function start(args: readonly string[], { cwd, env }: Place = {}): Runnin
       look();
       ended.then(({ stderr }) => reject(new Error(`ended without saying ${words}: ${stderr}`)), reject);
     });
-  return { process: child, ended, said };
+  return { process: child, ended, said, printed: () => written.stdout };
 }
 
 export function bench(args: readonly string[], place: Place = {}): Promise<Ended> {

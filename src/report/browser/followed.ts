@@ -18,7 +18,7 @@ class Player {
   constructor(group: Element, calm: MediaQueryList) {
     this.#group = group;
     this.#calm = calm;
-    this.#items = [...group.querySelectorAll('li[data-step]')];
+    this.#items = [...group.querySelectorAll('li[data-steps]')];
     this.#token = group.querySelector('.token');
   }
 
@@ -87,7 +87,7 @@ class Player {
 
   /** Moves along the way of one step, for as long as the speed says. */
   #travel(step: number, arrived: () => void): void {
-    const line = this.#group.querySelector(`.scene [data-step="${step}"] .line`);
+    const line = this.#group.querySelector(`.scene [data-steps~="${step}"] .line`);
     this.#paint(step + 1);
     const move = ++this.#move;
     if (!(line instanceof SVGPathElement)) {
@@ -119,10 +119,13 @@ class Player {
   /** The last of the steps that are shown is the one that happens now. */
   #paint(shown: number): void {
     this.#shown = shown;
-    for (const element of this.#group.querySelectorAll('[data-step]')) {
-      const step = Number(element.getAttribute('data-step'));
-      element.classList.toggle('now', step === shown - 1);
-      element.classList.toggle('ahead', step >= shown);
+    for (const element of this.#group.querySelectorAll('[data-steps]')) {
+      const steps = element.getAttribute('data-steps')?.split(' ').map(Number) ?? [];
+      element.classList.toggle('now', steps.includes(shown - 1));
+      element.classList.toggle(
+        'ahead',
+        steps.every((step) => step >= shown),
+      );
     }
     const now = this.#group.querySelector('.controls .now');
     if (now !== null) now.textContent = shown === 0 ? '' : `${shown} / ${this.#items.length}: ${this.#items[shown - 1]?.textContent ?? ''}`;

@@ -14,6 +14,7 @@ import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
 import { exercisesSection } from './exercises.js';
 import { chartFigure } from './figures.js';
+import { followedInEach } from './followed.js';
 import { heatSection } from './heat.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { methodSection } from './method.js';
@@ -40,6 +41,7 @@ function sectionsOf(comparison: Comparison, language: Language): readonly Sectio
   return [
     heatSection(comparison, language),
     messagesSection(comparison, language),
+    ...followedInEach(comparison.runs, language),
     costSection(comparison, language),
     ...controlSection(comparison, language),
     ...exercisesSection(comparisonExercises(comparison, language), language),
@@ -97,7 +99,7 @@ function figuresOf(group: ComparedFigure['group'], runs: readonly Compared[], la
     .map((figure) => ({ title: figure.titles[language], figure: figure.of, show: besideBest(figure, runs, language) }));
 }
 
-function messagesSection({ runs }: Comparison, language: Language): Section {
+export function messagesSection({ runs }: Comparison, language: Language): Section {
   const { messages: words, verdict } = comparisonWords[language];
   const { hundredths } = figuresIn(language);
   return {
@@ -132,7 +134,7 @@ ${table({
   };
 }
 
-function costSection({ runs }: Comparison, language: Language): Section {
+export function costSection({ runs }: Comparison, language: Language): Section {
   const { cost: words } = comparisonWords[language];
   const rounds = Math.max(1, ...runs.map((run) => run.rounds.length));
   return {

@@ -37,7 +37,7 @@ function costColumns(runs: readonly Compared[], language: Language): readonly Co
     });
 }
 
-function shadeOf(factor: number | null): string {
+export function shadeOf(factor: number | null): string {
   if (factor === null) return '';
   const level = ends.findIndex((end) => factor <= end);
   return `heat-${level < 0 ? ends.length : level}`;

@@ -21,14 +21,16 @@ export interface Visit {
   readonly height?: number;
   readonly javaScript?: boolean;
   readonly dark?: boolean;
+  /** For pages that a test serves itself. */
+  readonly online?: boolean;
 }
 
 /** Runs with a browser that has an empty profile of its own and no network, and closes it whatever happens. */
 export async function withBrowser<T>(executablePath: string, visit: Visit, use: (browser: BrowserContext) => Promise<T>): Promise<T> {
-  const { width = 1280, height = 900, javaScript = true, dark = false } = visit;
+  const { width = 1280, height = 900, javaScript = true, dark = false, online = false } = visit;
   const profile = await mkdtemp(join(tmpdir(), 'bench-chromium-'));
   const browser = await chromium.launchPersistentContext(profile, {
-    ...{ executablePath, args, headless: true, offline: true },
+    ...{ executablePath, args, headless: true, offline: !online },
     ...{ viewport: { width, height }, javaScriptEnabled: javaScript, colorScheme: dark ? 'dark' : 'light' },
   });
   try {

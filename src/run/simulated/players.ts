@@ -31,17 +31,18 @@ export class Players {
   }
 
   warmUp(action: Saying): void {
-    this.#town.probe(action.user, this.#topicsOf(action), null);
+    this.#town.probe(action.user, this.topicsOf(action), null);
   }
 
   perform(action: Saying): void {
     const [form, to] = action.do === 'message' ? (['u', action.to] as const) : (['r', action.room] as const);
     const sequence = this.#numbers.next(action.user, form, to);
     const nowMs = this.#town.timeline.nowMs;
-    this.#town.say(action.user, this.#topicsOf(action), { from: action.user, form, to, sequence, intendedMs: nowMs, sentMs: nowMs });
+    this.#town.say(action.user, this.topicsOf(action), { from: action.user, form, to, sequence, intendedMs: nowMs, sentMs: nowMs });
   }
 
-  #topicsOf(action: Saying): readonly Topic[] {
+  /** Who a message is for. */
+  topicsOf(action: Saying): readonly Topic[] {
     return action.do === 'message' ? [`u:${userId(action.to)}`] : this.#topicsOfRoom(action.room);
   }
 

@@ -21,9 +21,10 @@ interface Asked {
 export class Questions {
   #askers = new Map<NodeId, Asked>();
   #places = new Map<BrokerId, Asked>();
+  #ended = false;
 
   add(asker: NodeId, { place, topics, watch }: Ask): void {
-    if (!watch) return;
+    if (!watch || this.#ended) return;
     add(this.#askers, asker, place, topics.length);
     add(this.#places, place, asker, topics.length);
   }
@@ -32,6 +33,11 @@ export class Questions {
   begin(): void {
     this.#askers = new Map();
     this.#places = new Map();
+  }
+
+  /** Those from now on do not count. */
+  end(): void {
+    this.#ended = true;
   }
 
   by(asker: NodeId): Bounds {

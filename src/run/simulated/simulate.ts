@@ -2,6 +2,7 @@ import type { Measured } from '../../measure/result.js';
 import type { Plan } from '../../plan/types.js';
 import { assemble } from './assemble.js';
 import { type Count, countOf } from './count.js';
+import { follow } from './follow.js';
 import { judgementOf, nobody, play, type Spectator, type Stage, setUp, stageOf } from './phases.js';
 import type { Questions } from './questions.js';
 
@@ -26,7 +27,7 @@ async function conclude(
 ): Promise<Measured> {
   const { plan, strategy, town, leftOut } = stage;
   const { network } = town;
-  return assemble({
+  const measured = await assemble({
     plan,
     strategy,
     town,
@@ -39,4 +40,5 @@ async function conclude(
     judgement: judgementOf(stage),
     leftOut,
   });
+  return { ...measured, traces: follow(stage) };
 }

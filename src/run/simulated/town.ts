@@ -15,8 +15,12 @@ import { Outcomes } from './outcomes.js';
 import { Questions } from './questions.js';
 import { Timeline } from './timeline.js';
 
-/** What a message carries: of the load what a text says of itself, of a probe who sent it and which; null: of the warm-up. */
-export type Body = Said | { readonly from: string; readonly pair: string } | null;
+/** What a message carries: of the load what a text says of itself, of a probe who sent it and which; of one that is followed who is told of each receipt; null: of the warm-up. */
+export type Body = Said | { readonly from: string; readonly pair: string } | Followed | null;
+
+interface Followed {
+  seen(user: number, device: number): void;
+}
 
 /** Sockets go by numbers, first those of everyone's first device; the inbox of a node, where answers about presence arrive, by this. */
 const inbox = -1;
@@ -114,6 +118,11 @@ export class SimulatedTown {
     else this.#send(user, 'chat', topics, said);
   }
 
+  /** After the load, and in no figure of it. */
+  follow(user: number, topics: readonly Topic[], followed: Followed): void {
+    this.#send(user, 'chat', topics, followed);
+  }
+
   /** Nothing more happens: what is not answered by now never will be. */
   close(): void {
     this.#outcomes.giveUp();
@@ -208,9 +217,14 @@ export class SimulatedTown {
     const to = userId(user);
     this.timeline.send(node, 'answers', to, () => {
       if (isSaid(body)) this.recorder.received(user, device, nodeIndex(user, device, this.#plan.topology.nodes.length), body);
+      else if (isFollowed(body)) body.seen(user, device);
       else if (body !== null && device === 0) this.#probes.saw(body.from, to, body.pair);
     });
   }
+}
+
+function isFollowed(body: Body): body is Followed {
+  return body !== null && 'seen' in body;
 }
 
 function isSaid(body: Body): body is Said {

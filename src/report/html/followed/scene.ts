@@ -1,6 +1,6 @@
 import type { Trace, TracePlace } from '../../../measure/traceSchema.js';
 import type { Language } from '../../language.js';
-import { html, type Markup } from '../markup.js';
+import { html, type Markup, nothing } from '../markup.js';
 import type { Step } from './steps.js';
 import { labelOf, words } from './words.js';
 
@@ -11,7 +11,7 @@ const boxHeight = 30;
 const gap = 8;
 const widest = 96;
 /** How far ways between the same two places are apart. */
-const apart = 15;
+const apart = 20;
 
 interface Box {
   readonly place: TracePlace;
@@ -62,15 +62,23 @@ function drawn({ place, x, y, width: wide }: Box): Markup {
   return html`<g class="place ${place.role}" data-place="${place.id}"><rect x="${rounded(x - wide / 2)}" y="${y - boxHeight / 2}" width="${rounded(wide)}" height="${boxHeight}" rx="6"/><text x="${rounded(x)}" y="${y + 4}">${labelOf(place)}</text></g>\n`;
 }
 
+/** Steps that go the same way are one line with all their numbers. */
 function ways(steps: readonly Step[], boxes: ReadonlyMap<string, Box>): readonly Markup[] {
+  const alike = new Map<string, [Step, ...number[]]>();
+  for (const [index, step] of steps.entries()) {
+    const key = [step.from, step.to, toneOf(step)].join(' ');
+    const before = alike.get(key);
+    if (before === undefined) alike.set(key, [step, index]);
+    else before.push(index);
+  }
   const seen = new Map<string, number>();
-  return steps.map((step, index) => {
+  return [...alike.values()].map(([step, ...indices]) => {
     const [from, to] = [boxes.get(step.from), boxes.get(step.to)];
-    if (from === undefined || to === undefined) return html``;
+    if (from === undefined || to === undefined) return nothing;
     const pair = [step.from, step.to].toSorted().join(' ');
     const before = seen.get(pair) ?? 0;
     seen.set(pair, before + 1);
-    return way(step, index, between(from, to, before));
+    return way(toneOf(step), indices, between(from, to, before));
   });
 }
 
@@ -99,13 +107,19 @@ function edge(box: Box, other: Box, shift: number): Point {
   return { x: box.x + shift, y: box.y + (Math.sign(other.y - box.y) * boxHeight) / 2 };
 }
 
-function way(step: Step, index: number, { from, bend, to }: Way): Markup {
+function way(tone: string, indices: readonly number[], { from, bend, to }: Way): Markup {
   const middle = { x: (from.x + 2 * bend.x + to.x) / 4, y: (from.y + 2 * bend.y + to.y) / 4 };
   const length = Math.hypot(to.x - bend.x, to.y - bend.y) || 1;
   const [dx, dy] = [(to.x - bend.x) / length, (to.y - bend.y) / length];
   const corner = (side: number) => `L${rounded(to.x - 8 * dx - side * 4 * dy)} ${rounded(to.y - 8 * dy + side * 4 * dx)}`;
-  return html`<g class="step ${toneOf(step)}" data-step="${index}"><path class="line" d="M${rounded(from.x)} ${rounded(from.y)} Q${rounded(bend.x)} ${rounded(bend.y)} ${rounded(to.x)} ${rounded(to.y)}"/><path class="head" d="M${rounded(to.x)} ${rounded(to.y)} ${corner(1)} ${corner(-1)} z"/>
-<text class="number" x="${rounded(middle.x)}" y="${rounded(middle.y + 4)}">${index + 1}</text></g>\n`;
+  return html`<g class="step ${tone}" data-steps="${indices.join(' ')}"><path class="line" d="M${rounded(from.x)} ${rounded(from.y)} Q${rounded(bend.x)} ${rounded(bend.y)} ${rounded(to.x)} ${rounded(to.y)}"/><path class="head" d="M${rounded(to.x)} ${rounded(to.y)} ${corner(1)} ${corner(-1)} z"/>
+<text class="number" x="${rounded(middle.x)}" y="${rounded(middle.y + 4)}">${numbersOf(indices)}</text></g>\n`;
+}
+
+/** As many as fit between two boxes. */
+function numbersOf(indices: readonly number[]): string {
+  const shown = indices.slice(0, 3).map((index) => index + 1);
+  return shown.join(', ') + (indices.length > shown.length ? ' …' : '');
 }
 
 function rounded(value: number): number {

@@ -36,7 +36,7 @@ function arrow(step: Step, index: number, xOf: ReadonlyMap<string, number>, lang
   const tip = to - towards * 3;
   const { short } = words[language];
   const copies = step.hop.copies === undefined ? '' : ` ×${step.hop.copies}`;
-  return html`<g class="step ${toneOf(step)}" data-step="${index}"><text class="time" x="4" y="${y + 4}">${index + 1}</text><text class="time end" x="${left - 8}" y="${y + 4}">${timeOf(step, language)}</text>
+  return html`<g class="step ${toneOf(step)}" data-steps="${index}"><text class="time" x="4" y="${y + 4}">${index + 1}</text><text class="time end" x="${left - 8}" y="${y + 4}">${timeOf(step, language)}</text>
 <path class="line" d="M${from} ${y} H${tip}"/><path class="head" d="M${tip} ${y} l${-towards * 8} -4 v8 z"/>
 <text class="word" x="${(from + to) / 2}" y="${y - 5}">${short[wordOf(step)]}${copies}</text></g>\n`;
 }

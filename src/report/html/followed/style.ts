@@ -39,6 +39,7 @@ export const followedStyle = `
 .controls { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; margin: .5rem 0; }
 .controls[hidden], .controls [hidden] { display: none; }
 .controls button, .controls select { font: inherit; font-size: .875rem; color: var(--text); background: var(--raised); border: 1px solid var(--quiet); border-radius: 6px; padding: .375rem .75rem; min-height: 2.5rem; }
+.followed summary { cursor: pointer; font-size: .875rem; color: var(--quiet); margin-bottom: .5rem; }
 .controls p { flex-basis: 100%; margin: 0; font-size: .875rem; }
 .controls .now { min-height: 3em; }
 @media (prefers-color-scheme: dark) {

@@ -5,14 +5,17 @@ import type { Step } from './steps.js';
 
 type Carried = 'message' | 'question' | 'answer';
 
+/** A copy that nobody wanted, and a question, are other things than a message that is handed on. */
+type Word = Step['what'] | 'dropped' | 'put';
+
 interface Words {
   readonly title: string;
   readonly kinds: Readonly<Record<Trace['kind'], (from: string, to: string) => string>>;
   readonly carried: Readonly<Record<Carried, string>>;
   /** On an arrow. */
-  readonly short: Readonly<Record<Step['what'] | 'dropped', string>>;
+  readonly short: Readonly<Record<Word, string>>;
   /** Of a step, in a sentence. */
-  readonly long: Readonly<Record<Step['what'] | 'dropped', (from: string, to: string, more: More) => string>>;
+  readonly long: Readonly<Record<Word, (from: string, to: string, more: More) => string>>;
   readonly receivers: Forms;
   readonly entries: Forms;
   readonly copies: (number: string, lastMs: string) => string;
@@ -27,11 +30,11 @@ interface Words {
   >;
   readonly captions: { readonly scene: string; readonly sequence: string; readonly steps: string; readonly unknown: string };
   readonly about: string;
+  /** Of several strategies. */
+  readonly each: string;
   readonly simulated: string;
   clocks(error: string): string;
   leftOut(places: string, hops: string): string;
-  readonly clients: string;
-  readonly roles: Readonly<Record<'client' | 'node' | 'broker', string>>;
 }
 
 /** What a sentence may need beside the two places. */
@@ -59,6 +62,7 @@ const en: Words = {
     published: 'publishes',
     relayed: 'relays',
     handed: 'hands on',
+    put: 'asks',
     dropped: 'dropped',
     refused: 'refuses',
     accepted: 'confirms',
@@ -72,6 +76,7 @@ const en: Words = {
     published: (from, to, { it, channel }) => `${from} publishes ${it} at ${to}${channel === undefined ? '' : `, channel ${channel}`}.`,
     relayed: (from, to) => `${from} passes it on to ${to}. Nobody saw that; it follows from what ${to} hands out.`,
     handed: (from, to, { it }) => `${from} hands ${it} to ${to}, where it is wanted.`,
+    put: (from, to, { it }) => `${from} hands ${it} to ${to}, which has to answer.`,
     dropped: (from, to, { it }) => `${from} hands ${it} to ${to}, where nobody wants it: ${to} drops it.`,
     refused: (from, to) => `${from} did not take it from ${to}.`,
     accepted: (from, to, { receivers }) =>
@@ -109,11 +114,10 @@ const en: Words = {
   },
   about:
     'Real messages, sent through the same processes when the load was over and all was counted: they are in no figure of this page. Each process says by its own clock what it saw. The system was idle, so the times show the way and not how long users wait under load.',
+  each: 'What becomes of one message with each strategy: sent when the load was over, through an idle system.',
   simulated: 'Messages of the simulation after its load. Time passes only on the way from place to place.',
   clocks: (error) => `Two clocks may have been ${error} ms apart, so a step can seem shorter or longer than it was by that.`,
   leftOut: (places, hops) => `It also passed ${places} more places (${hops} more hops), which are not drawn.`,
-  clients: 'clients',
-  roles: { client: 'client', node: 'node', broker: 'broker' },
 };
 
 const ru: Words = {
@@ -131,6 +135,7 @@ const ru: Words = {
     published: 'публикует',
     relayed: 'передаёт',
     handed: 'отдаёт',
+    put: 'вопрос',
     dropped: 'лишнее',
     refused: 'отказ',
     accepted: 'принято',
@@ -144,6 +149,7 @@ const ru: Words = {
     published: (from, to, { it, channel }) => `${from} публикует ${it} на ${to}${channel === undefined ? '' : `, канал ${channel}`}.`,
     relayed: (from, to) => `${from} передаёт его на ${to}. Этого никто не видел: это следует из того, что ${to} его раздаёт.`,
     handed: (from, to, { it }) => `${from} отдаёт ${it} узлу ${to}, где его ждут.`,
+    put: (from, to, { it }) => `${from} отдаёт ${it} узлу ${to}, тот должен ответить.`,
     dropped: (from, to, { it }) => `${from} отдаёт ${it} узлу ${to}, где оно никому не нужно: ${to} его отбрасывает.`,
     refused: (from, to) => `${from} не принял его от ${to}.`,
     accepted: (from, to, { receivers }) =>
@@ -181,18 +187,18 @@ const ru: Words = {
   },
   about:
     'Настоящие сообщения, отправленные через те же процессы, когда нагрузка кончилась и всё было подсчитано: в числа этой страницы они не входят. Каждый процесс сообщает по своим часам, что он видел. Система при этом простаивала, так что времена показывают путь, а не ожидание под нагрузкой.',
+  each: 'Что происходит с одним сообщением при каждой стратегии: оно отправлено после нагрузки, через простаивающую систему.',
   simulated: 'Сообщения симуляции после её нагрузки. Время идёт только в пути от места к месту.',
   clocks: (error) => `Часы двух процессов могли расходиться на ${error} мс, и на столько же шаг может казаться короче или длиннее.`,
   leftOut: (places, hops) => `Оно прошло ещё через другие места (${places}; шагов: ${hops}), они не нарисованы.`,
-  clients: 'клиенты',
-  roles: { client: 'клиент', node: 'узел', broker: 'брокер' },
 };
 
 export const words: InEveryLanguage<Words> = { en, ru };
 
-/** What a step is, for its words: a copy that nobody wanted is another thing, also when it came straight. */
-export function wordOf({ what, wasted }: Pick<Step, 'what' | 'wasted'>): Step['what'] | 'dropped' {
-  return wasted && what === 'handed' ? 'dropped' : what;
+export function wordOf({ what, wasted, hop }: Step): Word {
+  if (what !== 'handed') return what;
+  if (wasted) return 'dropped';
+  return hop.carries === 'question' ? 'put' : 'handed';
 }
 
 export function sentenceOf(step: Step, language: Language): string {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listStrategies } from '../plan/strategies.js';
-import { roomForms } from '../plan/types.js';
-import { resultColumns } from './resultsPage.js';
+import { listStrategies } from '../../plan/strategies.js';
+import { roomForms } from '../../plan/types.js';
+import { comparisonColumns } from './comparison.js';
 
 const strategies = await listStrategies();
 const [, ...sections] = readFileSync('docs/strategies/results.md', 'utf8').split(/^## /m);
@@ -26,7 +26,7 @@ describe('docs/strategies/results.md (sh docs/strategies/measure.sh measures it 
 
   it('has the columns that are written today', () => {
     const heads = sections.map((text) => text.split('\n').find((line) => line.startsWith('| strategy |')));
-    expect(heads).toEqual(sections.map(() => `| ${resultColumns.join(' | ')} |`));
+    expect(heads).toEqual(sections.map(() => `| ${comparisonColumns.join(' | ')} |`));
     expect(sections).toHaveLength(1 + roomForms.length);
   });
 });

@@ -1,0 +1,49 @@
+/**
+ * How often the statistical layer would raise an alarm over nothing: gates are made again and again from recorded A/A pairs (drawn with replacement, each
+ * either way round) and judged as the gate does, by the stated limits and by those that the pairs themselves give. `node dist/bench/gate/alarms.js
+ * [gates] [slower]`: with `slower` 0.15 head is made 15 % dearer, which gives the share that is found.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { statedLimits } from '../../src/commands/gate/statedLimits.js';
+import { below, randomOf } from '../../src/plan/random.js';
+import { comparedPairs, type Limits, leastPairs } from '../../src/verdict/costGate.js';
+import { limitsFrom } from '../../src/verdict/limits.js';
+import type { Pair, SideCost } from '../../src/verdict/pairs.js';
+
+const place = new URL('../../../bench/results/', import.meta.url);
+const pairs = (JSON.parse(readFileSync(new URL('gate-pairs.json', place), 'utf8')) as { readonly pairs: readonly Pair[] }).pairs;
+const [gates = 20_000, slower = 0] = process.argv.slice(2).map(Number);
+
+function turned(pair: Pair): Pair {
+  return { ...pair, base: pair.head, head: pair.base };
+}
+
+function dearer(cost: SideCost): SideCost {
+  return { ...cost, nodeUs: cost.nodeUs === null ? null : cost.nodeUs * (1 + slower) };
+}
+
+/** How many of the gates fail, and by which figures. */
+function alarms(limits: Limits, name: string) {
+  const random = randomOf(1, 'alarms', name);
+  const by: Record<string, number> = {};
+  let failed = 0;
+  for (let gate = 0; gate < gates; gate++) {
+    const drawn = Array.from({ length: leastPairs }, () => {
+      const pair = pairs[below(pairs.length, random)] as Pair;
+      const { head, ...rest } = random() < 0.5 ? pair : turned(pair);
+      return { ...rest, head: dearer(head) };
+    });
+    const failing = comparedPairs(drawn, () => limits, gate).filter(({ status }) => status === 'fail');
+    if (failing.length > 0) failed++;
+    for (const { figure } of failing) by[figure] = (by[figure] ?? 0) + 1;
+  }
+  return { limits, failed, share: failed / gates, by };
+}
+
+const found = {
+  ...{ recordedPairs: pairs.length, pairsPerGate: leastPairs, gates, slower },
+  byStatedLimits: alarms(statedLimits, 'stated'),
+  byLimitsOfThesePairs: alarms(limitsFrom(pairs, leastPairs), 'own'),
+};
+process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+writeFileSync(new URL(slower === 0 ? 'gate-alarms.json' : 'gate-found.json', place), `${JSON.stringify(found, null, 2)}\n`);

@@ -1,0 +1,129 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { resultText } from '../../report/json.js';
+import { sampleResult } from '../../report/testing/sample.js';
+import type { Pair } from '../../verdict/pairs.js';
+import type { Stage } from '../oneRun.js';
+import { start, temporaryFolder } from '../testing/bench.js';
+import { playPairs } from './playPairs.js';
+import type { Side } from './sides.js';
+import { commitOf, withBase } from './worktree.js';
+
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
+afterEach(() => vi.restoreAllMocks());
+
+/** What the guardian was told, and a signal of one's own. */
+function stage(): { readonly stage: Stage; readonly told: string[]; abort(): void } {
+  const [interrupt, told] = [new AbortController(), [] as string[]];
+  const guard = { tell: (word: string, what: string | number) => void told.push(`${word} ${what}`) } as unknown as Stage['guard'];
+  return { stage: { signal: interrupt.signal, guard }, told, abort: () => interrupt.abort(new Error('interrupted')) };
+}
+
+describe('pairs', () => {
+  const log = join(folder.path, 'order');
+
+  /** A program that writes down that it was called and prints a result, as `bench run --json` does. */
+  function side(name: 'base' | 'head', body = ''): Side {
+    const cli = join(folder.path, `${name}.mjs`);
+    const result = JSON.stringify(resultText(sampleResult()));
+    writeFileSync(
+      cli,
+      `import { appendFileSync } from 'node:fs';\nappendFileSync(${JSON.stringify(log)}, '${name} ');\n${body}\nprocess.stdout.write(${result});\n`,
+    );
+    return { name, words: name, cli, cwd: folder.path };
+  }
+
+  async function played(sides: { base: Side; head: Side }, to = stage()): Promise<readonly Pair[]> {
+    writeFileSync(log, '');
+    const pairs: Pair[] = [];
+    for await (const pair of playPairs(sides, ['hashed'], 4, to.stage)) pairs.push(pair);
+    return pairs;
+  }
+
+  it('take turns, A B B A, and hold what each side cost', async () => {
+    const pairs = await played({ base: side('base'), head: side('head') });
+    expect(readFileSync(log, 'utf8')).toBe('base head head base base head head base ');
+    expect(pairs.map(({ first }) => first)).toEqual(['base', 'head', 'base', 'head']);
+    const { costUsPerDelivered } = sampleResult();
+    expect(pairs[0]?.base).toMatchObject({ nodeUs: costUsPerDelivered.node, brokerUs: costUsPerDelivered.broker });
+  });
+
+  it('end with the first run that does not pass, which is not played again', async () => {
+    const failing = side('head', "console.error('lost 3'); process.exit(1);");
+    await expect(played({ base: side('base'), head: failing })).rejects.toThrow('[head] head did not pass: exit code 1: lost 3');
+    expect(readFileSync(log, 'utf8')).toBe('base head ');
+  });
+
+  it('leave no process and no folder when they are interrupted', async () => {
+    const to = stage();
+    const waiting = side('head', 'setInterval(() => {}, 1000); await new Promise(() => {});');
+    const ended = played({ base: side('base'), head: waiting }, to);
+    ended.catch(() => {});
+    await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toBe('base head '), { timeout: 30_000 });
+    to.abort();
+    await expect(ended).rejects.toThrow('interrupted');
+    const pids = to.told.filter((words) => words.startsWith('pid ')).map((words) => Number(words.slice(4)));
+    expect(pids).toHaveLength(2);
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    for (const words of to.told.filter((words) => words.startsWith('folder '))) expect(existsSync(words.slice(7))).toBe(false);
+  });
+});
+
+describe('another commit', () => {
+  const project = join(folder.path, 'project');
+  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: project, encoding: 'utf8' });
+  const worktrees = () => git('worktree', 'list').trim().split('\n').length;
+
+  /** A project with a strategy, which said `old` in its first commit. */
+  function makeProject(): void {
+    if (existsSync(project)) return;
+    mkdirSync(project);
+    git('init', '--quiet', '--initial-branch=main');
+    const commit = () => git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--all', '--message', 'x');
+    writeFileSync(join(project, 'mine.ts'), 'old');
+    git('add', '.');
+    commit();
+    writeFileSync(join(project, 'mine.ts'), 'new');
+    commit();
+    appendFileSync(join(project, 'mine.ts'), ', not committed');
+  }
+
+  it('is there as it was, and gone afterwards, also when the work fails', async () => {
+    makeProject();
+    vi.spyOn(process, 'cwd').mockReturnValue(project);
+    const { stage: on, told } = stage();
+    const seen: string[] = [];
+    await withBase(await commitOf('HEAD~1', on), on, async ({ cwd }) => void seen.push(cwd, readFileSync(join(cwd, 'mine.ts'), 'utf8')));
+    await expect(
+      withBase(await commitOf('HEAD', on), on, async ({ cwd }) => {
+        seen.push(cwd);
+        throw new Error('the work failed');
+      }),
+    ).rejects.toThrow('the work failed');
+    expect(seen[1]).toBe('old');
+    expect([existsSync(seen[0] ?? ''), existsSync(seen[2] ?? ''), worktrees()]).toEqual([false, false, 1]);
+    expect(told.map((words) => words.split(' ')[0])).toEqual(['folder', 'removed', 'folder', 'removed']);
+  });
+
+  it.each(['nosuch', '--help', 'HEAD~7'])('called %s is said to be unknown', async (ref) => {
+    makeProject();
+    vi.spyOn(process, 'cwd').mockReturnValue(project);
+    await expect(commitOf(ref, stage().stage)).rejects.toThrow(`--against ${ref}: git in ${project} knows no such commit; fetch it first`);
+  });
+
+  it('is gone with all processes when bench gate is interrupted', async () => {
+    makeProject();
+    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('bench-base-'));
+    const args = ['gate', '--layer', 'statistical', '--against', 'HEAD', '--strategies', 'single-server'];
+    const gate = start(args, { cwd: project });
+    await gate.said('[pair 1 of 10]');
+    gate.process.kill('SIGINT');
+    expect((await gate.ended).code).toBe(130);
+    expect(worktrees()).toBe(1);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('bench-base-'))).toEqual(before);
+  });
+});

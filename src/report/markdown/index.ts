@@ -1,0 +1,13 @@
+import type { ForEach } from '../records.js';
+import { comparisonMarkdown } from './comparison.js';
+import { highestRateMarkdown } from './highestRate.js';
+import { runMarkdown } from './run.js';
+import { sweepMarkdown } from './sweep.js';
+
+/** Every record as a comment on a pull request has it. */
+export const markdown: ForEach<string> = {
+  result: runMarkdown,
+  comparison: comparisonMarkdown,
+  sweep: sweepMarkdown,
+  capacity: highestRateMarkdown,
+};

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../transports/testing/servers.js';
+import { languages } from './language.js';
+import { findChromium, type Visit, withBrowser } from './testing/chromium.js';
+import { samplePages } from './testing/samplePages.js';
+
+/** Set to a folder to keep pictures of the pages for a look: BENCH_SCREENSHOTS=/tmp/pictures. */
+const pictures = process.env.BENCH_SCREENSHOTS;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const kinds = ['run', 'comparison', 'sweep', 'capacity', 'plan'] as const;
+const themes = ['light', 'dark'] as const;
+
+describeWith(findChromium(), 'every kind of page in Chromium, from disk and offline', (chromium) => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bench-pages-'));
+    for (const language of languages)
+      for (const [kind, text] of Object.entries(await samplePages(language))) await writeFile(fileOf(kind, language), text);
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function fileOf(kind: string, language: string): string {
+    return join(folder, `${kind}-${language}.html`);
+  }
+
+  async function visit(kind: string, language: string, how: Visit, look: (page: Page) => Promise<void>): Promise<void> {
+    const url = pathToFileURL(fileOf(kind, language)).href;
+    const seen: string[] = [];
+    await withBrowser(chromium, how, async (browser) => {
+      const page = await browser.newPage();
+      page.on('console', (message) => seen.push(message.text()));
+      page.on('pageerror', (error) => seen.push(error.message));
+      page.on('request', (request) => request.url() !== url && seen.push(request.url()));
+      await page.goto(url);
+      await look(page);
+    });
+    expect(seen).toEqual([]);
+  }
+
+  it.each(kinds.flatMap((kind) => languages.map((language) => [kind, language] as const)))(
+    'a %s in %s has no serious finding of axe, light or dark, and neither complains nor asks for anything',
+    async (kind, language) => {
+      await visit(kind, language, {}, async (page) => {
+        for (const colorScheme of themes) {
+          await page.emulateMedia({ colorScheme });
+          await page.evaluate(axe);
+          expect(await page.evaluate(seriousFindings)).toEqual([]);
+        }
+      });
+    },
+  );
+
+  it.each(kinds.flatMap((kind) => languages.map((language) => [kind, language] as const)))(
+    'a %s in %s fits a phone and a desk, and its charts are drawn',
+    async (kind, language) => {
+      await visit(kind, language, { width: 390, height: 844 }, async (page) => {
+        for (const [name, width, colorScheme] of [
+          ['phone', 390, 'light'],
+          ['desk', 1280, 'light'],
+          ['dark', 1280, 'dark'],
+        ] as const) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.emulateMedia({ colorScheme });
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          expect(await page.evaluate(emptyCharts)).toEqual([]);
+          await keepPicture(page, `${kind}-${language}-${name}`);
+        }
+      });
+    },
+  );
+
+  it('gives its raw data from within, without a request', async () => {
+    await visit('run', 'en', {}, async (page) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[download="result.csv"]').click()]);
+      expect(download.suggestedFilename()).toBe('result.csv');
+      expect(readFileSync(await download.path(), 'utf8')).toMatch(/^of,id,figure,value\r\nall,,sent,10000\r\n/);
+    });
+  });
+
+  it('is used with keys alone: every link, table and command is reached', async () => {
+    await visit('comparison', 'en', {}, async (page) => {
+      const wanted = await page.locator('a[href], [tabindex="0"]').count();
+      const reached = new Set<string>();
+      for (let presses = 0; presses < wanted; presses++) {
+        await page.keyboard.press('Tab');
+        reached.add(
+          await page.evaluate('[...document.querySelectorAll("a[href], [tabindex]")].indexOf(document.activeElement).toString()'),
+        );
+      }
+      expect(reached.size).toBe(wanted);
+    });
+  });
+});
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return;
+  await mkdir(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+}
+
+/** Runs in the page. What cannot be decided, as colours on a canvas, is no finding. */
+const seriousFindings = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+  violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join(' | ')))`;
+
+/** Runs in the page: canvases without many pixels, and drawings without a line. */
+const emptyCharts = `[
+  ...[...document.querySelectorAll('figure.chart canvas')].filter((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    let drawn = 0;
+    for (let at = 3; at < data.length; at += 4) if (data[at] > 0) drawn++;
+    return drawn < 5000;
+  }).map(({ id }) => id),
+  ...[...document.querySelectorAll('figure.plot')].filter((plot) => !(plot.querySelector('path.line')?.getTotalLength() > 50)).map(({ textContent }) => textContent),
+]`;
