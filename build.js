@@ -23,16 +23,16 @@ function same(one, other) {
   return names.every((name) => readFileSync(join(one, name)).equals(readFileSync(join(other, name))));
 }
 
-/** Every strategy of the folder, for the model in the page: what lies there is the registry here too. */
-const strategies = {
-  name: 'bench:strategies',
-  resolveId: (id) => (id === 'bench:strategies' ? id : null),
+/** Everything in a folder of plug-ins, for the model in the page: what lies there is the registry here too. `bench:strategies`, `bench:scenarios`. */
+const plugIns = {
+  name: 'bench:plug-ins',
+  resolveId: (id) => (/^bench:(strategies|scenarios)$/.test(id) ? id : null),
   load(id) {
-    if (id !== 'bench:strategies') return null;
-    const folder = join(root, 'strategies');
+    if (!id.startsWith('bench:')) return null;
+    const folder = join(root, id.slice('bench:'.length));
     const names = readdirSync(folder).flatMap((file) => (file.endsWith('.ts') && !file.endsWith('.test.ts') ? [file.slice(0, -3)] : []));
-    const imports = names.map((name, index) => `import s${index} from ${JSON.stringify(join(folder, `${name}.ts`))};`);
-    return `${imports.join('\n')}\nexport default { ${names.map((name, index) => `${JSON.stringify(name)}: s${index}`).join(', ')} };`;
+    const imports = names.map((name, index) => `import plugIn${index} from ${JSON.stringify(join(folder, `${name}.ts`))};`);
+    return `${imports.join('\n')}\nexport default { ${names.map((name, index) => `${JSON.stringify(name)}: plugIn${index}`).join(', ')} };`;
   },
 };
 
@@ -42,7 +42,7 @@ async function bundle(out) {
     input: join(root, 'src', 'report', 'browser', 'main.ts'),
     platform: 'browser',
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-    plugins: [strategies],
+    plugins: [plugIns],
     output: { file: join(out, 'src', 'report', 'browser', 'page.js'), format: 'iife', minify: true },
     logLevel: 'warn',
   });

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, Load>> = {
   compare: async (signal, outcome) => (await import('./compare.js')).compareCommand(signal, outcome),
   sweep: async (signal, outcome) => (await import('./sweep.js')).sweepCommand(signal, outcome),
   capacity: async (signal, outcome) => (await import('./capacity.js')).capacityCommand(signal, outcome),
+  claims: async (signal, outcome) => (await import('./claims.js')).claimsCommand(signal, outcome),
   gate: async (signal, outcome) => (await import('./gate.js')).gateCommand(signal, outcome),
   baseline: async (signal) => (await import('./baseline.js')).baselineCommand(signal),
   check: async (signal, outcome) => (await import('./check.js')).checkCommand(signal, outcome),
@@ -39,6 +40,7 @@ Examples:
   bench run --strategy hashed
   bench run --strategy single-channel --nodes 8 --users 1000 --rate 2000 --duration 10s
   bench compare --strategies all
+  bench claims
   bench check ./mine.ts
   bench predict --strategies all --nodes 10000 --brokers 100 --users 1e9
   bench list

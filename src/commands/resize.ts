@@ -6,6 +6,7 @@ import { duration, wholeNumber } from './parsers.js';
 import { prepare } from './planning.js';
 import { type RunFlags, runFlags } from './runFlags.js';
 import { heeded } from './runner.js';
+import { standardFlags } from './standardFlags.js';
 import { wantsColour } from './summary.js';
 
 const { option, scenario, size, nodes, brokers, users, rate, duration: time, bytes, rooms, seed, hopLatency, json } = runFlags;
@@ -71,8 +72,5 @@ async function all(flags: ResizeFlags, signal: AbortSignal): Promise<Resized> {
 
 /** What is not asked for here is as for a run. */
 function runFlagsOf(flags: ResizeFlags): RunFlags {
-  const standards = Object.fromEntries(
-    Object.entries(runFlags as Readonly<Record<string, { readonly standard?: unknown }>>).map(([name, { standard }]) => [name, standard]),
-  ) as RunFlags;
-  return { ...standards, ...flags, runner: 'simulated' };
+  return { ...standardFlags(), ...flags, runner: 'simulated' };
 }

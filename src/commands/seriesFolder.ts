@@ -7,7 +7,7 @@ import { keeping, takeFolder } from './resultsFolder.js';
 import { writeFiles } from './writeReport.js';
 
 /** What several runs are made for; the name of the record of them. */
-export type SeriesName = 'comparison' | 'sweep' | 'capacity';
+export type SeriesName = 'comparison' | 'sweep' | 'capacity' | 'claims';
 
 /** The folder of several runs: one inside it for each, and a record of all that is written anew after each. */
 export class SeriesFolder {

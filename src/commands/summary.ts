@@ -1,9 +1,11 @@
 import { relative } from 'node:path';
 import type { Result } from '../measure/result.js';
+import { type Claims, claimsText } from '../report/claims.js';
 import { type Comparison, comparisonText } from '../report/comparison.js';
 import { type HighestRate, highestRateText } from '../report/highestRate.js';
 import { resultText } from '../report/json.js';
 import { type Sweep, sweepText } from '../report/sweep.js';
+import { renderClaims } from '../report/terminal/claims.js';
 import { renderComparison } from '../report/terminal/comparison.js';
 import { renderHighestRate } from '../report/terminal/highestRate.js';
 import { renderSweep } from '../report/terminal/sweep.js';
@@ -29,6 +31,12 @@ export function printComparison(comparison: Comparison, results: readonly Result
 export function printSweep(sweep: Sweep, results: readonly Result[], { json, folder }: Printed): void {
   if (json) printRecord('sweep', sweepText(sweep), results, folder);
   else printWords(renderSweep(sweep, screen()), folder);
+}
+
+/** The same of the article's claims. */
+export function printClaims(claims: Claims, results: readonly Result[], { json, folder }: Printed): void {
+  if (json) printRecord('claims', claimsText(claims), results, folder);
+  else printWords(renderClaims(claims, screen()), folder);
 }
 
 /** The same of a search for the highest rate. */

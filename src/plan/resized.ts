@@ -10,7 +10,7 @@ export function topologyOf(strategy: Strategy, size: Size): Topology {
  * The same plan at another size, or at the nearest that the strategy can run: for a model of it, as nothing else follows the size.
  * Throws a RangeError where there is none.
  */
-export function resized(plan: Plan, strategy: Strategy, asked: Size): Plan {
+export function resized<P extends Pick<Plan, 'strategy'>>(plan: P, strategy: Strategy, asked: Size): P & Pick<Plan, 'size' | 'topology'> {
   const size = strategy.fit?.(asked, plan.strategy.options) ?? asked;
   return { ...plan, size, topology: topologyOf(strategy, size) };
 }

@@ -5,6 +5,7 @@ import { ownWord } from '../measure/traffic.js';
 import { joinWindowMsMax, sizesInWords } from './describe.js';
 import { brokersApart, quantile } from './loads.js';
 import { share } from './numbers.js';
+import type { OutlookRow } from './outlook.js';
 import { handledByBrokers, handledByNode, median, most, subscriptionsOf } from './perProcess.js';
 import { readRecord, recordText } from './record.js';
 import { figure, notRun, seriesHead, status } from './series.js';
@@ -62,6 +63,8 @@ const compared = v.strictObject({
   /** Medians over all rounds, and the longest join window. */
   ...measured,
   rounds: v.array(round),
+  /** What the model says of its plan, and what of it a page needs to model it at other sizes; null: the model does not know it. */
+  outlook: v.optional(v.nullable(v.custom<OutlookRow>((value) => typeof value === 'object'))),
 });
 
 export const comparisonSchema = v.strictObject({
@@ -83,10 +86,11 @@ interface At {
   readonly row: Compared['row'];
   readonly adapter?: boolean;
   readonly control?: string | undefined;
+  readonly outlook?: OutlookRow | undefined;
 }
 
 /** The figures of one run, as far as a comparison shows them. */
-export function comparedOf(result: Result, { folder, row, adapter = false, control }: At): Compared {
+export function comparedOf(result: Result, { folder, row, adapter = false, control, outlook }: At): Compared {
   const { verdict, counts, brokers, nodes, amplification, plan } = result;
   const { sent, delivered, lost, duplicated, misdelivered } = counts;
   const figures = measuredOf(result);
@@ -109,6 +113,7 @@ export function comparedOf(result: Result, { folder, row, adapter = false, contr
     ...(result.traces?.[0] && { trace: result.traces[0] }),
     ...figures,
     rounds: [{ folder, status: verdict.status, ...figures }],
+    ...(outlook === undefined ? {} : { outlook }),
   };
 }
 

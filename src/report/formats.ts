@@ -9,7 +9,11 @@ export type FormatName = (typeof formatNames)[number];
 type Files = Promise<readonly ReportFile[]>;
 
 const formats: Readonly<Record<FormatName, (kept: Kept, language: Language) => Files>> = {
-  html: async (kept, language) => oneFile('report.html', (await import('./html.js')).pages, kept, language),
+  html: async (kept, language) => {
+    const { pages, resultPage } = await import('./html.js');
+    if (kept.kind !== 'result') return oneFile('report.html', pages, kept, language);
+    return [{ path: 'report.html', content: await resultPage(kept.record, language) }];
+  },
   png: async (kept, language) => ofKept((await import('./png.js')).pictures, kept, language),
   markdown: async (kept) => oneFile('report.md', (await import('./markdown/index.js')).markdown, kept),
   csv: async (kept) => oneFile('figures.csv', (await import('./csv/index.js')).csv, kept),

@@ -25,5 +25,5 @@ export async function runModelled(
   const startedAt = new Date().toISOString();
   here ??= environment();
   const subject = subjectOf(plan, strategy, scenario);
-  return assemble(modelOf(subject, effort), subject, { startedAt, environment: await here, exponents });
+  return assemble(modelOf(subject, effort), subject, { plan, startedAt, environment: await here, exponents });
 }

@@ -7,15 +7,18 @@ import { joinWindowInWords, statusInWords, statusWordsIn } from '../describe.js'
 import { describeWords } from '../describeWords.js';
 import type { Language } from '../language.js';
 import { figuresIn } from '../numbers.js';
+import { comparisonExercises } from '../severalExercises.js';
 import { recordedName } from './comparisonName.js';
 import { comparisonWords } from './comparisonWords.js';
 import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
+import { exercisesSection } from './exercises.js';
 import { chartFigure } from './figures.js';
 import { followedInEach } from './followed.js';
 import { heatSection } from './heat.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { methodSection } from './method.js';
+import { outlookSection } from './outlook.js';
 import { list, pairs, type Section, warning } from './section.js';
 import { notRunLists, seriesHeader, seriesRepeat } from './series.js';
 import { type Column, table } from './table.js';
@@ -41,6 +44,8 @@ function sectionsOf(comparison: Comparison, language: Language): readonly Sectio
     ...followedInEach(comparison.runs, language),
     costSection(comparison, language),
     ...controlSection(comparison, language),
+    ...exercisesSection(comparisonExercises(comparison, language), language),
+    ...comparedOutlook(comparison, language),
     methodSection(language),
     seriesRepeat(comparison, language),
     downloadsOf(
@@ -51,6 +56,16 @@ function sectionsOf(comparison: Comparison, language: Language): readonly Sectio
       language,
     ),
   ];
+}
+
+/** Sliders over what was compared, as far as the page can model it. */
+function comparedOutlook({ runs }: Comparison, language: Language): readonly Section[] {
+  const rows = runs.flatMap(({ outlook }) => outlook ?? []);
+  const [first] = rows;
+  if (first === undefined) return [];
+  const nodes = Math.max(...rows.map(({ plan }) => plan.size.nodes));
+  const brokers = Math.max(...rows.map(({ plan }) => plan.size.brokers));
+  return [outlookSection(rows, { ...first.plan.size, nodes, brokers }, language)];
 }
 
 function head(comparison: Comparison, language: Language): Markup {

@@ -1,6 +1,8 @@
 import type { Result } from '../../measure/result.js';
 import { rateInWords, scenarioInWords, sizesInWords, sourceInWords, statusWordsIn } from '../describe.js';
 import type { Language } from '../language.js';
+import type { Prospect } from '../prospect.js';
+import { runExercises } from '../runExercises.js';
 import { accountingSection } from './accounting.js';
 import { answersSections } from './answers.js';
 import { brokersSection } from './brokers.js';
@@ -8,6 +10,7 @@ import { costSection } from './cost.js';
 import { countsSection } from './counts.js';
 import { documentOf } from './document.js';
 import { downloadsSection } from './downloads.js';
+import { exercisesSection } from './exercises.js';
 import { chartsOf } from './figures.js';
 import { followedSection } from './followed.js';
 import { glossarySection } from './glossary.js';
@@ -15,6 +18,7 @@ import { latencySection } from './latency.js';
 import { html, type Markup } from './markup.js';
 import { methodSection } from './method.js';
 import { nodesSection } from './nodes.js';
+import { outlookSection } from './outlook.js';
 import { repeatSection } from './repeat.js';
 import type { Section } from './section.js';
 import { timelineSections } from './timeline.js';
@@ -23,18 +27,18 @@ import { unknownsSection } from './unknowns.js';
 import { verdictHead } from './verdict.js';
 
 /** The whole page of one result. */
-export function page(result: Result, language: Language = 'en'): string {
+export function page(result: Result, language: Language = 'en', prospect?: Prospect): string {
   return documentOf({
     language,
     title: `${result.plan.strategy.name}: ${statusWordsIn(language)[result.verdict.status].word}`,
     header: header(result, language),
     head: verdictHead(result, language),
-    sections: sectionsOf(result, language),
+    sections: sectionsOf(result, language, prospect),
     charts: chartsOf(result, language),
   });
 }
 
-function sectionsOf(result: Result, language: Language): readonly Section[] {
+function sectionsOf(result: Result, language: Language, prospect: Prospect | undefined): readonly Section[] {
   return [
     ...answersSections(result, language),
     countsSection(result, language),
@@ -47,11 +51,19 @@ function sectionsOf(result: Result, language: Language): readonly Section[] {
     costSection(result, language),
     accountingSection(result, language),
     unknownsSection(result, language),
+    ...prospectSections(prospect, language),
     methodSection(language),
     repeatSection(result, language),
     downloadsSection(result, language),
     glossarySection(language),
   ];
+}
+
+/** What would be otherwise: to be predicted, then to be tried. */
+function prospectSections(prospect: Prospect | undefined, language: Language): readonly Section[] {
+  if (prospect === undefined) return [];
+  const exercises = exercisesSection(runExercises(prospect, language), language);
+  return [...exercises, outlookSection([prospect], prospect.plan.size, language)];
 }
 
 function header(result: Result, language: Language): Markup {

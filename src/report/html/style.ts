@@ -1,3 +1,4 @@
+import { exercisesStyle } from './exercisesStyle.js';
 import { followedStyle } from './followed/style.js';
 
 /** The look of the page. The colours are those of the charts; each is checked against both backgrounds, and none stands alone for a meaning. */
@@ -133,7 +134,7 @@ section > dl dd { margin: 0; }
 input, select, button { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 6px; padding: .25rem .5rem; min-height: 1.75rem; }
 input[type="checkbox"] { width: 1.5rem; height: 1.5rem; vertical-align: middle; }
 button { font-weight: 600; cursor: pointer; background: var(--raised); }
-${followedStyle}@media (max-width: 40rem) {
+${followedStyle}${exercisesStyle}@media (max-width: 40rem) {
   section > dl > div { grid-template-columns: 1fr; }
   .chart { padding: .375rem; height: 26rem; }
   .plot .tick, .plot text.mark { font-size: 15px; }

@@ -2,12 +2,14 @@ import { amplificationOf, equationsOf } from '../../measure/accounting.js';
 import type { ModelRecord } from '../../measure/modelSchema.js';
 import type { BrokerResult, Measured, NodeResult } from '../../measure/result.js';
 import { ownWord, relaysTo } from '../../measure/traffic.js';
+import type { Plan } from '../../plan/types.js';
 import { byKind, zeroKind } from '../../routing/counters.js';
 import type { environment } from '../environment.js';
 import { meshKind } from '../nodesAsBrokers.js';
 import { brokerWithoutProcess, nodeWithoutProcess } from '../noProcess.js';
 import { errorsOf } from './errors.js';
 import type { Column } from './estimate.js';
+import { handledPer } from './handledPer.js';
 import { recordOf } from './record.js';
 import type { Model, Subject } from './subject.js';
 
@@ -16,14 +18,14 @@ export const listedMost = 100;
 
 /** When and where a model was made, and what is told beside it. */
 export interface Occasion {
+  readonly plan: Plan;
   readonly startedAt: string;
   readonly environment: Awaited<ReturnType<typeof environment>>;
   readonly exponents: readonly ModelRecord['exponents'][number][];
 }
 
 /** The one record of a run, as a model knows it: no process ran, so there are no times, no CPU and no memory. */
-export function assemble(model: Model, subject: Subject, { startedAt, environment, exponents }: Occasion): Measured {
-  const { plan } = subject;
+export function assemble(model: Model, subject: Subject, { plan, startedAt, environment, exponents }: Occasion): Measured {
   const isListed = plan.topology.nodes.length <= listedMost && plan.topology.brokers.length <= listedMost;
   const nodes = isListed ? nodeResults(model, subject) : [];
   const brokers = isListed ? brokerResults(model, subject) : [];
@@ -119,16 +121,4 @@ function noTraffic() {
 
 function at({ mean }: Column, place: number): number {
   return mean[place] ?? 0;
-}
-
-/** In, out, relayed, and questions with their answers; what comes to a node as a broker counts once. */
-function handledPer({ estimate }: Model, { places }: Subject): number | null {
-  const { brokers, deliveries } = estimate;
-  const passed = [brokers.in, brokers.out, brokers.relayed].reduce((sum, { mean }) => sum + total(mean.subarray(0, places.brokers)), 0);
-  const handled = passed + total(brokers.in.mean.subarray(places.brokers)) + 2 * total(brokers.asked.mean);
-  return deliveries === 0 ? null : handled / deliveries;
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -8,23 +8,26 @@ import { Places } from './loads.js';
 import type { Questions } from './questions.js';
 import type { Holdings } from './subscriptions.js';
 
+/** What a model heeds of a plan. */
+export type ModelPlan = Pick<Plan, 'seed' | 'strategy' | 'scenario' | 'scenarioOptions' | 'size' | 'warmUpSeconds' | 'rooms' | 'topology'>;
+
 /** What a model is made from. */
 export interface Subject {
-  readonly plan: Plan;
+  readonly plan: ModelPlan;
   readonly strategy: Strategy;
   readonly scenario: Scenario;
   readonly routing: Routing;
   readonly places: Places;
 }
 
-export function subjectOf(plan: Plan, strategy: Strategy, scenario: Scenario): Subject {
+export function subjectOf(plan: ModelPlan, strategy: Strategy, scenario: Scenario): Subject {
   checkOnlySays(scenario, 'the model');
   checkOneDevice(plan, scenario);
   const routing = strategy.route(plan.topology, plan.strategy.options);
   return { plan, strategy, scenario, routing, places: new Places(plan.topology, strategy.mesh === true) };
 }
 
-function checkOneDevice({ scenarioOptions }: Plan, { name, devices, options }: Scenario): void {
+function checkOneDevice({ scenarioOptions }: ModelPlan, { name, devices, options }: Scenario): void {
   const each = devices?.({ ...options, ...scenarioOptions }) ?? 1;
   if (each > 1)
     throw usage(`scenario ${name} cannot be modelled: the model knows one device of each user, not ${each}; simulate it or run it live`);
@@ -41,7 +44,7 @@ export type Manner =
 
 /** The loads that a plan must cause, with the error of each. */
 export interface Model {
-  readonly plan: Plan;
+  readonly plan: ModelPlan;
   readonly manner: Manner;
   readonly messages: number;
   readonly estimate: Estimate;

@@ -1,0 +1,42 @@
+import { type BarChart, barChart, palette } from './charts.js';
+import type { Claim, ClaimCriterion, ClaimPart, Claims } from './claims.js';
+import { placeInWords, statementOf } from './claimsInWords.js';
+import { claimsWords } from './claimsWords.js';
+import type { Language } from './language.js';
+
+export function claimChartId(strategy: string): string {
+  return `chart-claim-${strategy}`;
+}
+
+/** For each claim the figure that weighs most in it, at the places where it is looked at. */
+export function claimsCharts(claims: Claims, language: Language): Readonly<Record<string, BarChart>> {
+  const charts = claims.claims.flatMap((claim) => chartOf(claim, claims, language));
+  return Object.fromEntries(charts.filter(([, { data }]) => data.datasets.length > 0));
+}
+
+function chartOf(claim: Claim, claims: Claims, language: Language): readonly (readonly [string, BarChart])[] {
+  const part = shownPart(claim);
+  if (part === undefined) return [];
+  const { criterion } = part;
+  const bars = barsOf(criterion, claims, language);
+  const label = claimsWords[language].figures[criterion.figure];
+  const series = [{ label, colour: palette.blue, values: bars.map(({ value }) => value) }];
+  const drawn = { title: label, subtitle: [statementOf(part, language)], unit: '', labels: bars.map((bar) => bar.label), series };
+  return [[claimChartId(claim.strategy), barChart(drawn)]];
+}
+
+/** A comparison of two places shows more than one figure by itself. */
+function shownPart({ parts }: Claim): (ClaimPart & { readonly criterion: ClaimCriterion }) | undefined {
+  const judged = parts.flatMap((part) => (part.criterion === null ? [] : [{ ...part, criterion: part.criterion }]));
+  return judged.find(({ criterion }) => criterion.beside !== undefined) ?? judged[0];
+}
+
+/** A bar for every round. */
+function barsOf({ figure, of, beside }: ClaimCriterion, { observed }: Claims, language: Language) {
+  const places = [...(beside === undefined ? [] : [beside]), of];
+  return places.flatMap((place) =>
+    observed
+      .filter(({ strategy, point }) => strategy === place.strategy && point === place.point)
+      .map(({ figures }) => ({ label: placeInWords(place, language), value: figures[figure] ?? null })),
+  );
+}

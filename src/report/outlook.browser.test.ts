@@ -1,0 +1,111 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { resized } from '../plan/resized.js';
+import { loadScenario } from '../plan/scenarios.js';
+import { checkedStrategy } from '../plan/strategies.js';
+import { runModelled } from '../run/modelled.js';
+import { describeWith } from '../transports/testing/servers.js';
+import { htmlReporter } from './html.js';
+import type { Language } from './language.js';
+import { showFigure } from './outlook.js';
+import { findChromium, type Visit, withBrowser } from './testing/chromium.js';
+import { sampleResult } from './testing/sample.js';
+
+const pictures = process.env.BENCH_SCREENSHOTS;
+
+describeWith(findChromium(), 'exercises and sliders of a page in Chromium', (chromium) => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bench-outlook-'));
+  });
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function visit(how: Visit, look: (page: Page) => Promise<void>, language: Language = 'en'): Promise<void> {
+    const [file] = await htmlReporter.render([sampleResult()], language);
+    const path = join(folder, 'report.html');
+    await writeFile(path, String(file?.content));
+    const complaints: string[] = [];
+    await withBrowser(chromium, how, async (browser) => {
+      const page = await browser.newPage();
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.goto(pathToFileURL(path).href);
+      await look(page);
+    });
+    expect(complaints).toEqual([]);
+  }
+
+  async function keepPicture(page: Page, name: string): Promise<void> {
+    if (pictures === undefined) return;
+    await mkdir(pictures, { recursive: true });
+    await page.locator('#exercises').screenshot({ path: join(pictures, `exercises-${name}.png`) });
+    await page.locator('#outlook-sizes').screenshot({ path: join(pictures, `outlook-${name}.png`) });
+  }
+
+  it('moves the sizes by keys alone, to what bench predict says of them', async () => {
+    await visit({}, async (page) => {
+      const nodes = page.locator('.outlook input[name=nodes]');
+      await nodes.focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => nodes.getAttribute('aria-valuetext')).toBe('8');
+      await expect.poll(() => page.locator('.outlook [role=status]').innerText()).toBe('The figures are those of the sizes chosen.');
+      const { plan } = sampleResult();
+      const { strategy } = await checkedStrategy(plan.strategy.name);
+      const there = resized(plan, strategy, { ...plan.size, nodes: 8 });
+      const { model, amplification } = await runModelled(there, strategy, await loadScenario(plan.scenario));
+      if (model === undefined) throw new RangeError('no model');
+      const { published, received } = model.perNode;
+      const redis = model.perBroker.redis;
+      const shown = await page.locator('.outlook tbody td').allInnerTexts();
+      expect(shown).toEqual(
+        [
+          (published.mean + received.mean) / plan.size.seconds,
+          ((redis?.in.mean ?? 0) + (redis?.out.mean ?? 0) + (redis?.relayed.mean ?? 0)) / plan.size.seconds,
+          amplification,
+          model.links.perNode,
+          Object.values(model.subscriptions).reduce((sum, count) => sum + count, 0),
+        ].map((value) => showFigure(value, 'en')),
+      );
+      await keepPicture(page, 'moved');
+      await page.getByRole('button', { name: 'As it was run' }).click();
+      await expect.poll(() => nodes.getAttribute('aria-valuetext')).toBe('4');
+    });
+  });
+
+  it('reveals by keys whether a prediction was right', async () => {
+    await visit({ width: 390, height: 844 }, async (page) => {
+      const exercise = page.locator('.exercise').first();
+      const answer = await exercise.getAttribute('data-answer');
+      await exercise.locator(`input[value="${answer}"]`).focus();
+      await page.keyboard.press('Space');
+      await exercise.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => exercise.locator('output').innerText()).toBe('As you predicted.');
+      await exercise.locator(`input:not([value="${answer}"])`).first().check();
+      await expect.poll(() => exercise.locator('output').innerText()).toBe('Not what you predicted.');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      await keepPicture(page, 'phone');
+    });
+  });
+
+  it('has answers and figures without JavaScript, sliders out of use', async () => {
+    await visit(
+      { javaScript: false, dark: true },
+      async (page) => {
+        await page.locator('.exercise summary').first().click();
+        expect(await page.locator('.exercise details p').first().isVisible()).toBe(true);
+        expect(await page.locator('.outlook input[name=nodes]').isDisabled()).toBe(true);
+        expect(await page.locator('.outlook tbody td').allInnerTexts()).not.toContain('–');
+        await keepPicture(page, 'without-script-ru');
+      },
+      'ru',
+    );
+  });
+});

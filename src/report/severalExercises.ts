@@ -1,0 +1,76 @@
+import type { Claims } from './claims.js';
+import { claimInWords, holdsInWords, measuredInWords, statementOf, verdictOrder } from './claimsInWords.js';
+import { claimsWords } from './claimsWords.js';
+import type { Compared, Comparison } from './comparison.js';
+import type { Exercise } from './html/exercises.js';
+import type { InEveryLanguage, Language } from './language.js';
+import { showFigure } from './outlook.js';
+
+interface Words {
+  readonly amplification: string;
+  readonly nodeMost: string;
+  readonly subscriptions: string;
+  claim(strategy: string, claim: string): string;
+}
+
+const words: InEveryLanguage<Words> = {
+  en: {
+    amplification: 'Which of these handles a message most often until it is delivered?',
+    nodeMost: 'Which of these gives the busiest node the most to do?',
+    subscriptions: 'Which of these needs the most subscriptions?',
+    claim: (strategy, claim) => `“${claim}” (${strategy}). Does it hold?`,
+  },
+  ru: {
+    amplification: 'Какая из них обрабатывает сообщение чаще всего, пока оно не доставлено?',
+    nodeMost: 'Какая из них больше всех нагружает самую занятую ноду?',
+    subscriptions: 'Какой из них нужно больше всего подписок?',
+    claim: (strategy, claim) => `«${claim}» (${strategy}). Верно ли это?`,
+  },
+};
+
+/** Questions about a comparison, answered by its own figures. */
+export function comparisonExercises({ runs }: Comparison, language: Language): readonly Exercise[] {
+  const { amplification, nodeMost, subscriptions } = words[language];
+  return [
+    ...mostOf(runs, amplification, (run) => run.amplification, language),
+    ...mostOf(runs, nodeMost, (run) => run.handledMost.node, language),
+    ...mostOf(runs, subscriptions, (run) => run.subscriptions, language),
+  ];
+}
+
+/** Of very many the ends and the middle; nothing where the first place is shared. */
+function mostOf(
+  runs: readonly Compared[],
+  question: string,
+  figure: (run: Compared) => number | null,
+  language: Language,
+): readonly Exercise[] {
+  const known = runs.flatMap((run) => {
+    const value = figure(run);
+    return value === null ? [] : [{ name: run.strategy, value }];
+  });
+  const ranked = known.toSorted((one, other) => other.value - one.value);
+  const [first, second] = ranked;
+  if (first === undefined || second === undefined || first.value === second.value) return [];
+  const shown = ranked.length <= 4 ? ranked : [0, 1, Math.floor(ranked.length / 2), ranked.length - 1].flatMap((at) => ranked[at] ?? []);
+  const choices = shown.map(({ name }) => name).toSorted();
+  const because = shown.map(({ name, value }) => `${name}: ${showFigure(value, language)}`).join('; ');
+  return [{ question, choices, answer: choices.indexOf(first.name), because }];
+}
+
+/** What readers expect otherwise: claims that were refuted or hold only in part. */
+const askedMost = 3;
+
+export function claimsExercises({ claims }: Claims, language: Language): readonly Exercise[] {
+  const { verdicts } = claimsWords[language];
+  const choices = verdictOrder.map((verdict) => verdicts[verdict]);
+  const surprising = claims.filter(({ verdict }) => verdict === 'refuted' || verdict === 'qualified');
+  return surprising.slice(0, askedMost).map((claim) => ({
+    question: words[language].claim(claim.strategy, claimInWords(claim, language)),
+    choices,
+    answer: verdictOrder.indexOf(claim.verdict),
+    because: claim.parts
+      .map((part) => `${holdsInWords(part, language)}: ${statementOf(part, language)} (${measuredInWords(part, language)})`)
+      .join(' '),
+  }));
+}
