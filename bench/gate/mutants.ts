@@ -48,7 +48,9 @@ function foundIn({ exact, statistical }: GateRecord): string {
   const [first] = differing;
   const figures = statistical?.figures.filter(({ figure }) => figure === 'system' || figure === 'node') ?? [];
   return [
-    ...(first?.differences[0] === undefined ? [] : [`${differing.length} of ${exact?.entries.length} runs; ${first.name}: ${differenceInWords(first.differences[0])}`]),
+    ...(first?.differences[0] === undefined
+      ? []
+      : [`${differing.length} of ${exact?.entries.length} runs; ${first.name}: ${differenceInWords(first.differences[0])}`]),
     ...figures.map((figure) => comparisonCells(figure).join(' | ')),
   ].join('\n');
 }
