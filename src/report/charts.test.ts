@@ -62,12 +62,12 @@ describe('charts', () => {
     });
   });
 
-  it('marks what the model says of each bar, on an axis of its own that has a place for every stack', () => {
+  it('marks what the model says of each bar, in the stack of that bar, on an axis that ends where that of the bars does', () => {
     const result = sampleResult();
     const expected = expectedOf(result);
     const { datasets } = nodesChart({ ...result, expected }).data;
     const marks = datasets.filter(({ label }) => label === 'by the model');
-    expect(marks.map(({ stack, xAxisID }) => [stack, xAxisID])).toEqual([
+    expect(marks.map(({ stack, yAxisID }) => [stack, yAxisID])).toEqual([
       ['published', 'marks'],
       ['received', 'marks'],
       ['delivered', 'marks'],

@@ -1,4 +1,5 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import { sum } from '../measure/accounting.js';
 import type { Result } from '../measure/result.js';
 import { besideHops } from '../measure/traffic.js';
 import { chartsWords } from './chartsWords.js';
@@ -122,6 +123,7 @@ interface Drawing {
 
 export function barChart({ language = 'en', title, subtitle, unit, labels, series, marks = [] }: Drawing): BarChart {
   const stacked = series.some(({ stack }) => stack !== undefined);
+  const height = { beginAtZero: true, suggestedMax: highestOf(series, marks) * 1.05, ticks: { maxTicksLimit: 7 } };
   return {
     type: 'bar',
     data: { labels: [...labels], datasets: [...series.filter(isKnown).map(dataset), ...marksOf(marks, series)] },
@@ -137,8 +139,8 @@ export function barChart({ language = 'en', title, subtitle, unit, labels, serie
       },
       scales: {
         x: { stacked, grid: { display: false } },
-        marks: { type: 'category', axis: 'x', display: false, stacked, offset: true, labels: [...labels] },
-        y: { stacked, beginAtZero: true, grace: '5%', title: { display: true, text: unit }, ticks: { maxTicksLimit: 7 } },
+        y: { ...height, stacked, title: { display: true, text: unit } },
+        ...(marks.some(isKnown) ? { marks: { ...height, axis: 'y' as const, display: false } } : {}),
       },
     },
   };
@@ -147,33 +149,31 @@ export function barChart({ language = 'en', title, subtitle, unit, labels, serie
 /** How thick a mark is, as a share of the highest bar. */
 const markShare = 0.012;
 
-/** On an axis of their own with as many stacks as the bars have, each lies over its bar. A mark is a bar that does not begin at 0. */
-function marksOf(marks: readonly Marks[], series: readonly Series[]): ChartDataset<'bar', Bar[]>[] {
-  const known = marks.filter(isKnown);
-  const stacks = [...new Set(series.filter(isKnown).map(({ stack }) => stack ?? ''))];
-  const highest = Math.max(...[...series, ...known].flatMap(({ values }) => values.map((value) => value ?? 0)));
-  const half = (highest * markShare) / 2;
-  return known.length === 0
-    ? []
-    : stacks.map((stack) => {
-        const { label, values } = known.find((one) => one.stack === stack) ?? { label: known[0]?.label ?? '', values: labelsOf(series) };
-        return {
-          label,
-          data: values.map((value): Bar => (value === null ? null : [Math.max(0, value - half), value + half])),
-          backgroundColor: '#1f2328',
-          borderColor: '#ffffff',
-          borderWidth: 1,
-          borderSkipped: false,
-          maxBarThickness: 96,
-          stack,
-          xAxisID: 'marks',
-        };
-      });
+/** The highest stack or mark: the axis of the bars and that of the marks end alike. */
+function highestOf(series: readonly Series[], marks: readonly Marks[]): number {
+  const stacks = new Set(series.map(({ stack, label }) => stack ?? label));
+  const columns = [...stacks].flatMap((name) => columnsOf(series.filter(({ stack, label }) => (stack ?? label) === name)));
+  return Math.max(0, ...columns, ...marks.flatMap(({ values }) => values.map((value) => value ?? 0)));
 }
 
-/** Nothing for every bar: a stack without a mark keeps its place. */
-function labelsOf([first]: readonly Series[]): readonly null[] {
-  return first?.values.map(() => null) ?? [];
+function columnsOf(parts: readonly Series[]): readonly number[] {
+  return (parts[0]?.values ?? []).map((_, at) => sum(parts.map(({ values }) => values[at] ?? 0)));
+}
+
+/** In the stack of its bar, but measured on an axis of their own, on which nothing is stacked. A mark is a bar that does not begin at 0. */
+function marksOf(marks: readonly Marks[], series: readonly Series[]): ChartDataset<'bar', Bar[]>[] {
+  const half = (highestOf(series, marks) * markShare) / 2;
+  return marks.filter(isKnown).map(({ label, stack, values }) => ({
+    label,
+    data: values.map((value): Bar => (value === null ? null : [Math.max(0, value - half), value + half])),
+    backgroundColor: '#1f2328',
+    borderColor: '#ffffff',
+    borderWidth: 1,
+    borderSkipped: false,
+    maxBarThickness: 96,
+    stack,
+    yAxisID: 'marks',
+  }));
 }
 
 function isKnown({ values }: Pick<Series, 'values'>): boolean {
