@@ -173,6 +173,8 @@ function marksOf(marks: readonly Marks[], series: readonly Series[]): ChartDatas
     maxBarThickness: 96,
     stack,
     yAxisID: 'marks',
+    // Before the bars.
+    order: -1,
   }));
 }
 
