@@ -34,9 +34,9 @@ describe('bench run --strategies', () => {
     expect(page).toContain('href="hashed/report.html"');
     expect(resultIn(join(out, 'hashed')).plan.command).toContain('--strategy hashed');
 
-    const table = join(folder.path, 'results.md');
-    expect((await bench(['report', '--markdown', table, out])).code).toBe(0);
-    expect(readFileSync(table, 'utf8')).toContain('| `hashed` | 2 nodes, 3 Redis, 20 users | ✓ pass | 50 | 50 | 0 | 50 | 50 | 0 | 0 |');
+    const table = await bench(['report', '--format', 'markdown', '--out', '-', out]);
+    expect(table.code).toBe(0);
+    expect(table.stdout).toContain('| `hashed` | 2 nodes, 3 Redis, 20 users | ✓ pass | 50 | 50 | 0 | 50 | 50 | 0 | 0 |');
   });
 
   it('goes on after one that fails, names what it left out and why, and ends with the worst exit code', async () => {

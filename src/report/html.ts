@@ -15,7 +15,7 @@ export const htmlReporter = eachResult('html', async (result, language) => [
 
 /** The page of a result with what the model says of other sizes. */
 export async function resultPage(result: Result, language?: Language): Promise<string> {
-  return page(result, language, await prospectOf(result.plan));
+  return page(result, language, result.died.length > 0 ? undefined : await prospectOf(result.plan));
 }
 
 /** The page of every kind of record. */

@@ -10,9 +10,12 @@ import { runModelled } from './modelled.js';
 /** The kinds of traffic that the model knows. */
 const modelledKinds = ['chat', 'directory'] as const;
 
-/** What the model says of the plan of a run; undefined where it cannot, and where the run had traffic of which the model knows nothing. */
-export async function expectedOf({ plan, nodes }: Pick<Measured, 'plan' | 'nodes'>): Promise<Expected | undefined> {
-  if (nodes.some(hasMore)) return undefined;
+/**
+ * What the model says of the plan of a run; undefined where it cannot, where the run had traffic of which the model knows nothing, and where a process
+ * died: its plan was not played to the end.
+ */
+export async function expectedOf({ plan, nodes, died }: Pick<Measured, 'plan' | 'nodes' | 'died'>): Promise<Expected | undefined> {
+  if (died.length > 0 || nodes.some(hasMore)) return undefined;
   try {
     const modelled = await runModelled(plan, await loadStrategy(plan.strategy), await scenarioOf(plan));
     return modelled.nodes.length === 0 ? undefined : expectedBy(modelled);
