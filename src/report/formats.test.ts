@@ -41,7 +41,7 @@ describe('formats', () => {
       const files = await formatted(name, kept);
       expect(files.length).toBeGreaterThan(0);
       for (const { path, content } of files) {
-        expect(path).toMatch(/^[a-z-]+\.[a-z]+$/);
+        expect(path).toMatch(/^[a-z0-9-]+\.[a-z]+$/);
         expect(content.length).toBeGreaterThan(100);
         if (typeof content === 'string' && name !== 'json' && name !== 'html')
           expect(content).not.toMatch(/\b(NaN|undefined|object Object)\b/);

@@ -84,7 +84,7 @@ describe('a gate on the terminal', () => {
 describe('a comparison with another commit', () => {
   it('says change, interval, limit and verdict of each figure, in a table', () => {
     const text = gateMarkdown(compared);
-    expect(text).toContain('### CPU, this folder against main \\(&#60;abc&#62;\\)');
+    expect(text).toContain('### CPU, this folder against main \\(&lt;abc&gt;\\)');
     expect(text).toContain('| ✗ | hashed | CPU, nodes, µs | 140 | 161 | +15.2 % | +9.0 % to +21.0 % | +6.0 % | fail |');
     expect(text).toContain('| ? | hashed | response p99, ms | 140 | 161 | +15.2 % | −∞ to +21.0 % | +6.0 % | unknown, advisory |');
     expect(renderGate(compared, { colour: false, width: 160 })).toMatch(

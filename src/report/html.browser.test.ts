@@ -87,7 +87,7 @@ describeWith(findChromium(), 'report.html in Chromium, from disk and offline', (
 
   it('has every table and no empty chart without JavaScript', async () => {
     const seen = await visit(sampleResult(), { javaScript: false }, async (page) => {
-      expect(await page.locator('table caption').allInnerTexts()).toHaveLength(10);
+      expect(await page.locator('table caption').allInnerTexts()).toHaveLength(11);
       expect(await page.locator('figure.chart:visible').count()).toBe(0);
       const rows = await page.locator('#nodes table').first().locator('tbody tr').allInnerTexts();
       expect(rows[0]?.split(/\s+/)).toEqual(['n0', '2,520', '2,520', '2,509', '2,509', '0', '2,509']);
