@@ -48,7 +48,7 @@ describeWith(findChromium(), 'a followed message in Chromium', (chromium) => {
 
   const first = (page: Page) => page.locator('.followed').first();
   const shown = (page: Page) => first(page).locator('li:not(.ahead)').count();
-  const now = (page: Page) => first(page).locator('.now').last();
+  const now = (page: Page) => first(page).locator('li.now');
   const token = (page: Page) => first(page).locator('.token');
 
   it.each([

@@ -5,8 +5,8 @@ import { englishWordsOn } from './testing/foreignWords.js';
 import { modelledResult, sampleResult } from './testing/sample.js';
 import { samplePages } from './testing/samplePages.js';
 
-/** The strategy, the scenario and the brokers of the samples, where they stand in titles and sentences. */
-const given = ['hashed', 'direct', 'redis'];
+/** Words of the names of strategies, scenarios and brokers of the samples, and of a command, where they stand in titles and sentences. */
+const given = ['hashed', 'direct', 'redis', 'broadcast', 'socket', 'predict'];
 
 describe('a page in Russian', () => {
   const pages = samplePages('ru');

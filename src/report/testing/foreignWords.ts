@@ -1,6 +1,6 @@
 /** Names that are written alike in every language. */
 const names =
-  /^(bench|Redis|Cluster|RabbitMQ|NATS|Node|HDR|UTC|CSV|JSON|INFO|commandstats|PUBLISH|result|timeline|single|channel|compare)$/;
+  /^(bench|Redis|Cluster|RabbitMQ|NATS|Node|HDR|UTC|CSV|JSON|JavaScript|INFO|commandstats|PUBLISH|result|timeline|single|channel|compare)$/;
 
 const empty = new Set(['meta', 'br', 'img', 'input', 'hr', 'link', 'path', 'line', 'rect']);
 const spoken = /\b(?:aria-label|title|alt|placeholder)="([^"]*)"/g;
