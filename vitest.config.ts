@@ -19,9 +19,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'strategies/**/*.test.ts', 'scenarios/**/*.test.ts'],
-    // Against what hangs, not a measure of time: machines differ by five times in speed.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     // Two cores are busy with four files at once, since every other one waits; with more, what has to be in time would be late.
     maxWorkers: 4,

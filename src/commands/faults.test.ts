@@ -48,8 +48,6 @@ function commandOf(pid: string): string {
 }
 
 const size = ['--nodes', '3', '--brokers', '2', '--users', '60', '--rate', '200', '--duration', '60s', '--warm-up', '0'];
-/** The load would go on for 60 s. How long a result takes to be written is the machine's: on one that is idle the whole end takes 2 to 4 s. */
-const endedMs = 20_000;
 const longRun = ['run', '--strategy', 'hashed', ...size];
 
 /** A run in the middle of its load, and every process it has. */
@@ -64,7 +62,7 @@ describe.skipIf(process.platform !== 'linux')('a run whose', () => {
     ['chat node is killed', /chat\/main/, /n\d/],
     ['load worker is killed', /load\/main/, /worker-0/],
     ['broker is killed', /redis-server.*:|embedded\/main/, /r\d|store/],
-  ])('%s ends long before its load would have, says so and leaves nothing', async (_case, victim, name) => {
+  ])('%s ends within 5 s, says so and leaves nothing', async (_case, victim, name) => {
     const place = out();
     const { running, family } = await underLoad(['--out', place]);
     const [target] = family.filter(({ command }) => victim.test(command));
@@ -72,7 +70,7 @@ describe.skipIf(process.platform !== 'linux')('a run whose', () => {
     process.kill(target?.pid ?? 0, 'SIGKILL');
     const killedAt = performance.now();
     const { code } = await running.ended;
-    expect(performance.now() - killedAt).toBeLessThan(endedMs);
+    expect(performance.now() - killedAt).toBeLessThan(5_000);
     const result = resultIn(place);
     expect(result.verdict.status).toBe('unknown');
     expect(code).toBe(2);
@@ -114,13 +112,13 @@ describe.skipIf(process.platform !== 'linux')('a run whose', () => {
     running.process.kill('SIGTERM');
     const { code } = await running.ended;
     expect(code).toBe(130);
-    await vi.waitFor(() => expect(alive(family.map(({ pid }) => pid))).toEqual([]), { timeout: 20_000 });
+    await vi.waitFor(() => expect(alive(family.map(({ pid }) => pid))).toEqual([]), { timeout: 5_000 });
   });
 
-  it('coordinator is killed with -9 leaves no process', async () => {
+  it('coordinator is killed with -9 leaves no process after 5 s', async () => {
     const { running, family } = await underLoad(['--out', out()]);
     expect(family.length).toBeGreaterThanOrEqual(8);
     running.process.kill('SIGKILL');
-    await vi.waitFor(() => expect(alive(family.map(({ pid }) => pid))).toEqual([]), { timeout: 20_000 });
+    await vi.waitFor(() => expect(alive(family.map(({ pid }) => pid))).toEqual([]), { timeout: 5_000 });
   });
 });
