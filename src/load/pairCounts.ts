@@ -1,3 +1,5 @@
+import { inOrderOf } from './inOrderOf.js';
+
 /** Of a slot: the left number and one, 0 while it is empty; the right number; the count. */
 const slotLength = 3;
 
@@ -35,9 +37,12 @@ export class PairCounts {
     return true;
   }
 
+  /** From the least left number to the greatest. */
   *[Symbol.iterator](): Iterator<readonly [left: number, right: number, value: number]> {
     const slots = this.#slots;
-    for (let at = 0; at < slots.length; at += slotLength) {
+    const lefts = Int32Array.from({ length: this.#mask + 1 }, (_, slot) => slots[slot * slotLength] ?? 0);
+    for (const slot of inOrderOf(lefts)) {
+      const at = slot * slotLength;
       const left = slots[at] ?? 0;
       if (left > 0) yield [left - 1, slots[at + 1] ?? 0, slots[at + 2] ?? 0];
     }

@@ -1,4 +1,5 @@
 import type { Ledger, Outcome } from '../measure/ledger.js';
+import { inOrderOf } from './inOrderOf.js';
 import { type Said, streamSaid } from './text.js';
 
 const outcomes: readonly Outcome[] = ['taken', 'rejected', 'unknown'];
@@ -34,9 +35,9 @@ export class SentLog {
     this.#kind[at] = outcomes.indexOf(outcome) * 2 + (said.form === 'r' ? 1 : 0);
   }
 
-  /** Writes everything into the ledger. */
+  /** Writes everything into the ledger, target by target: whoever judges then finds what belongs to one recipient close together. */
   book(): void {
-    for (let at = 0; at < this.#length; at++) {
+    for (const at of inOrderOf(this.#to.subarray(0, this.#length))) {
       const kind = this.#kind[at] ?? 0;
       const stream = streamSaid({ from: this.#from[at] ?? 0, form: kind % 2 === 1 ? 'r' : 'u', to: this.#to[at] ?? 0 });
       const outcome = outcomes[kind >> 1] ?? 'unknown';

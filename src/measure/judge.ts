@@ -35,6 +35,8 @@ interface Recipient {
   readonly facts: SocketFacts;
   /** Another one of the same user. */
   readonly next: Recipient | undefined;
+  /** How many of the streams that it got something of are for it. */
+  receiptsDue: number;
 }
 
 const noReceipt: Receipt = { layers: [], reordered: 0 };
@@ -77,7 +79,7 @@ class Judging implements Judgement {
     this.#circumstances = circumstances;
     for (const [socket, facts] of ledger.sockets) {
       const user = userOf(socket);
-      this.#recipients.set(user, { socket, facts, next: this.#recipients.get(user) });
+      this.#recipients.set(user, { socket, facts, next: this.#recipients.get(user), receiptsDue: 0 });
     }
   }
 
@@ -92,13 +94,17 @@ class Judging implements Judgement {
 
   /** Deliveries on streams that nobody sent, to sockets that a stream is not for, and of things that are no message at all. */
   deliveriesToOthers(): void {
-    for (const [socket, { receipts, strays }] of this.#ledger.sockets) {
-      this.counts.misdelivered += strays;
-      if (strays > 0) this.#tell('misdelivered', `${socket} got ${strays} that are no message of this run`);
-      for (const [stream, { layers }] of receipts) {
-        if (this.#isFor(stream, socket)) continue;
-        for (const layer of layers) this.#count('misdelivered', stream, socket, layer);
-      }
+    for (const first of this.#recipients.values())
+      for (let one: Recipient | undefined = first; one !== undefined; one = one.next) this.#others(one);
+  }
+
+  #others({ socket, facts: { receipts, strays }, receiptsDue }: Recipient): void {
+    this.counts.misdelivered += strays;
+    if (strays > 0) this.#tell('misdelivered', `${socket} got ${strays} that are no message of this run`);
+    if (receiptsDue === receipts.size) return;
+    for (const [stream, { layers }] of receipts) {
+      if (this.#isFor(stream, socket)) continue;
+      for (const layer of layers) this.#count('misdelivered', stream, socket, layer);
     }
   }
 
@@ -107,8 +113,11 @@ class Judging implements Judgement {
   }
 
   /** All messages of one stream, for one socket that they are for. */
-  #pairs(stream: Stream, sent: Sent, { socket, facts }: Recipient): void {
-    const { layers, reordered } = facts.receipts.get(stream) ?? noReceipt;
+  #pairs(stream: Stream, sent: Sent, to: Recipient): void {
+    const { socket, facts } = to;
+    const receipt = facts.receipts.get(stream);
+    if (receipt !== undefined) to.receiptsDue++;
+    const { layers, reordered } = receipt ?? noReceipt;
     const { due, possible } = this.#due(sent, facts);
     const first = layers[0] ?? noMessages;
     if (layers.length === 1 && first.equals(due) && due.size === possible.size) {
