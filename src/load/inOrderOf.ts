@@ -1,8 +1,15 @@
 /** More indices than there can be. */
 const indices = 2 ** 26;
 
-/** The indices of whole numbers below 2^27 from the least number to the greatest, equal ones as they come. */
-export function inOrderOf(numbers: Int32Array): Float64Array {
-  const keys = Float64Array.from(numbers, (number, index) => number * indices + index);
-  return keys.sort().map((key) => key % indices);
+/** The indices of those whole numbers, all below 2^27, that are at least `least`: from the least number to the greatest, equal ones as they come. */
+export function inOrderOf(numbers: Int32Array, least: number): Float64Array {
+  const keys = new Float64Array(numbers.length);
+  let length = 0;
+  for (let index = 0; index < numbers.length; index++) {
+    const number = numbers[index] ?? 0;
+    if (number >= least) keys[length++] = number * indices + index;
+  }
+  const sorted = keys.subarray(0, length).sort();
+  for (let place = 0; place < length; place++) sorted[place] = (sorted[place] ?? 0) % indices;
+  return sorted;
 }

@@ -40,11 +40,11 @@ export class PairCounts {
   /** From the least left number to the greatest. */
   *[Symbol.iterator](): Iterator<readonly [left: number, right: number, value: number]> {
     const slots = this.#slots;
-    const lefts = Int32Array.from({ length: this.#mask + 1 }, (_, slot) => slots[slot * slotLength] ?? 0);
-    for (const slot of inOrderOf(lefts)) {
+    const lefts = new Int32Array(this.#mask + 1);
+    for (let slot = 0; slot <= this.#mask; slot++) lefts[slot] = slots[slot * slotLength] ?? 0;
+    for (const slot of inOrderOf(lefts, 1)) {
       const at = slot * slotLength;
-      const left = slots[at] ?? 0;
-      if (left > 0) yield [left - 1, slots[at + 1] ?? 0, slots[at + 2] ?? 0];
+      yield [(slots[at] ?? 0) - 1, slots[at + 1] ?? 0, slots[at + 2] ?? 0];
     }
   }
 

@@ -1,5 +1,5 @@
 /** What is shown changes so often at most. */
-const everyMs = 200;
+const everyMs = 1_000;
 /** The clock is read once in so many steps. */
 const stepsPerLook = 64;
 
