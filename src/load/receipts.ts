@@ -14,6 +14,7 @@ export class Receipts {
   readonly #ledger: Ledger;
   /** Of everyone's first device; others are rare. */
   readonly #inOrder = new PairCounts();
+  #allBooked = true;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -22,6 +23,7 @@ export class Receipts {
   /** `user`, `device`: whose socket got it. False when that had got the message before. */
   add(user: number, device: number, said: Said): boolean {
     if (said.form === 'u' && said.to === user && device === 0) {
+      this.#allBooked = false;
       if (this.#inOrder.countsTo(user, said.from, said.sequence)) return true;
       const count = this.#inOrder.get(user, said.from);
       if (count > 0) this.#bookPair(user, said.from, count);
@@ -32,6 +34,8 @@ export class Receipts {
 
   /** Writes everything into the ledger. */
   book(): void {
+    if (this.#allBooked) return;
+    this.#allBooked = true;
     for (const [user, from, count] of this.#inOrder) {
       if (count === booked) continue;
       this.#bookPair(user, from, count);

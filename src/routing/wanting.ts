@@ -170,7 +170,7 @@ export class Wanting<Socket> {
     const { views, directories } = this.#parts;
     if (views.newest === undefined) return false;
     if (!wanted.heard.every(({ addresses }) => addresses.every((address) => this.#hears(address)))) return false;
-    return tellsOf(topic, wanted, views.all).every((tell) => directories.knows(tell));
+    return views.all.every((view) => view.tells(topic, wanted.addresses(view.version)).every((tell) => directories.knows(tell)));
   }
 
   #hears(address: Address): boolean {
