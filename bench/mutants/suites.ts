@@ -34,7 +34,7 @@ interface Report {
 export async function outcomeOf({ name, files }: Suite, strategy: string, copy: Copy, runs: Runs): Promise<Outcome> {
   const report = join(copy.path, 'dist', `${name}.json`);
   const vitest = join('node_modules', 'vitest', 'vitest.mjs');
-  const only = ['--testNamePattern', `(^|[ '])${strategy}([ ',]|$)`];
+  const only = ['--testNamePattern', `(^|[ '])${strategy}([ ',:]|$)`];
   const { output } = await runs.node([vitest, 'run', ...files, ...only, '--reporter=json', `--outputFile=${report}`], copy.path);
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;
   const broken = testResults.find(({ assertionResults }) => assertionResults.length === 0);

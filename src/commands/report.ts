@@ -33,8 +33,8 @@ Examples:
 
 export function reportCommand(): Command {
   return new Command('report')
-    .description('render the report of a result, a comparison, a sweep or a search again')
-    .argument('<result...>', 'a result.json, comparison.json, sweep.json or capacity.json, or the folder it is in')
+    .description('render the report of a result, a comparison, a sweep, a search or claims again')
+    .argument('<result...>', 'a result.json, comparison.json, sweep.json, capacity.json or claims.json, or the folder it is in')
     .option('--format <names>', `separated by commas: ${formatNames.join(', ')}`, formatsOf, ['html', 'png'] as const)
     .option('--out <folder>', 'where the files go (default: beside the result); - prints the one file of a format')
     .addOption(new Option('--lang <language>', 'language of the page: en or ru (default: en)').choices(languages))

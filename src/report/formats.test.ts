@@ -1,10 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../measure/result.js';
+import { claimsWords } from './claimsWords.js';
 import { type FormatName, formatNames, formatted } from './formats.js';
 import { type Kept, keptText, kindOfFile, readKept, recordFile, recordKinds } from './records.js';
 import { failingResult, modelledResult, sampleResult } from './testing/sample.js';
-import { sampleComparison, sampleHighestRate, sampleSweep } from './testing/several.js';
+import { sampleClaims, sampleComparison, sampleHighestRate, sampleSweep } from './testing/several.js';
 import { xmlElements } from './testing/xml.js';
 
 const all: readonly Kept[] = [
@@ -12,6 +13,7 @@ const all: readonly Kept[] = [
   { kind: 'comparison', record: sampleComparison() },
   { kind: 'sweep', record: sampleSweep() },
   { kind: 'capacity', record: sampleHighestRate() },
+  { kind: 'claims', record: sampleClaims() },
 ];
 
 async function textOf(name: FormatName, kept: Kept): Promise<string> {
@@ -226,5 +228,25 @@ describe('Markdown', () => {
     expect(text.replaceAll(/(`{4,})(?!`)[\s\S]*?[^`]\1(?!`)/g, '')).not.toMatch(/<(?!br>)|\]\(javascript|^# h/m);
     const line = text.split('\n').find((one) => one.startsWith('| delivery |')) ?? '';
     expect(line.match(/(?<!\\)\|/g)).toHaveLength(4);
+  });
+});
+
+describe('claims', () => {
+  it('are cases of JUnit, part by part: what does not hold fails, what nobody measured is an error, what no run shows is skipped', async () => {
+    const cases = new Map(casesOf(await textOf('junit', { kind: 'claims', record: sampleClaims() })));
+    const { parts } = claimsWords.en;
+    expect(cases.get(parts.oneNode ?? '')).toBe('pass');
+    expect(cases.get(parts.nodesShare ?? '')).toBe('failure');
+    expect(cases.get(parts.mostMoves ?? '')).toBe('error');
+    expect(cases.get('can run here')).toBe('skipped');
+  });
+
+  it('have in CSV what was seen and what it decided', async () => {
+    const rows = recordsOf(await textOf('csv', { kind: 'claims', record: sampleClaims() }));
+    const decided = rows.filter(({ strategy, part }) => strategy === 'hashed' && part === 'nodesShare');
+    expect(decided).toMatchObject([{ holds: 'false', figure: 'receivedPerNode', point: 'four-nodes', value: '0.8' }]);
+    expect(rows.filter(({ point, part, figure }) => point === 'two-nodes' && part === '' && figure === 'receivedPerNode')).toMatchObject([
+      { strategy: 'hashed', value: '500' },
+    ]);
   });
 });

@@ -15,7 +15,7 @@ const formats: Readonly<Record<FormatName, (kept: Kept, language: Language) => F
     return [{ path: 'report.html', content: await resultPage(kept.record, language) }];
   },
   png: async (kept, language) => ofKept((await import('./png.js')).pictures, kept, language),
-  markdown: async (kept) => oneFile('report.md', (await import('./markdown/index.js')).markdown, kept),
+  markdown: async (kept, language) => oneFile('report.md', (await import('./markdown/index.js')).markdown, kept, language),
   csv: async (kept) => oneFile('figures.csv', (await import('./csv/index.js')).csv, kept),
   junit: async (kept) => oneFile('junit.xml', (await import('./junit/index.js')).junit, kept),
   json: async (kept) => [{ path: recordFile(kept.kind), content: keptText(kept) }],

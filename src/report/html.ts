@@ -1,5 +1,6 @@
 import type { Result } from '../measure/result.js';
 import { eachResult } from './each.js';
+import { claimsPage } from './html/claims.js';
 import { comparisonPage } from './html/comparison.js';
 import { highestRatePage } from './html/highestRate.js';
 import { page } from './html/page.js';
@@ -19,4 +20,10 @@ export async function resultPage(result: Result, language?: Language): Promise<s
 }
 
 /** The page of every kind of record. */
-export const pages: ForEach<string> = { result: page, comparison: comparisonPage, sweep: sweepPage, capacity: highestRatePage };
+export const pages: ForEach<string> = {
+  result: page,
+  comparison: comparisonPage,
+  sweep: sweepPage,
+  capacity: highestRatePage,
+  claims: claimsPage,
+};

@@ -57,6 +57,15 @@ const entries: ForEach<Omit<Entry, 'kind'>> = {
     rate: answer === null || answer.holds === null ? '–' : bracketInWords(answer),
     ...{ scenario, size, nodes: null, ratePerSecond: answer?.holds ?? null, startedAt },
   }),
+  // Measured is measured: a claim that is refuted is no failure.
+  claims: ({ claims, failed, scenario, rate, startedAt }) => ({
+    status: worst([
+      ...claims.map(({ verdict }) => (verdict === 'not measured' ? 'unknown' : 'pass')),
+      ...failed.map(() => 'fail' as const),
+    ]),
+    strategies: claims.map(({ strategy }) => strategy),
+    ...{ scenario, size: null, nodes: null, rate, ratePerSecond: null, startedAt },
+  }),
 };
 
 export function entryOf(kept: Kept): Entry {

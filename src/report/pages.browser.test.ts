@@ -14,7 +14,7 @@ import { samplePages } from './testing/samplePages.js';
 /** Set to a folder to keep pictures of the pages for a look: BENCH_SCREENSHOTS=/tmp/pictures. */
 const pictures = process.env.BENCH_SCREENSHOTS;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const kinds = ['run', 'comparison', 'sweep', 'capacity', 'plan'] as const;
+const kinds = ['run', 'comparison', 'sweep', 'capacity', 'claims', 'plan'] as const;
 const themes = ['light', 'dark'] as const;
 
 describeWith(findChromium(), 'every kind of page in Chromium, from disk and offline', (chromium) => {

@@ -4,6 +4,7 @@ import { GlobalFonts } from 'canvas';
 import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { unavailable } from '../error.js';
 import { type BarChart, brokersChart, type LineChart, nodesChart } from './charts.js';
+import { claimsCharts } from './claimsCharts.js';
 import { comparisonCharts } from './comparisonCharts.js';
 import { eachResult } from './each.js';
 import { eachLabelOnce } from './legend.js';
@@ -26,6 +27,7 @@ export const pictures: ForEach<readonly ReportFile[]> = {
   comparison: (comparison, language) => drawn(comparisonCharts(comparison, language)),
   sweep: (sweep, language) => drawn(sweepCharts(sweep, language)),
   capacity: (found, language) => drawn(rateCharts(found, language)),
+  claims: (claims, language) => drawn(claimsCharts(claims, language)),
 };
 
 export const pngReporter = eachResult('png', async (result, language = 'en') => pictures.result(result, language));

@@ -1,4 +1,5 @@
 import type { Result } from '../measure/result.js';
+import { type Claims, claimsText, readClaims } from './claims.js';
 import { type Comparison, comparisonText, readComparison } from './comparison.js';
 import { type HighestRate, highestRateText, readHighestRate } from './highestRate.js';
 import { readResult, resultText } from './json.js';
@@ -11,6 +12,7 @@ export interface Records {
   readonly comparison: Comparison;
   readonly sweep: Sweep;
   readonly capacity: HighestRate;
+  readonly claims: Claims;
 }
 
 export type RecordKind = keyof Records;
@@ -25,10 +27,17 @@ const readers: { readonly [Kind in RecordKind]: (text: string, where: string) =>
   comparison: readComparison,
   sweep: readSweep,
   capacity: readHighestRate,
+  claims: readClaims,
   result: readResult,
 };
 
-const writers: ForEach<string> = { comparison: comparisonText, sweep: sweepText, capacity: highestRateText, result: resultText };
+const writers: ForEach<string> = {
+  comparison: comparisonText,
+  sweep: sweepText,
+  capacity: highestRateText,
+  claims: claimsText,
+  result: resultText,
+};
 
 export const recordKinds = Object.keys(readers) as readonly RecordKind[];
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Result } from '../measure/result.js';
 import { roomForms } from '../plan/types.js';
 
-/** What the records of several runs begin with: comparison.json, sweep.json, capacity.json. */
+/** What the records of several runs begin with: comparison.json, sweep.json, capacity.json, claims.json. */
 export const seriesHead = {
   schema: v.literal(1),
   startedAt: v.string(),

@@ -1,5 +1,6 @@
 import { csv as csvText } from '../csv.js';
 import type { ForEach } from '../records.js';
+import { claimsRows } from './claims.js';
 import { comparisonRows } from './comparison.js';
 import { highestRateRows } from './highestRate.js';
 import { runRows } from './run.js';
@@ -11,6 +12,7 @@ export const csv: ForEach<string> = {
   comparison: (comparison) => tableOf(comparisonRows(comparison)),
   sweep: (sweep) => tableOf(sweepRows(sweep)),
   capacity: (found) => tableOf(highestRateRows(found)),
+  claims: (claims) => tableOf(claimsRows(claims)),
 };
 
 function tableOf({ head, rows }: ReturnType<typeof runRows>): string {

@@ -1,4 +1,6 @@
 import { pointInWords } from '../../plan/variation.js';
+import type { ClaimPart, Claims } from '../claims.js';
+import { criterionInWords, measuredInWords, statementOf } from '../claimsInWords.js';
 import type { Comparison } from '../comparison.js';
 import { answerInWords, type HighestRate } from '../highestRate.js';
 import { type JunitCase, type JunitSuite, junitText } from '../junit.js';
@@ -13,6 +15,7 @@ export const junit: ForEach<string> = {
   comparison: (comparison) => junitText('bench compare', comparisonSuites(comparison)),
   sweep: (sweep) => junitText('bench sweep', sweepSuites(sweep)),
   capacity: (found) => junitText('bench capacity', [highestRateSuite(found)]),
+  claims: (claims) => junitText('bench claims', claimsSuites(claims)),
 };
 
 function comparisonSuites(comparison: Comparison): readonly JunitSuite[] {
@@ -49,6 +52,17 @@ function withNotRun(
   for (const { strategy, why } of failed) add(strategy, { name: 'ended with a result', status: 'unknown', words: [why] });
   for (const { strategy, why } of leftOut) add(strategy, { name: 'can run here', status: 'skipped', words: [why] });
   return [...all].map(([name, cases]) => ({ name, cases, ...aboutSeries(head) }));
+}
+
+/** A claim that is refuted is no fault of what was run, but a case that does not hold. What no run here can show was skipped. */
+function claimsSuites(claims: Claims): readonly JunitSuite[] {
+  const suites = claims.claims.map(({ strategy, parts }) => [strategy, parts.map(claimCase)] as const);
+  return withNotRun(claims, claims, new Map(suites));
+}
+
+function claimCase(part: ClaimPart): JunitCase {
+  const status = part.holds === true ? 'pass' : part.holds === false ? 'fail' : part.why === 'beyond' ? 'skipped' : 'unknown';
+  return { name: statementOf(part, 'en'), status, words: [measuredInWords(part, 'en'), criterionInWords(part, 'en')] };
 }
 
 /** An answer that was not confirmed, or that the search was kept from, is one that nobody knows. */

@@ -1,3 +1,4 @@
+import { claimsMarkdown } from '../claimsMarkdown.js';
 import type { ForEach } from '../records.js';
 import { comparisonMarkdown } from './comparison.js';
 import { highestRateMarkdown } from './highestRate.js';
@@ -10,4 +11,5 @@ export const markdown: ForEach<string> = {
   comparison: comparisonMarkdown,
   sweep: sweepMarkdown,
   capacity: highestRateMarkdown,
+  claims: claimsMarkdown,
 };

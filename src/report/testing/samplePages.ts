@@ -9,14 +9,16 @@ import type { Language } from '../language.js';
 import type { SeriesHead } from '../series.js';
 import { growthOf, type Sweep, type SweepPoint, sweepPointOf } from '../sweep.js';
 import { expectedOf, failingResult, sampleResult } from './sample.js';
+import { sampleClaims } from './several.js';
 
 /** Invented pages of every kind, each with everything on it that such a page can have; nothing here was measured. */
-export function samplePages(language: Language): Readonly<Record<'run' | 'comparison' | 'sweep' | 'capacity' | 'plan', string>> {
+export function samplePages(language: Language): Readonly<Record<'run' | 'comparison' | 'sweep' | 'capacity' | 'claims' | 'plan', string>> {
   return {
     run: pages.result(wholeResult(), language),
     comparison: pages.comparison(sampleComparison(), language),
     sweep: pages.sweep(sampleSweep(), language),
     capacity: pages.capacity(sampleHighestRate(), language),
+    claims: pages.claims(sampleClaims(), language),
     plan: planPage(samplePlanned(), 'npx bench plan --users 1e6', language),
   };
 }

@@ -1,3 +1,5 @@
+import { judgeClaims } from '../../verdict/claims/judgeClaims.js';
+import type { Claims } from '../claims.js';
 import { type Comparison, comparedOf } from '../comparison.js';
 import type { HighestRate } from '../highestRate.js';
 import type { SeriesHead } from '../series.js';
@@ -48,5 +50,27 @@ export function sampleHighestRate(): HighestRate {
       { ...trial, step: 'double', ratePerSecond: 200, holds: false, limit: 'system', reasons: ['p99 was 80 ms'] },
     ],
     answer: { holds: 100, breaks: 200, confirmedAt: 90, limit: 'system' },
+  };
+}
+
+/** Of three strategies: one is confirmed, of one some parts are refuted or not known, and of one nothing was seen. */
+export function sampleClaims(): Claims {
+  const observed: Claims['observed'] = [
+    { strategy: 'hashed', point: 'two-nodes', folder: 'hashed-two-nodes', figures: { amplification: 2, receivedPerNode: 500 } },
+    { strategy: 'hashed', point: 'four-nodes', folder: 'hashed-four-nodes', figures: { amplification: 2, receivedPerNode: 400 } },
+    { strategy: 'hashed', point: 'four-brokers', folder: 'hashed-four-brokers', figures: { amplification: 2 } },
+    { strategy: 'single-server', point: 'four-nodes', folder: 'single-server-four-nodes', figures: { nodes: 1, amplification: 0 } },
+  ];
+  const said = ['publish-all', 'hashed', 'single-server'].map((strategy) => ({ strategy, claim: `what <b>${strategy}</b> does` }));
+  const claims = judgeClaims(said, observed).map(({ parts, ...claim }) => ({
+    ...claim,
+    parts: parts.map(({ values, ...part }) => ({ ...part, values: [...values] })),
+  }));
+  return {
+    ...head,
+    command: 'npx bench claims --users 400 --rate 1000',
+    ...{ users: 400, ratePerSecond: 1_000, seconds: 10, claims, observed },
+    leftOut: [{ strategy: 'kafka', why: 'no <broker> here' }],
+    failed: [{ strategy: 'odd', why: '[r1] died' }],
   };
 }
