@@ -8,12 +8,15 @@ import { samplePages } from './testing/samplePages.js';
 /** Words of the names of strategies, scenarios and brokers of the samples, and of a command, where they stand in titles and sentences. */
 const given = ['hashed', 'direct', 'redis', 'broadcast', 'socket', 'predict'];
 
+/** Whole names of strategies of the samples that are made of English words. */
+const names = /\b(publish-all|random-publish|single-server|mesh-replicated)\b/g;
+
 describe('a page in Russian', () => {
   const pages = samplePages('ru');
 
   it.each(Object.entries(pages))('of a %s says so, and has no English outside of names, code and what was recorded', (_, page) => {
     expect(page).toContain('<html lang="ru">');
-    expect(englishWordsOn(page, given)).toEqual([]);
+    expect(englishWordsOn(page.replaceAll(names, 'hashed'), given)).toEqual([]);
   });
 
   it.each(Object.entries(pages))('of a %s has charts without English but of names', (_, page) => {
