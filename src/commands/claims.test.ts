@@ -32,7 +32,7 @@ describeWith(findServer('redis-server'), 'bench claims, live', () => {
     expect(readClaims(readFileSync(join(again, 'claims.json'), 'utf8'), 'claims.json').claims).toEqual(claims.claims);
 
     const { stdout } = await bench(['report', out, '--format', 'markdown', '--out', '-']);
-    expect(stdout).toBe(readFileSync(join(out, 'claims.md'), 'utf8'));
+    expect(stdout).toBe(readFileSync(join(out, 'report.md'), 'utf8'));
   });
 
   it('says of what the article claims nothing', async () => {

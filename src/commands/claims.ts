@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { unavailable, usage } from '../error.js';
 import { checkedStrategy, strategyNames } from '../plan/strategies.js';
-import { type Claims, claimsText } from '../report/claims.js';
-import { claimsFiles } from '../report/claimsReport.js';
+import { type Claims, claimsText, recordedClaims } from '../report/claims.js';
+import { formatted } from '../report/formats.js';
+import type { Kept } from '../report/records.js';
 import { whereOf } from '../report/series.js';
 import { claimCriteria } from '../verdict/claims/claims.js';
 import type { Observed } from '../verdict/claims/criterion.js';
@@ -65,7 +66,8 @@ async function checkClaims(folders: readonly string[], flags: ClaimsFlags, stage
     }
     watch.saw(await claimChanges(strategies, flags, stage.signal));
     await all.keep(claimsText(watch.claims), watch.lastCode);
-    await all.report(claimsFiles(watch.claims, stage.language));
+    const kept: Kept = { kind: 'claims', record: watch.claims };
+    for (const format of ['html', 'markdown'] as const) await all.report(await formatted(format, kept, stage.language));
   });
   printClaims(watch.claims, [...results, ...series.results], { json: flags.json === true, folder: series.path });
 }
@@ -84,7 +86,7 @@ class Watch {
 
   saw(more: readonly Observed[]): void {
     const observed = [...this.claims.observed, ...more];
-    const claims = judgeClaims(this.#said, observed).map(mutable);
+    const claims = recordedClaims(judgeClaims(this.#said, observed));
     this.claims = { ...this.claims, observed: observed.map(({ figures, ...rest }) => ({ ...rest, figures: { ...figures } })), claims };
   }
 
@@ -97,10 +99,6 @@ class Watch {
     this.claims = { ...this.claims, ...whereOf(ended.result) };
     this.saw([{ ...at, folder: ended.folder, figures: claimFiguresOf(ended.result) }]);
   }
-}
-
-function mutable({ parts, ...claim }: ReturnType<typeof judgeClaims>[number]): Claims['claims'][number] {
-  return { ...claim, parts: parts.map(({ values, ...part }) => ({ ...part, values: [...values] })) };
 }
 
 async function taken(watch: Watch, folders: readonly string[], flags: ClaimsFlags, from: string): Promise<Series['results']> {

@@ -1,4 +1,4 @@
-import { inOrderOf } from './inOrderOf.js';
+import { argSort } from './argSort.js';
 
 /** Of a slot: the left number and one, 0 while it is empty; the right number; the count. */
 const slotLength = 3;
@@ -42,7 +42,7 @@ export class PairCounts {
     const slots = this.#slots;
     const lefts = new Int32Array(this.#mask + 1);
     for (let slot = 0; slot <= this.#mask; slot++) lefts[slot] = slots[slot * slotLength] ?? 0;
-    for (const slot of inOrderOf(lefts, 1)) {
+    for (const slot of argSort(lefts, 1)) {
       const at = slot * slotLength;
       yield [(slots[at] ?? 0) - 1, slots[at + 1] ?? 0, slots[at + 2] ?? 0];
     }

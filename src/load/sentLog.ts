@@ -1,5 +1,5 @@
 import type { Ledger, Outcome } from '../measure/ledger.js';
-import { inOrderOf } from './inOrderOf.js';
+import { argSort } from './argSort.js';
 import { type Said, streamSaid } from './text.js';
 
 const outcomes: readonly Outcome[] = ['taken', 'rejected', 'unknown'];
@@ -37,7 +37,7 @@ export class SentLog {
 
   /** Writes everything into the ledger, target by target: whoever judges then finds what belongs to one recipient close together. */
   book(): void {
-    for (const at of inOrderOf(this.#to.subarray(0, this.#length), 0)) {
+    for (const at of argSort(this.#to.subarray(0, this.#length), 0)) {
       const kind = this.#kind[at] ?? 0;
       const stream = streamSaid({ from: this.#from[at] ?? 0, form: kind % 2 === 1 ? 'r' : 'u', to: this.#to[at] ?? 0 });
       const outcome = outcomes[kind >> 1] ?? 'unknown';

@@ -15,7 +15,7 @@ import { presence, sessionsOf } from './sessions.js';
 
 /** What a ledger is judged by. */
 export interface Circumstances {
-  /** The users that a message for a target (`u:ann`, `r:42`) is for; each gets it on every socket. */
+  /** The users that a message for a target (`u:ann`, `r:42`) is for, each named once; each gets it on every socket. */
   members(target: string): readonly string[];
   /** How long a message may be under way. */
   readonly graceMs: number;

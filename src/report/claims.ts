@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { claimVerdicts } from '../verdict/claims/criterion.js';
 import { claimFigureNames } from '../verdict/claims/figures.js';
+import type { JudgedClaim } from '../verdict/claims/judgeClaims.js';
 import { points } from '../verdict/claims/points.js';
 import { readRecord, recordText } from './record.js';
 import { figure, notRun, seriesHead } from './series.js';
@@ -65,6 +66,11 @@ export type Claim = v.InferOutput<typeof claim>;
 export type ClaimPart = v.InferOutput<typeof part>;
 export type ClaimCriterion = v.InferOutput<typeof criterion>;
 export type ClaimPlace = v.InferOutput<typeof place>;
+
+/** What was judged, as the record holds it. */
+export function recordedClaims(judged: readonly JudgedClaim[]): Claim[] {
+  return judged.map(({ parts, ...rest }) => ({ ...rest, parts: parts.map(({ values, ...one }) => ({ ...one, values: [...values] })) }));
+}
 
 export function claimsText(claims: Claims): string {
   return recordText(claimsSchema, 'claims', claims);

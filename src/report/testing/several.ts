@@ -1,5 +1,5 @@
 import { judgeClaims } from '../../verdict/claims/judgeClaims.js';
-import type { Claims } from '../claims.js';
+import { type Claims, recordedClaims } from '../claims.js';
 import { type Comparison, comparedOf } from '../comparison.js';
 import type { HighestRate } from '../highestRate.js';
 import type { SeriesHead } from '../series.js';
@@ -62,10 +62,7 @@ export function sampleClaims(): Claims {
     { strategy: 'single-server', point: 'four-nodes', folder: 'single-server-four-nodes', figures: { nodes: 1, amplification: 0 } },
   ];
   const said = ['publish-all', 'hashed', 'single-server'].map((strategy) => ({ strategy, claim: `what <b>${strategy}</b> does` }));
-  const claims = judgeClaims(said, observed).map(({ parts, ...claim }) => ({
-    ...claim,
-    parts: parts.map(({ values, ...part }) => ({ ...part, values: [...values] })),
-  }));
+  const claims = recordedClaims(judgeClaims(said, observed));
   return {
     ...head,
     command: 'npx bench claims --users 400 --rate 1000',

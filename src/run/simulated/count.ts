@@ -29,11 +29,8 @@ export function countOf({ nodes, traffic }: VirtualNetwork<unknown, unknown>): C
 function nodeCount({ kinds: counted, brokers, asBroker, subscribes, unsubscribes }: NodeCounters, said: Map<BrokerId, Traffic>): NodeCount {
   const throughBrokers = noTraffic();
   for (const [broker, traffic] of brokers) {
-    let all = said.get(broker);
-    if (all === undefined) {
-      all = noTraffic();
-      said.set(broker, all);
-    }
+    const all = said.get(broker) ?? noTraffic();
+    said.set(broker, all);
     for (const kind of kinds) {
       const { in: put, out: got } = traffic[kind];
       if (put === 0 && got === 0) continue;

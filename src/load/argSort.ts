@@ -2,7 +2,7 @@
 const indices = 2 ** 26;
 
 /** The indices of those whole numbers, all below 2^27, that are at least `least`: from the least number to the greatest, equal ones as they come. */
-export function inOrderOf(numbers: Int32Array, least: number): Float64Array {
+export function argSort(numbers: Int32Array, least: number): Float64Array {
   const keys = new Float64Array(numbers.length);
   let length = 0;
   for (let index = 0; index < numbers.length; index++) {
