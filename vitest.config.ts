@@ -22,8 +22,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Two cores are busy with four files at once, since every other one waits; with more, what has to be in time would be late.
-    maxWorkers: 4,
+    // Two cores are busy with three files at once, since some wait; with more, what has to be in time is late.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -50,6 +50,22 @@ describe('processes', () => {
     expect(await processes.firstDeath).toEqual({ id: 'brief', words: 'ended with exit code 3: the password is ***' });
   });
 
+  it('that are killed are told at once, also where their own children hold what they wrote to', async () => {
+    const processes = await open();
+    const script = `const { pid } = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(waiting)}], { stdio: 'inherit' });
+      console.log(pid); ${waiting}`;
+    const parent = await processes.program('parent', ...node(script));
+    const orphan = await parent.said((line) => Number(line) || undefined);
+    process.kill(parent.pid, 'SIGKILL');
+    await processes.exited(parent.pid);
+    try {
+      expect(lives(orphan)).toBe(true);
+      expect(await processes.deathsTold()).toEqual([{ id: 'parent', words: 'ended with SIGKILL' }]);
+    } finally {
+      process.kill(orphan, 'SIGKILL');
+    }
+  });
+
   it('that end when they were ready are told without what they wrote before', async () => {
     const processes = await open();
     for (const [last, told] of [

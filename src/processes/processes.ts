@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { unavailable } from '../error.js';
 import { freePort } from '../transports/freePort.js';
 import type { Forked, Launch, Launched } from '../transports/types.js';
@@ -12,6 +13,12 @@ import { LastWords } from './lastWords.js';
 
 /** How long a process may take to end by itself before it is killed. */
 const endMs = 1_500;
+
+/**
+ * What a process wrote last lies in its pipe when it ends; its own children may hold that open for longer, and say nothing of its end.
+ * In several looks, as nothing is read while `bench` itself stands still.
+ */
+const lastWords = { looks: 4, everyMs: 50 };
 
 /** Node 24 lets the young generation of the heap grow far beyond what Node 20 does (16 MB): memory would depend on the version more than on the work. */
 export const childFlags: readonly string[] = ['--max-semi-space-size=16'];
@@ -43,6 +50,8 @@ export class Processes implements Launch {
   /** Resolves with the first process that ends before it was asked to. */
   readonly firstDeath: Promise<Death>;
   readonly deaths: Death[] = [];
+  /** Of those that have ended and whose last words are still read. */
+  readonly #ending = new Set<Promise<unknown>>();
   /** Called with a process that ended before it was asked to, and that the run goes on without. */
   onLoss: (loss: Death) => void = () => {};
   readonly #children = new Map<number, Child>();
@@ -129,6 +138,12 @@ export class Processes implements Launch {
     return (await this.#children.get(pid)?.exited) ?? 'ended before';
   }
 
+  /** Of all that have ended by now. */
+  async deathsTold(): Promise<readonly Death[]> {
+    await Promise.all(this.#ending);
+    return this.deaths;
+  }
+
   /** Ends everything: SIGTERM, then SIGKILL; then the folder goes. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -148,17 +163,30 @@ export class Processes implements Launch {
   #keep(id: string, child: ChildProcess, pid: number): Child & { readonly words: LastWords } {
     const words = new LastWords(child, this.#secrets);
     child.stdin?.on('error', () => {});
-    const exited: Promise<string> = once(child, 'close').then(([code, signal]) => this.#gone(kept, signal ?? `exit code ${code}`));
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    const exited: Promise<string> = once(child, 'exit').then(([code, signal]) =>
+      this.#heardOut(kept, signal ?? `exit code ${code}`, closed),
+    );
     const kept: Child & { readonly words: LastWords } = { id, process: child, words, exited, asked: false, without: undefined, awaited: 0 };
     this.#children.set(pid, kept);
     this.#guard.tell('pid', pid);
     return kept;
   }
 
-  #gone(child: Child, how: string): string {
+  /** Whether its end was asked for is decided now, and told when its last words are in. */
+  async #heardOut(child: Child, how: string, closed: Promise<unknown>): Promise<string> {
+    const { asked } = child;
+    const gone = heardOut(closed).then(() => this.#gone(child, how, asked));
+    this.#ending.add(gone);
+    await gone;
+    this.#ending.delete(gone);
+    return gone;
+  }
+
+  #gone(child: Child, how: string, asked = child.asked): string {
     this.#children.delete(child.process.pid ?? 0);
     this.#guard.tell('gone', child.process.pid ?? 0);
-    if (!child.asked && child.awaited === 0) this.#tell(child, how);
+    if (!asked && child.awaited === 0) this.#tell(child, how);
     return how;
   }
 
@@ -168,7 +196,7 @@ export class Processes implements Launch {
       this.onLoss({ id, words: `ended with ${how}; ${without}` });
       return;
     }
-    const death = { id, words: lastWords(child, how) };
+    const death = { id, words: endInWords(child, how) };
     this.deaths.push(death);
     this.#died(death);
   }
@@ -183,15 +211,24 @@ async function said<T>(child: Child & { readonly words: LastWords }, accept: (li
   }
 }
 
+/** `closed`: its pipes are, by everyone. */
+async function heardOut(closed: Promise<unknown>): Promise<void> {
+  let open = true;
+  const shut = closed.then(() => {
+    open = false;
+  });
+  for (let look = 0; open && look < lastWords.looks; look++) await Promise.race([shut, wait(lastWords.everyMs, undefined, { ref: false })]);
+}
+
 function ended(child: Child): Promise<never> {
   const promise = child.exited.then((how) => {
-    throw unavailable(`[${child.id}] ${lastWords(child, how)}`);
+    throw unavailable(`[${child.id}] ${endInWords(child, how)}`);
   });
   promise.catch(() => {});
   return promise;
 }
 
-function lastWords({ words }: Child, how: string): string {
+function endInWords({ words }: Child, how: string): string {
   return [`ended with ${how}`, words.text()].filter(Boolean).join(': ');
 }
 

@@ -75,7 +75,7 @@ async function perform(stage: Stage): Promise<Measured> {
   const { undrained, watched } = await playToTheEnd(stage);
   if (cast.processes.deaths.length > 0) patience.shorten();
   const collected = await collect(stage, undrained === null);
-  const { deaths } = cast.processes;
+  const deaths = await cast.processes.deathsTold();
   const measured = await assemble({
     plan,
     cast,

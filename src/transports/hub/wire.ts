@@ -24,6 +24,8 @@ export interface Closed {
   readonly words: string;
 }
 
+const looksUntilSilent = 4;
+
 /** The other side said no: the request had no effect. */
 export class Refused extends Error {}
 
@@ -48,8 +50,8 @@ export class Wire {
   readonly #waiting = new Map<number, Waiting>();
   readonly #gone: Promise<void>;
   #lastNumber = 0;
-  #heardAt = 0;
-  #pinged = false;
+  /** How often nothing had come when it was looked. */
+  #silentLooks = 0;
   #silence: NodeJS.Timeout | undefined;
   #closed: Closed | undefined;
 
@@ -132,8 +134,7 @@ export class Wire {
   #read(chunk: Buffer): void {
     if (this.#closed !== undefined) return;
     if (this.#end.traffic !== undefined) this.#end.traffic.bytesIn += chunk.length;
-    this.#heardAt = performance.now();
-    this.#pinged = false;
+    this.#silentLooks = 0;
     try {
       this.#reader.push(chunk);
       for (let frame = this.#reader.next(); frame !== undefined && this.#closed === undefined; frame = this.#reader.next())
@@ -161,24 +162,23 @@ export class Wire {
     return this.#lastNumber;
   }
 
-  /** Half of the time without a word and the other side is asked for a sign of life, which it gives at once, whatever else it waits for. */
+  /**
+   * Half of the time without a word and the other side is asked for a sign of life, which it gives at once, whatever else it waits for.
+   * Looks are counted, not time: while this process itself stands still it neither asks nor hears, and that is one look.
+   */
   #listenForSilence(): void {
     if (this.#silence !== undefined) return;
-    this.#heardAt = performance.now();
-    this.#pinged = false;
-    this.#silence = setInterval(() => this.#checkSilence(), this.#limits.silenceTimeoutMs / 4);
+    this.#silentLooks = 0;
+    this.#silence = setInterval(() => this.#checkSilence(), this.#limits.silenceTimeoutMs / looksUntilSilent);
   }
 
   #checkSilence(): void {
-    const silentMs = performance.now() - this.#heardAt;
     const { silenceTimeoutMs } = this.#limits;
+    this.#silentLooks++;
     if (this.#waiting.size === 0) this.#stopListening();
-    else if (silentMs >= silenceTimeoutMs)
+    else if (this.#silentLooks >= looksUntilSilent)
       this.cut({ why: 'silent', words: `no word for ${silenceTimeoutMs / 1000} s; is it overloaded or stopped?` });
-    else if (silentMs >= silenceTimeoutMs / 2 && !this.#pinged) {
-      this.#pinged = true;
-      this.push(encodeFrameOf(frameTypes.ping, 0));
-    }
+    else if (this.#silentLooks === looksUntilSilent / 2) this.push(encodeFrameOf(frameTypes.ping, 0));
   }
 
   #stopListening(): void {

@@ -147,6 +147,23 @@ describe('two nodes', () => {
     expect(ear.changes).toEqual([]);
   });
 
+  it('do not take their own standing still for silence of the other', async () => {
+    const keeper = new Keeper('n2');
+    const two = await open(keeper);
+    const times = { connectTimeoutMs: 5_000, silenceTimeoutMs: 400, retryFirstMs: 50, retryLongestMs: 50 };
+    const one = await openNode(new Ear('n1'), [two.place], settings, times);
+    nodes.push(one);
+    let confirm = () => {};
+    keeper.confirms = new Promise((resolve) => {
+      confirm = resolve;
+    });
+    const told = one.directory.tell('n2', { ...entry, on: true });
+    const until = performance.now() + 1_000;
+    while (performance.now() < until);
+    confirm();
+    await told;
+  });
+
   it('refuse what they do not keep', async () => {
     const [one] = pairOf(await meshOf([new Ear('n1'), new Ear('n2')]));
     await expect(one.directory.ask('n2', ['u:ann'], false)).rejects.toThrow(/\[n2\] refused.*keeps no directory/);
