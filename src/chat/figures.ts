@@ -1,7 +1,4 @@
 import type { NodePeek, NodeSnapshot } from '../processes/protocol.js';
-import { byKind } from '../routing/counters.js';
-import type { BrokerTraffic } from '../routing/messages.js';
-import type { Kind } from '../routing/types.js';
 import { EventLoopDelay } from './eventLoopDelay.js';
 import type { Links } from './links.js';
 import { Refusals } from './refused.js';
@@ -77,12 +74,8 @@ export class Figures {
     const counted = switchboard.counters.brokers;
     const figures = [...links.states()].map(
       ([id, { receipts, junk, commands }]) =>
-        [id, { kinds: trafficOrZero(counted.get(id)), receipts, junk, ...(commands && { commands: { ...commands } }) }] as const,
+        [id, { kinds: counted.of(id), receipts, junk, ...(commands && { commands: { ...commands } }) }] as const,
     );
     return Object.fromEntries(figures);
   }
-}
-
-function trafficOrZero(traffic: Record<Kind, BrokerTraffic> | undefined): Record<Kind, BrokerTraffic> {
-  return traffic === undefined ? byKind(() => ({ in: 0, out: 0 })) : structuredClone(traffic);
 }

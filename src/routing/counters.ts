@@ -1,5 +1,19 @@
-import type { BrokerTraffic, KindCounters, NodeCounters } from './messages.js';
-import { type Kind, kinds } from './types.js';
+import type { BrokerTraffic, KindCounters } from './messages.js';
+import { type BrokerId, type Kind, kinds } from './types.js';
+
+export interface NodeCounters {
+  readonly kinds: Record<Kind, KindCounters>;
+  readonly brokers: BrokerCounts;
+  /**
+   * What other nodes put to this one (`in`) and what it handed on (`out`), as a broker: messages to its own sockets, and as a place of
+   * a directory tells and questions in, answers and notices out. Its word on what those nodes count for `brokers.of(this node)`.
+   */
+  readonly asBroker: Record<Kind, BrokerTraffic>;
+  subscribes: number;
+  unsubscribes: number;
+}
+
+type Direction = keyof BrokerTraffic;
 
 /** A record with one value per kind of traffic. */
 export function byKind<T>(make: (kind: Kind) => T): Record<Kind, T> {
@@ -11,24 +25,47 @@ export function zeroKind(): KindCounters {
 }
 
 export function zeroCounters(): NodeCounters {
-  return { kinds: byKind(zeroKind), brokers: new Map(), asBroker: byKind(zeroTraffic), subscribes: 0, unsubscribes: 0 };
+  return { kinds: byKind(zeroKind), brokers: new BrokerCounts(), asBroker: byKind(zeroTraffic), subscribes: 0, unsubscribes: 0 };
 }
 
 function zeroTraffic(): BrokerTraffic {
   return { in: 0, out: 0 };
 }
 
-/** Kinds that a node and a broker never exchanged share it: ten thousand nodes know a thousand brokers each. */
-const noTraffic = Object.freeze(zeroTraffic());
-const noTrafficOfAnyKind = Object.freeze(byKind(() => noTraffic));
+/** What all share that have counted nothing yet. */
+const nobody = new Map<BrokerId, number>();
 
-/** Adds to the traffic of one node with one broker. */
-export function countTraffic(counters: NodeCounters, broker: string, kind: Kind, direction: keyof BrokerTraffic, messages: number): void {
-  let traffic = counters.brokers.get(broker);
-  if (traffic === undefined) {
-    traffic = { ...noTrafficOfAnyKind };
-    counters.brokers.set(broker, traffic);
+/**
+ * Messages that one node put to each broker and got from it, by kind. A number for each that there was, and no object: ten thousand nodes
+ * know a thousand brokers each.
+ */
+export class BrokerCounts {
+  readonly #counts = byKind(() => ({ in: nobody, out: nobody }));
+
+  add(broker: BrokerId, kind: Kind, direction: Direction, messages: number): void {
+    let counts = this.#counts[kind][direction];
+    if (counts === nobody) {
+      counts = new Map();
+      this.#counts[kind][direction] = counts;
+    }
+    counts.set(broker, (counts.get(broker) ?? 0) + messages);
   }
-  if (traffic[kind] === noTraffic) traffic[kind] = zeroTraffic();
-  traffic[kind][direction] += messages;
+
+  /** With one broker. */
+  of(broker: BrokerId): Record<Kind, BrokerTraffic> {
+    return byKind((kind) => {
+      const counts = this.#counts[kind];
+      return { in: counts.in.get(broker) ?? 0, out: counts.out.get(broker) ?? 0 };
+    });
+  }
+
+  /** With each broker that something of the kind was put to, or got from. */
+  each(kind: Kind, direction: Direction): Iterable<readonly [BrokerId, number]> {
+    return this.#counts[kind][direction];
+  }
+
+  /** All that something was put to or got from. */
+  brokers(): ReadonlySet<BrokerId> {
+    return new Set(Object.values(this.#counts).flatMap((counts) => [...counts.in.keys(), ...counts.out.keys()]));
+  }
 }

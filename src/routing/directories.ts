@@ -1,7 +1,8 @@
 import { type Asker, Asking } from './asking.js';
+import type { NodeCounters } from './counters.js';
 import type { Line } from './directory.js';
 import { DirectoryCounts } from './directoryCounts.js';
-import type { AnswerOfPlace, NodeCounters, PlaceEffect, RequestToPlace } from './messages.js';
+import type { AnswerOfPlace, PlaceEffect, RequestToPlace } from './messages.js';
 import { Place } from './place.js';
 import { type Tell, type TellAttempt, Tellings } from './tellings.js';
 import type { BrokerId, NodeId, Routing, Topic } from './types.js';
@@ -117,6 +118,7 @@ export class Directories<A extends Asker> {
   /** What this node confirmed to itself in this step. */
   finishStep(): void {
     const confirmed = this.#confirmedHere;
+    if (confirmed.length === 0) return;
     this.#confirmedHere = [];
     for (const attempt of confirmed) this.#confirmed(this.#node, attempt);
   }

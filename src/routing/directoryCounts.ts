@@ -1,5 +1,4 @@
-import { countTraffic } from './counters.js';
-import type { NodeCounters } from './messages.js';
+import type { NodeCounters } from './counters.js';
 import type { BrokerId } from './types.js';
 
 /** What a node counts of directories: what it puts to places and gets from them, and what it serves as one. */
@@ -12,13 +11,13 @@ export class DirectoryCounts {
 
   put(place: BrokerId, messages = 1): void {
     this.#counters.kinds.directory.published += messages;
-    countTraffic(this.#counters, place, 'directory', 'in', messages);
+    this.#counters.brokers.add(place, 'directory', 'in', messages);
   }
 
   got(place: BrokerId, isUseful: boolean): void {
     this.#counters.kinds.directory.received++;
     this.#counters.kinds.directory[isUseful ? 'useful' : 'wasted']++;
-    countTraffic(this.#counters, place, 'directory', 'out', 1);
+    this.#counters.brokers.add(place, 'directory', 'out', 1);
   }
 
   /** As a place: something it was told. */

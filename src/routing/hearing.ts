@@ -1,5 +1,5 @@
-import { countTraffic } from './counters.js';
-import type { Effect, Message, NodeCounters, Sockets } from './messages.js';
+import type { NodeCounters } from './counters.js';
+import type { Effect, Message, Sockets } from './messages.js';
 import type { Address, NodeId, Topic } from './types.js';
 import type { Views } from './views.js';
 import type { Wanting } from './wanting.js';
@@ -28,7 +28,7 @@ export class Hearing<Body, Socket> {
     const { node, counters, emit } = this.#parts;
     const { kind } = message;
     counters.kinds[kind].received++;
-    countTraffic(counters, address.broker, kind, 'out', 1);
+    counters.brokers.add(address.broker, kind, 'out', 1);
     if (address.broker === node) this.#countHandedOn(message);
     const dropped = this.#isOwnAround(message);
     const useful = !dropped && this.#hand(message, address);

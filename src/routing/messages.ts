@@ -134,18 +134,6 @@ export interface BrokerTraffic {
   out: number;
 }
 
-export interface NodeCounters {
-  readonly kinds: Record<Kind, KindCounters>;
-  readonly brokers: Map<string, Record<Kind, BrokerTraffic>>;
-  /**
-   * What other nodes put to this one (`in`) and what it handed on (`out`), as a broker: messages to its own sockets, and as a place of
-   * a directory tells and questions in, answers and notices out. Its word on what those nodes count for `brokers.get(this node)`.
-   */
-  readonly asBroker: Record<Kind, BrokerTraffic>;
-  subscribes: number;
-  unsubscribes: number;
-}
-
 export interface NodeCoreConfig {
   readonly node: NodeId;
   readonly seed: number;

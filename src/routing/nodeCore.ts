@@ -1,8 +1,9 @@
+import type { NodeCounters } from './counters.js';
 import { zeroCounters } from './counters.js';
 import { Directories } from './directories.js';
 import type { Line } from './directory.js';
 import { Hearing } from './hearing.js';
-import type { Effect, Input, NodeCoreConfig, NodeCounters, Said, Sockets } from './messages.js';
+import type { Effect, Input, NodeCoreConfig, Said, Sockets } from './messages.js';
 import { type Held, Speaking } from './speaking.js';
 import type { Address, NodeId, Topic, Topology } from './types.js';
 import { View } from './view.js';

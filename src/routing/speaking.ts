@@ -1,8 +1,8 @@
 import type { Asker } from './asking.js';
 import { copiesOf, messageOf } from './copies.js';
-import { countTraffic } from './counters.js';
+import type { NodeCounters } from './counters.js';
 import { Holding } from './holding.js';
-import type { Effect, Message, NodeCoreConfig, NodeCounters, Said } from './messages.js';
+import type { Effect, Message, NodeCoreConfig, Said } from './messages.js';
 import type { Address, Kind, Topic } from './types.js';
 import type { View } from './view.js';
 
@@ -100,6 +100,6 @@ export class Speaking<Body> {
 
   #count(broker: string, kind: Kind, messages: number): void {
     this.#counters.kinds[kind].published += messages;
-    countTraffic(this.#counters, broker, kind, 'in', messages);
+    this.#counters.brokers.add(broker, kind, 'in', messages);
   }
 }

@@ -1,6 +1,7 @@
+import type { NodeCounters } from './counters.js';
 import type { Directories } from './directories.js';
 import { keyOf, Listening } from './listening.js';
-import type { Effect, NodeCounters, Sockets } from './messages.js';
+import type { Effect, Sockets } from './messages.js';
 import { type Tell, tellKey } from './tellings.js';
 import type { Address, BrokerId, NodeId, Topic } from './types.js';
 import type { View } from './view.js';

@@ -101,7 +101,7 @@ export function* unbalanced<Body, Socket>({ nodes, traffic }: VirtualNetwork<Bod
   }
   for (const [broker, { messages, directory }] of traffic) {
     const said = { in: messages.in + directory.in, out: messages.out + directory.out };
-    yield* different(broker, said, sumOf(all.map((counters) => totalOf(counters.brokers.get(broker)))));
+    yield* different(broker, said, sumOf(all.map((counters) => totalOf(counters.brokers.of(broker)))));
     const node = nodes.get(broker);
     if (node !== undefined) yield* different(broker, said, totalOf(node.counters.asBroker));
   }
@@ -115,8 +115,8 @@ function* different(broker: BrokerId, said: BrokerTraffic, counted: BrokerTraffi
   if (said.out !== counted.out) yield `${broker} handed out ${said.out}, of which the nodes got ${counted.out}`;
 }
 
-function totalOf(traffic: Record<Kind, BrokerTraffic> | undefined): BrokerTraffic {
-  return sumOf(traffic === undefined ? [] : Object.values(traffic));
+function totalOf(traffic: Record<Kind, BrokerTraffic>): BrokerTraffic {
+  return sumOf(Object.values(traffic));
 }
 
 function sumOf(all: readonly BrokerTraffic[]): BrokerTraffic {

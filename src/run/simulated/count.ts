@@ -1,5 +1,6 @@
+import type { NodeCounters } from '../../routing/counters.js';
 import { byKind } from '../../routing/counters.js';
-import type { BrokerTraffic, KindCounters, NodeCounters } from '../../routing/messages.js';
+import type { BrokerTraffic, KindCounters } from '../../routing/messages.js';
 import { type BrokerId, type Kind, kinds, type NodeId } from '../../routing/types.js';
 import type { VirtualNetwork, VirtualTraffic } from '../../routing/virtualNetwork.js';
 
@@ -28,14 +29,14 @@ export function countOf({ nodes, traffic }: VirtualNetwork<unknown, unknown>): C
 
 function nodeCount({ kinds: counted, brokers, asBroker, subscribes, unsubscribes }: NodeCounters, said: Map<BrokerId, Traffic>): NodeCount {
   const throughBrokers = noTraffic();
-  for (const [broker, traffic] of brokers) {
-    const all = said.get(broker) ?? noTraffic();
-    said.set(broker, all);
-    for (const kind of kinds) {
-      const { in: put, out: got } = traffic[kind];
-      if (put === 0 && got === 0) continue;
-      addTo(throughBrokers[kind], traffic[kind]);
-      addTo(all[kind], traffic[kind]);
+  for (const kind of kinds) {
+    for (const direction of ['in', 'out'] as const) {
+      for (const [broker, messages] of brokers.each(kind, direction)) {
+        throughBrokers[kind][direction] += messages;
+        const all = said.get(broker) ?? noTraffic();
+        said.set(broker, all);
+        all[kind][direction] += messages;
+      }
     }
   }
   return { kinds: structuredClone(counted), throughBrokers, asBroker: structuredClone(asBroker), subscribes, unsubscribes };
@@ -43,9 +44,4 @@ function nodeCount({ kinds: counted, brokers, asBroker, subscribes, unsubscribes
 
 export function noTraffic(): Traffic {
   return byKind(() => ({ in: 0, out: 0 }));
-}
-
-function addTo(total: BrokerTraffic, traffic: BrokerTraffic): void {
-  total.in += traffic.in;
-  total.out += traffic.out;
 }

@@ -22,7 +22,7 @@ const bytesOf = {
   message: 800,
   delivery: 350,
   /** What a node counts of a broker that it has spoken with. */
-  pair: 350,
+  pair: 100,
 } as const;
 
 /** A strategy that keeps more than this for each user keeps it for each node or broker. */
