@@ -40,8 +40,8 @@ const targets: readonly { readonly of: Name; readonly by: Name; readonly atMost:
 const load = { users: 1_000, underWay: 4_000, perSecond: 10_000 };
 const howTaken =
   'CPU of the server processes by the word of their kernel (10 ms steps; Redis by its own), per delivery that the clients counted, in a window after a ' +
-  'warm-up; direct messages of 61 bytes to users drawn at random, acknowledged; saturation: 4,000 messages under way for 1,000 users; every pass ' +
-  'starts every system anew, in the order A B C C B A; ratios are of one pass, then the median';
+  'warm-up; direct messages of 61 bytes to users drawn at random, acknowledged; latency is from asking to that; saturation: 4,000 messages ' +
+  'under way for 1,000 users; every pass starts every system anew, in the order A B C C B A; ratios are of one pass, then the median';
 
 interface Flags {
   readonly rounds: string;
@@ -65,6 +65,8 @@ async function main(flags: Flags): Promise<void> {
           cpuUsPerDelivered: spreadOf(taken, mode, 'cpuUsPerDelivered'),
           nodesCpuUsPerDelivered: spreadOf(taken, mode, 'nodesCpuUsPerDelivered'),
           deliveredPerSecond: spreadOf(taken, mode, 'deliveredPerSecond'),
+          acknowledgedMsP50: spreadOf(taken, mode, 'acknowledgedMsP50'),
+          acknowledgedMsP99: spreadOf(taken, mode, 'acknowledgedMsP99'),
           failed: spreadOf(taken, mode, 'failed'),
         },
       ]),
@@ -97,12 +99,22 @@ function judgedOf(rounds: Rounds<string>) {
 }
 
 function costTable(rounds: Rounds<string>): string {
-  const table = new Table({ head: ['', 'us at saturation', 'least', 'most', 'delivered/s', `us at ${load.perSecond}/s`, 'delivered/s'] });
+  const table = new Table({
+    head: ['', 'us at saturation', 'least', 'most', 'delivered/s', `us at ${load.perSecond}/s`, 'delivered/s', 'p50 ms', 'p99 ms'],
+  });
   for (const [name, taken] of Object.entries(rounds)) {
     const cost = spreadOf(taken, 'saturation', 'cpuUsPerDelivered');
     const figures = [cost.median, cost.least, cost.most].map((us) => us.toFixed(1));
     const [most, equal] = modes.map((mode) => spreadOf(taken, mode, 'deliveredPerSecond').median.toFixed(0));
-    table.push([name, ...figures, most ?? '', spreadOf(taken, 'equalRate', 'cpuUsPerDelivered').median.toFixed(1), equal ?? '']);
+    const latency = (['acknowledgedMsP50', 'acknowledgedMsP99'] as const).map((one) => spreadOf(taken, 'equalRate', one).median.toFixed(1));
+    table.push([
+      name,
+      ...figures,
+      most ?? '',
+      spreadOf(taken, 'equalRate', 'cpuUsPerDelivered').median.toFixed(1),
+      equal ?? '',
+      ...latency,
+    ]);
   }
   return table.toString();
 }

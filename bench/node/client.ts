@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import type { Latency } from '../../src/measure/latency.js';
 
 const path = '/socket.io/?EIO=4&transport=websocket';
 const digits = { zero: 0x30, two: 0x32, three: 0x33, four: 0x34 };
@@ -13,6 +14,8 @@ export interface Tally {
   failed: number;
   /** Of the first that failed. */
   why: string | undefined;
+  /** From asking to the acknowledgement, at the client. */
+  latency: Latency;
 }
 
 /** What a server speaks: Socket.IO, signed in by a token where it asks for one, or bare WebSocket frames that come back as they are. */
@@ -29,6 +32,9 @@ export class Client {
   #rest: Buffer = Buffer.alloc(0);
   #out: Buffer[] = [];
   #asked = 0;
+  /** When what is not answered yet was asked, by its number. */
+  readonly #askedAtMs = new Map<number, number>();
+  #echoed = 0;
   #signedIn = () => {};
   /** Called with each acknowledgement. */
   acknowledged = () => {};
@@ -53,7 +59,8 @@ export class Client {
   }
 
   ask(to: string, text: string): void {
-    this.#write(`42${++this.#asked}["message",{"to":"${to}","text":"${text}"}]`);
+    this.#askedAtMs.set(++this.#asked, performance.now());
+    this.#write(`42${this.#asked}["message",{"to":"${to}","text":"${text}"}]`);
   }
 
   close(): void {
@@ -112,7 +119,7 @@ export class Client {
     const [first, second] = [bytes[start], bytes[start + 1]];
     if (this.#echo) {
       this.#tally.delivered++;
-      this.#answered();
+      this.#answered(++this.#echoed);
     } else if (first === digits.two) this.#write('3');
     else if (first !== digits.four) return;
     else if (second === digits.two) this.#tally.delivered++;
@@ -124,7 +131,7 @@ export class Client {
   /** `43<id>[{"ok":true,...}]` */
   #acknowledged(bytes: Buffer, start: number, end: number): void {
     const opening = bytes.indexOf('[', start);
-    if (opening < end && bytes[opening + 7] === 0x74) this.#answered();
+    if (opening < end && bytes[opening + 7] === 0x74) this.#answered(Number(bytes.toString('latin1', start + 2, opening)));
     else this.#failed(bytes.toString('utf8', start, end));
   }
 
@@ -133,8 +140,10 @@ export class Client {
     this.#tally.why ??= why;
   }
 
-  #answered(): void {
+  #answered(number: number): void {
     this.#tally.acknowledged++;
+    this.#tally.latency.add(performance.now() - (this.#askedAtMs.get(number) ?? Number.NaN));
+    this.#askedAtMs.delete(number);
     this.acknowledged();
   }
 }

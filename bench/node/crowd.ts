@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Latency } from '../../src/measure/latency.js';
 import { Client, type Speech, type Tally } from './client.js';
 
 /** Where users connect, and as what. */
@@ -14,7 +15,7 @@ const text = 'x'.repeat(61);
 
 /** Users who write to each other, picked at random: user i is at door i modulo their number. */
 export class Crowd {
-  readonly tally: Tally = { delivered: 0, acknowledged: 0, failed: 0, why: undefined };
+  readonly tally: Tally = { delivered: 0, acknowledged: 0, failed: 0, why: undefined, latency: new Latency() };
   readonly #clients: Client[] = [];
   #stopped = () => {};
   #random = 1;

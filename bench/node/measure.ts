@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Latency } from '../../src/measure/latency.js';
 import { Crowd } from './crowd.js';
 import { type System, type SystemName, startSystem } from './systems.js';
 
@@ -20,6 +21,9 @@ export interface Window {
   /** Of all processes of the system but the generator, and of the nodes among them. */
   readonly cpuUsPerDelivered: number;
   readonly nodesCpuUsPerDelivered: number;
+  /** From asking to the acknowledgement, at the client; at saturation the queue that the clients themselves make. */
+  readonly acknowledgedMsP50: number;
+  readonly acknowledgedMsP99: number;
 }
 
 export interface Taken {
@@ -50,8 +54,12 @@ async function windowOf(system: System, crowd: Crowd, { warmUpSeconds, windowSec
   begin();
   await pause(warmUpSeconds * 1000);
   const before = await reading(system, crowd);
+  const latency = new Latency();
+  crowd.tally.latency = latency;
   await pause(windowSeconds * 1000);
   const after = await reading(system, crowd);
+  const quantileMs = (quantile: number) => latency.quantileMs(quantile) ?? Number.NaN;
+  const quantiles = { acknowledgedMsP50: quantileMs(0.5), acknowledgedMsP99: quantileMs(0.99) };
   await crowd.stop();
   const delivered = after.delivered - before.delivered;
   if (delivered === 0) throw new Error('nothing was delivered');
@@ -61,6 +69,7 @@ async function windowOf(system: System, crowd: Crowd, { warmUpSeconds, windowSec
     deliveredPerSecond: (delivered / (after.atMs - before.atMs)) * 1000,
     cpuUsPerDelivered: (after.cpuUs - before.cpuUs) / delivered,
     nodesCpuUsPerDelivered: (after.nodesCpuUs - before.nodesCpuUs) / delivered,
+    ...quantiles,
   };
 }
 

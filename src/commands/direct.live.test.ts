@@ -11,13 +11,15 @@ afterAll(() => folder.remove());
 const live = await describeForm('direct');
 
 it.skipIf(!live.strategies.includes('hashed'))(
-  'two workers send the same as one',
+  'two workers send the same as one, and nodes that gather what leaves together count the same',
   async () => {
-    const batch = await playBatch(['hashed'], 'direct', join(folder.path, 'two-workers'), { flags: ['--workers', '2'] });
-    const two = resultOf(batch, 'hashed');
+    const flags = ['--workers', '2', '--gather', '2'];
+    const batch = await playBatch(['hashed'], 'direct', join(folder.path, 'two-workers'), { flags });
+    const [one, two] = [await live.of('hashed'), resultOf(batch, 'hashed')];
     expectClean(two);
-    expect(two.workers.length).toBe(2);
-    expect(differences(exactFigures(await live.of('hashed')), exactFigures(two))).toEqual([]);
+    expect([one, two].map(({ workers }) => workers.length)).toEqual([1, 2]);
+    expect([one, two].map(({ environment }) => environment.settings.gatherMs)).toEqual([0, 2]);
+    expect(differences(exactFigures(one), exactFigures(two))).toEqual([]);
   },
   timeout,
 );

@@ -12,6 +12,7 @@ import { type FoundCalibration, findCalibration } from './calibrationFile.js';
 import { optionsOf } from './flag.js';
 import { makeFolder } from './makeFolder.js';
 import { type PlanFlags, planCommandAgain, planFlags } from './planFlags.js';
+import { socketIoDelivers } from './planning.js';
 import { requestsOf } from './predictions.js';
 import { screen } from './summary.js';
 import { writeFiles } from './writeReport.js';
@@ -93,7 +94,7 @@ export async function capacityPlan(flags: Sized, { calibration, where }: FoundCa
       where,
       madeAt: calibration.madeAt,
       ageDays: daysSince(calibration.madeAt),
-      assumed: assumedOf(calibration, [...new Set(fleets.flatMap(({ kinds }) => kinds))]),
+      assumed: assumedOf(calibration, distinct(fleets.map(({ engine }) => engine)), distinct(fleets.flatMap(({ kinds }) => kinds))),
       environment: calibration.environment,
       runs: calibration.runs,
     },
@@ -104,12 +105,17 @@ export async function capacityPlan(flags: Sized, { calibration, where }: FoundCa
   };
 }
 
+function distinct<T>(values: readonly T[]): readonly T[] {
+  return [...new Set(values)];
+}
+
 function daysSince(time: string): number {
   return Math.max(0, Math.floor((Date.now() - new Date(time).getTime()) / 86_400_000));
 }
 
+/** Where Socket.IO itself delivers, nodes serve everything through it. */
 async function requestsAt(flags: Sized, users: number): Promise<readonly Request[]> {
-  return requestsOf({
+  const requests = await requestsOf({
     ...flags,
     strategy: undefined,
     scenario: 'direct',
@@ -123,6 +129,12 @@ async function requestsAt(flags: Sized, users: number): Promise<readonly Request
     out: undefined,
     lang: undefined,
   });
+  return Promise.all(requests.map(withEngine));
+}
+
+async function withEngine(request: Request): Promise<Request> {
+  const { strategy, scenario, sizeName } = request;
+  return (await socketIoDelivers(strategy.brokers(scenario.sizes[sizeName]))) ? { ...request, engine: 'socket.io' } : request;
 }
 
 /** A list never mixes the two forms of room messages. */

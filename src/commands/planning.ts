@@ -7,7 +7,7 @@ import { askedScenario, scenarioOptions } from '../plan/scenarios.js';
 import { checkedStrategy, optionsOf } from '../plan/strategies.js';
 import type { EngineName, Plan } from '../plan/types.js';
 import { workloadOf } from '../plan/workload.js';
-import type { Size } from '../routing/types.js';
+import type { Broker, Size } from '../routing/types.js';
 import type { Given } from '../run/cast.js';
 import { transportKind } from '../transports/index.js';
 import { maskUrl } from '../transports/redis/url.js';
@@ -43,10 +43,15 @@ export async function prepare(name: string, flags: RunFlags, given: Given): Prom
 /** Where Socket.IO delivers by itself, everything goes through it. */
 async function served(plan: Plan, asked: EngineName | undefined): Promise<Plan> {
   if (runnerOf(plan) !== 'live' || plan.engine === 'socket.io') return plan;
-  const kinds = await Promise.all(plan.topology.brokers.map(({ kind }) => transportKind(kind)));
-  if (kinds.every(({ facts }) => facts.delivers !== true)) return plan;
+  if (!(await socketIoDelivers(plan.topology.brokers))) return plan;
   const words = `${plan.strategy.name} runs with --engine socket.io, not ${asked}: Socket.IO itself delivers there`;
   return { ...plan, engine: 'socket.io', changed: asked === undefined ? plan.changed : [...plan.changed, words] };
+}
+
+/** Whether Socket.IO itself delivers what comes through these brokers. */
+export async function socketIoDelivers(brokers: readonly Broker[]): Promise<boolean> {
+  const kinds = await Promise.all(brokers.map(({ kind }) => transportKind(kind)));
+  return kinds.some(({ facts }) => facts.delivers === true);
 }
 
 async function askedBy(name: string, flags: RunFlags, given: Given): Promise<Asked> {

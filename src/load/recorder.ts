@@ -123,10 +123,9 @@ export class Recorder {
   }
 
   progress(): WorkerProgress {
-    const response = new Latency();
-    response.merge(this.#latency.responseSameNode);
-    response.merge(this.#latency.responseCrossNode);
-    return { sent: this.#sent, delivered: response.count, responseMsP99: response.quantileMs(0.99) };
+    const { responseSameNode, responseCrossNode } = this.#latency;
+    const delivered = responseSameNode.count + responseCrossNode.count;
+    return { sent: this.#sent, delivered, responseMsP99: this.#steps.latestResponseMs(0.99) };
   }
 
   report(startUnixMs: number, cutShort: boolean): Omit<WorkerReport, 'cpuUs' | 'memoryBytes'> {

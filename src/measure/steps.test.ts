@@ -41,6 +41,15 @@ describe('steps of a run', () => {
     expect(Math.abs((p99 ?? 0) / 99 - 1)).toBeLessThan(0.05);
   });
 
+  it('say how long it took of late: in the last step that is over, not in all so far', () => {
+    const arrived = (atSeconds: number, responseMs: number) => ({ atSeconds, responseMs });
+    const latest = (...facts: StepFact[]) => stepsOf(facts).latestResponseMs(0.99);
+    expect(latest()).toBeNull();
+    expect(latest(arrived(0, 10))).toBeCloseTo(10, 0);
+    expect(latest(arrived(0, 500), arrived(2, 10), arrived(4, 90))).toBeCloseTo(10, 0);
+    expect(latest(arrived(0, 500), { atSeconds: 2 }, { atSeconds: 4 })).toBeNull();
+  });
+
   it('are few, however long a run is', () => {
     expect([1, 60, 300, 301, 1800, 86_400].map(stepSecondsOf)).toEqual([1, 1, 1, 2, 6, 288]);
   });

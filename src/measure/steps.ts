@@ -65,6 +65,12 @@ export class Steps implements Tally<StepFact> {
     return this.#steps.map((step) => quantileOf(step, share));
   }
 
+  /** The same of the last step that is over, or of the first while it lasts; null where nothing arrived in it. */
+  latestResponseMs(share: number): number | null {
+    const latest = this.#steps.at(-2) ?? this.#steps[0];
+    return latest === undefined ? null : quantileOf(latest, share);
+  }
+
   toJSON(): StepRow[] {
     return this.#steps.map(({ sent, arrived }) => [sent, [...arrived].sort(([one], [other]) => one - other)]);
   }

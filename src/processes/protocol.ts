@@ -126,7 +126,7 @@ export interface WorkerPlan {
 export interface WorkerProgress {
   readonly sent: number;
   readonly delivered: number;
-  /** Of this worker alone. */
+  /** Of this worker alone, and of late: of the step of its time series that ended last. */
   readonly responseMsP99: number | null;
 }
 

@@ -3,6 +3,8 @@ import type { ShownCalibration } from './terminal/calibration.js';
 /** One strategy at the size that carries the load. Shares are of one core, of one process. */
 export interface PlannedStrategy {
   readonly strategy: string;
+  /** What serves the clients of its nodes. */
+  readonly engine: string;
   readonly nodes: number;
   readonly brokers: number;
   readonly kinds: readonly string[];
@@ -15,7 +17,8 @@ export interface PlannedStrategy {
   readonly subscriptionsPerBroker: number;
   readonly lostShare: number | null;
   readonly wastedShare: number;
-  readonly uncalibrated: readonly string[];
+  /** What was never measured, and what stands for it. */
+  readonly uncalibrated: readonly { readonly what: string; readonly countedAs: string }[];
   /** What a million more users need; null: they are too many. */
   readonly millionMore: { readonly nodes: number; readonly brokers: number; readonly cores: number } | null;
 }
@@ -34,7 +37,8 @@ export interface CapacityPlan {
   };
   readonly calibration: Pick<ShownCalibration, 'madeAt' | 'environment' | 'runs'> & {
     readonly where: string;
-    readonly ageDays: number /** Counted at a least cost: the runs did not tell it apart from less. */;
+    readonly ageDays: number;
+    /** Counted at a least cost: the runs did not tell it apart from less. */
     readonly assumed: readonly string[];
   };
   readonly strategies: readonly PlannedStrategy[];
@@ -50,4 +54,10 @@ export interface CapacityPlan {
     readonly hashed: number | null;
     readonly hashedAlike: boolean;
   }[];
+}
+
+/** `redis-sharded counted as redis`, each once. */
+export function substitutesInWords(strategies: readonly PlannedStrategy[], countedAs: string): string {
+  const words = strategies.flatMap(({ uncalibrated }) => uncalibrated.map((one) => `${one.what} ${countedAs} ${one.countedAs}`));
+  return [...new Set(words)].join('; ');
 }

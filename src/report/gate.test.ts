@@ -108,7 +108,7 @@ describe('a gate as JUnit', () => {
     expect(elements.map(({ name }) => name)).toEqual([
       ...['testsuites', 'testsuite', 'testcase', 'testcase', 'failure', 'testcase', 'error'],
     ]);
-    expect(elements[1]?.attributes).toEqual({ name: 'exact', tests: '3', failures: '1', errors: '1', time: '7.500' });
+    expect(elements[1]?.attributes).toEqual({ name: 'exact', tests: '3', failures: '1', errors: '1', skipped: '0', time: '7.500' });
     expect(elements[4]?.text).toContain('66 live, 33 by the baseline\nagain: npx bench run --strategy ring');
     expect(elements[6]?.attributes.message).toBe('a process died');
   });

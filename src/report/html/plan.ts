@@ -1,4 +1,4 @@
-import type { CapacityPlan, PlannedStrategy } from '../capacityPlan.js';
+import { type CapacityPlan, type PlannedStrategy, substitutesInWords } from '../capacityPlan.js';
 import { factorInWords } from '../comparisonFigures.js';
 import type { Language } from '../language.js';
 import { figuresIn } from '../numbers.js';
@@ -55,13 +55,13 @@ ${advice === null ? nothing : list(advice.reasons.map((reason) => recorded(reaso
 function fleetsSection(plan: CapacityPlan, language: Language): Section {
   const { fleets, impossible } = planWords[language];
   const rows = plan.strategies.toSorted((one, other) => rank(plan, one) - rank(plan, other));
-  const kinds = [...new Set(rows.flatMap(({ uncalibrated }) => uncalibrated))];
+  const substitutes = substitutesInWords(rows, fleets.countedAs);
   return {
     id: 'fleets',
     title: fleets.title,
     body: html`<p>${fleets.explained}</p>
 ${table({ language, caption: fleets.caption, rows, columns: [...sizeColumns(rows, language), ...restColumns(language)] })}
-${kinds.length === 0 ? nothing : html`<p>${recorded(kinds.join(', '), language)}: ${fleets.uncalibrated}</p>`}
+${substitutes === '' ? nothing : html`<p>${fleets.uncalibrated}: ${substitutes}</p>`}
 ${plan.impossible.length === 0 ? nothing : html`<h3>${impossible}</h3>${pairs(plan.impossible.map(({ strategy, why }) => [recorded(strategy, language), recorded(why, language)]))}`}`,
   };
 }

@@ -7,7 +7,13 @@ export interface PlanWords {
   readonly predicted: string;
   take(strategy: string): string;
   readonly none: string;
-  readonly fleets: { readonly title: string; readonly explained: string; readonly caption: string; readonly uncalibrated: string };
+  readonly fleets: {
+    readonly title: string;
+    readonly explained: string;
+    readonly caption: string;
+    readonly uncalibrated: string;
+    readonly countedAs: string;
+  };
   readonly columns: Readonly<
     Record<
       | 'strategy'
@@ -56,7 +62,8 @@ export const planWords: InEveryLanguage<PlanWords> = {
       explained:
         'Shares are of the core that one process has. Cores are those at work, all processes together; beside them stands how often they are those of the cheapest strategy (×).',
       caption: 'Fleets that carry the load',
-      uncalibrated: 'never calibrated, counted as if it cost what Redis does',
+      uncalibrated: 'Never calibrated',
+      countedAs: 'counted as',
     },
     columns: {
       strategy: 'strategy',
@@ -110,7 +117,8 @@ export const planWords: InEveryLanguage<PlanWords> = {
       explained:
         'Доли — от ядра, которое есть у одного процесса. Ядра — сколько их занято всеми процессами вместе; рядом — во сколько раз больше, чем у самой дешёвой стратегии (×).',
       caption: 'Составы, которые выдержат нагрузку',
-      uncalibrated: 'не калибровалось, посчитано так, будто стоит столько же, сколько Redis',
+      uncalibrated: 'Не калибровалось',
+      countedAs: 'посчитано как',
     },
     columns: {
       strategy: 'стратегия',

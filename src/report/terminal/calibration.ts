@@ -13,7 +13,7 @@ export interface ShownCalibration {
   readonly madeAt: string;
   readonly environment: { readonly platform: string; readonly cpus: string; readonly cores: number; readonly node: string };
   readonly runs: readonly { readonly ratePerSecond: number }[];
-  readonly cpuUs: { readonly node: Fit; readonly brokers: Readonly<Record<string, Fit>> };
+  readonly cpuUs: { readonly nodes: Readonly<Record<string, Fit>>; readonly brokers: Readonly<Record<string, Fit>> };
   readonly memoryBytes: { readonly node: Fit; readonly brokers: Readonly<Record<string, Fit>> };
 }
 
@@ -27,7 +27,7 @@ export function renderCalibration(
   const cpu = (role: string, fit: Fit) => rowsOf(role, fit, (value) => `${threeDigits(value)} µs`);
   const memory = (role: string, fit: Fit) => rowsOf(role, fit, bytes);
   const rows = [
-    ...cpu('node', cpuUs.node),
+    ...Object.entries(cpuUs.nodes).flatMap(([engine, fit]) => cpu(`node, engine ${engine}`, fit)),
     ...Object.entries(cpuUs.brokers).flatMap(([kind, fit]) => cpu(kind, fit)),
     ...memory('node', memoryBytes.node),
     ...Object.entries(memoryBytes.brokers).flatMap(([kind, fit]) => memory(kind, fit)),

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { CapacityPlan, PlannedStrategy } from '../capacityPlan.js';
+import { type CapacityPlan, type PlannedStrategy, substitutesInWords } from '../capacityPlan.js';
 import { bytes, compact, notKnown, percent, threeDigits, whole } from '../numbers.js';
 import { calibrationInWords } from './calibration.js';
 import { columns, wrap } from './layout.js';
@@ -30,6 +30,7 @@ export function renderPlan(plan: CapacityPlan, { colour, width }: { readonly col
     '',
     ...columns([heads.map((head) => colours.dim(head)), ...sorted.map(rowOf)], ['left', ...heads.slice(1).map(() => 'right' as const)]),
     ...dim(words),
+    ...dim(enginesInWords(plan.strategies)),
     ...dim(uncalibratedInWords(plan.strategies)),
     ...dim(assumedInWords(plan.calibration.assumed)),
     '',
@@ -73,9 +74,16 @@ function age(days: number): string {
   return days <= 0 ? 'made today' : days === 1 ? '1 day old' : `${whole(days)} days old`;
 }
 
+/** Which nodes everything goes through Socket.IO in: nothing where all are alike. */
+function enginesInWords(strategies: readonly PlannedStrategy[]): string {
+  const slow = strategies.filter(({ engine }) => engine === 'socket.io').map(({ strategy }) => strategy);
+  if (slow.length === 0 || slow.length === strategies.length) return '';
+  return `engine of the nodes: fast; socket.io where Socket.IO itself delivers: ${slow.join(', ')}`;
+}
+
 function uncalibratedInWords(strategies: readonly PlannedStrategy[]): string {
-  const kinds = [...new Set(strategies.flatMap(({ uncalibrated }) => uncalibrated))];
-  return kinds.length === 0 ? '' : `* ${kinds.join(', ')}: never calibrated, counted as if it cost what Redis does`;
+  const words = substitutesInWords(strategies, 'counted as');
+  return words === '' ? '' : `* never calibrated: ${words}`;
 }
 
 function assumedInWords(assumed: readonly string[]): string {

@@ -144,7 +144,17 @@ export function sampleHighestRate(): HighestRate {
 
 export function samplePlanned(): CapacityPlan {
   const planned = (strategy: string, brokers: number, cores: number) => ({
-    ...{ strategy, nodes: 120, brokers, kinds: ['redis'], cores, allowed: 0.6, saturatesFirst: 'sockets of a node', uncalibrated: [] },
+    ...{
+      strategy,
+      engine: 'fast',
+      nodes: 120,
+      brokers,
+      kinds: ['redis'],
+      cores,
+      allowed: 0.6,
+      saturatesFirst: 'sockets of a node',
+      uncalibrated: [],
+    },
     node: { share: 0.31, memoryBytes: 4e8 },
     broker: brokers === 0 ? null : { share: 0.58, memoryBytes: 6e7 },
     ...{ connectionsPerBroker: 120, subscriptionsPerBroker: 300_000, lostShare: brokers === 0 ? null : 1 / brokers, wastedShare: 0.02 },

@@ -12,7 +12,7 @@ const fitSchema = v.strictObject({
 
 /** calibration.json: what a message costs each role on one machine, at the rates at which it was measured. CPU in microseconds, memory in bytes. */
 export const calibrationSchema = v.strictObject({
-  schema: v.literal(1),
+  schema: v.literal(2),
   madeAt: v.pipe(v.string(), v.isoTimestamp()),
   environment: v.strictObject({
     ...{ commit: v.nullable(v.string()), bench: v.string(), node: v.string(), platform: v.string(), cpus: v.string(), cores: v.number() },
@@ -21,6 +21,7 @@ export const calibrationSchema = v.strictObject({
   runs: v.array(
     v.strictObject({
       strategy: v.string(),
+      engine: v.string(),
       scenario: v.string(),
       rooms: v.string(),
       nodes: v.number(),
@@ -29,7 +30,8 @@ export const calibrationSchema = v.strictObject({
       seconds: v.number(),
     }),
   ),
-  cpuUs: v.strictObject({ node: fitSchema, brokers: v.record(v.string(), fitSchema) }),
+  /** Of nodes by the engine that served their clients: it is most of what a message costs there. */
+  cpuUs: v.strictObject({ nodes: v.record(v.string(), fitSchema), brokers: v.record(v.string(), fitSchema) }),
   memoryBytes: v.strictObject({ node: fitSchema, brokers: v.record(v.string(), fitSchema) }),
 });
 
@@ -53,15 +55,22 @@ export const leastUs: Readonly<Record<'node' | 'broker', Readonly<Record<string,
 };
 
 /** What a plan counts at its least, in words: no run told it apart from less. */
-export function assumedOf({ cpuUs }: Calibration, kinds: readonly string[]): string[] {
+export function assumedOf({ cpuUs }: Calibration, engines: readonly string[], kinds: readonly string[]): string[] {
   const below = (fit: Pick<Fit, 'terms'>, least: Readonly<Record<string, number>>) =>
     Object.entries(least).flatMap(([name, us]) => ((fit.terms[name]?.each ?? 0) < us ? [`${name} ${us} µs`] : []));
-  const brokers = kinds.flatMap((kind) => {
-    const fit = cpuUs.brokers[kind];
-    return fit === undefined ? [] : [[kind, below(fit, leastUs.broker)] as const];
+  const fits = [
+    ...engines.map((engine) => [nodeRole(engine), cpuUs.nodes[engine], leastUs.node] as const),
+    ...kinds.map((kind) => [kind, cpuUs.brokers[kind], leastUs.broker] as const),
+  ];
+  return fits.flatMap(([role, fit, least]) => {
+    const words = fit === undefined ? [] : below(fit, least);
+    return words.length === 0 ? [] : [`${role}: ${words.join(', ')}`];
   });
-  const roles = [['node', below(cpuUs.node, leastUs.node)] as const, ...brokers];
-  return roles.flatMap(([role, words]) => (words.length === 0 ? [] : [`${role}: ${words.join(', ')}`]));
+}
+
+/** Nodes are told apart by the engine that serves their clients. */
+export function nodeRole(engine: string): string {
+  return `node, engine ${engine}`;
 }
 
 /** Fits what live results say; the newest names the environment. */
@@ -73,28 +82,35 @@ export function calibrate(results: readonly Result[], madeAt: string): Calibrati
       `a calibration needs at least ${runsLeast} live results that passed, and ${usable.length} of those given are: run more, of different strategies and rates`,
     );
   checkOneMachine(usable);
+  const nodes = fitsBy(
+    usable.map((result) => [engineOf(result), nodeCpu(result)] as const),
+    nodeTerms,
+  );
+  if (Object.keys(nodes).length === 0)
+    throw usage(`a calibration needs at least ${runsLeast} live results of nodes with one engine (--engine): run more with the same`);
   const { commit, bench, node, platform, cpus, cores } = newest.environment;
   return {
-    schema: 1,
+    schema: 2,
     madeAt,
     environment: { commit, bench, node, platform, cpus, cores },
-    runs: usable.map(({ plan: { strategy, scenario, rooms, size } }) => ({
-      ...{
-        strategy: strategy.name,
-        scenario,
-        rooms,
-        nodes: size.nodes,
-        users: size.users,
-        ratePerSecond: size.ratePerSecond,
-        seconds: size.seconds,
-      },
-    })),
-    cpuUs: { node: fitted(usable.flatMap(nodesCpu), nodeTerms), brokers: byKind(usable, brokerCpu, brokerTerms) },
+    runs: usable.map(runPlayed),
+    cpuUs: { nodes, brokers: fitsBy(eachBroker(usable, brokerCpu), brokerTerms) },
     memoryBytes: {
       node: fitted(usable.flatMap(nodesMemory), ['process', 'connection']),
-      brokers: byKind(usable, brokerMemory, ['process', 'channel']),
+      brokers: fitsBy(eachBroker(usable, brokerMemory), ['process', 'channel']),
     },
   };
+}
+
+function runPlayed(result: Result): Calibration['runs'][number] {
+  const { strategy, scenario, rooms, size } = result.plan;
+  const { nodes, users, ratePerSecond, seconds } = size;
+  return { strategy: strategy.name, engine: engineOf(result), scenario, rooms, nodes, users, ratePerSecond, seconds };
+}
+
+/** What served the clients, which may be another one than was asked for. */
+function engineOf({ environment, plan }: Result): string {
+  return String(environment.settings.engine ?? plan.engine);
 }
 
 function checkOneMachine(results: readonly Result[]): void {
@@ -108,7 +124,7 @@ function secondsOf({ rate, plan }: Result): number {
   return rate.seconds ?? plan.size.seconds;
 }
 
-function nodesCpu(result: Result): Observation[] {
+function nodeCpu(result: Result): Observation[] {
   return result.nodes.flatMap((node) =>
     node.cpuUs === null ? [] : [{ run: runOf(result), counts: nodeCounts(result, node), took: node.cpuUs }],
   );
@@ -144,20 +160,21 @@ function brokerMemory(result: Result, { memoryBytes, channels }: BrokerResult): 
     : [{ run: runOf(result), counts: { process: 1, channel: channels }, took: memoryBytes }];
 }
 
-function byKind(
+function* eachBroker(
   results: readonly Result[],
-  observe: (result: Result, broker: BrokerResult) => Observation[],
-  names: readonly string[],
-): Record<string, Fit> {
-  const found = new Map<string, Observation[]>();
+  observe: (result: Result, broker: BrokerResult) => readonly Observation[],
+): Iterable<readonly [kind: string, seen: readonly Observation[]]> {
   for (const result of results) {
-    for (const broker of result.brokers) {
-      const seen = observe(result, broker);
-      if (seen.length > 0 && !broker.embedded) found.set(broker.kind, [...(found.get(broker.kind) ?? []), ...seen]);
-    }
+    for (const broker of result.brokers) if (!broker.embedded) yield [broker.kind, observe(result, broker)];
   }
+}
+
+/** One fit for each name that enough runs have seen. */
+function fitsBy(named: Iterable<readonly [name: string, seen: readonly Observation[]]>, terms: readonly string[]): Record<string, Fit> {
+  const found = new Map<string, Observation[]>();
+  for (const [name, seen] of named) found.set(name, [...(found.get(name) ?? []), ...seen]);
   const enough = [...found].filter(([, observations]) => new Set(observations.map(({ run }) => run)).size >= runsLeast);
-  return Object.fromEntries(enough.map(([kind, observations]) => [kind, fitted(observations, names)]));
+  return Object.fromEntries(enough.map(([name, observations]) => [name, fitted(observations, terms)]));
 }
 
 function runOf({ plan: { strategy, run } }: Result): string {

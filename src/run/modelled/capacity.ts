@@ -1,12 +1,13 @@
 import { wordsOf } from '../../error.js';
 import { draftOf, type Request } from '../../plan/plan.js';
+import type { EngineName } from '../../plan/types.js';
 import type { Calibration } from './calibration.js';
 import { Growth, grown, shortOf, type Weighed } from './growth.js';
 import { type Effort, modelOf } from './model.js';
 import { recordOf } from './record.js';
 import { checkGrowth, type Model, type Subject, subjectOf } from './subject.js';
 
-import { brokerUses, nodeUse, type Use } from './uses.js';
+import { brokerUses, nodeUse, type Substitute, type Use } from './uses.js';
 
 /** What must hold of every process. */
 export interface Demands {
@@ -22,6 +23,8 @@ export interface Demands {
 
 export interface Fleet {
   readonly strategy: string;
+  /** What serves the clients of its nodes. */
+  readonly engine: EngineName;
   readonly nodes: number;
   /** Brokers that pass messages on, and those that only keep a directory, by kind. */
   readonly brokers: number;
@@ -41,8 +44,8 @@ export interface Fleet {
   readonly lostShare: number | null;
   /** Copies that a node gets and drops. */
   readonly wastedShare: number;
-  /** Kinds of brokers whose cost was never measured: that of another stands for it. */
-  readonly uncalibrated: readonly string[];
+  /** Kinds of brokers, and engines of nodes, whose cost was never measured. */
+  readonly uncalibrated: readonly Substitute[];
 }
 
 export type Planned = Fleet | { readonly strategy: string; readonly why: string };
@@ -116,10 +119,12 @@ class Search {
     const { strategy, scenario, options, size: asked } = this.#request;
     const size = { ...asked, nodes: Math.min(at.nodes, nodesMost, asked.users ?? nodesMost), brokers: Math.min(at.brokers, brokersMost) };
     checkGrowth(strategy, { ...scenario.sizes.smoke, ...size }, options);
-    const subject = subjectOf(draftOf({ ...this.#request, size }), strategy, scenario);
+    const draft = draftOf({ ...this.#request, size });
+    const subject = subjectOf(draft, strategy, scenario);
     const model = modelOf(subject, effort);
-    const node = nodeUse(model, this.#calibration);
-    const { uses, uncalibrated } = brokerUses(model, subject, this.#calibration);
+    const { use: node, ...nodes } = nodeUse(model, draft.engine, this.#calibration);
+    const { uses, ...brokers } = brokerUses(model, subject, this.#calibration);
+    const uncalibrated = [...nodes.uncalibrated, ...brokers.uncalibrated];
     const broker = [...uses.values()].sort((one, other) => other.share - one.share)[0] ?? null;
     const { received, wasted } = model.estimate.perNode;
     const weighed = {
@@ -132,24 +137,29 @@ class Search {
       },
       wastedShare: received.mean === 0 ? 0 : wasted.mean / received.mean,
     };
-    return { ...weighed, fleet: () => fleetOf({ ...weighed, model, subject, uses, uncalibrated, demands: this.#demands }) };
+    return {
+      ...weighed,
+      fleet: () => fleetOf({ ...weighed, engine: draft.engine, model, subject, uses, uncalibrated, demands: this.#demands }),
+    };
   }
 }
 
 interface Found extends Weighed {
+  readonly engine: EngineName;
   readonly model: Model;
   readonly subject: Subject;
   readonly uses: ReadonlyMap<string, Use>;
-  readonly uncalibrated: readonly string[];
+  readonly uncalibrated: readonly Substitute[];
   readonly demands: Demands;
 }
 
 function fleetOf(found: Found): Fleet {
-  const { model, subject, uses, uncalibrated, demands, size, node, broker, allowed, wastedShare } = found;
+  const { engine, model, subject, uses, uncalibrated, demands, size, node, broker, allowed, wastedShare } = found;
   const { brokers } = subject.plan.topology;
   const record = recordOf(model, subject, []);
   return {
     strategy: subject.strategy.name,
+    engine,
     nodes: size.nodes,
     brokers: brokers.length,
     kinds: [...uses.keys()],

@@ -1,4 +1,4 @@
-import { brokerTerms, type Calibration, leastUs } from './calibration.js';
+import { brokerTerms, type Calibration, leastUs, nodeRole } from './calibration.js';
 import { costOf, type Fit } from './leastSquares.js';
 import { subscriptionsPerBroker } from './record.js';
 import type { Model, Subject } from './subject.js';
@@ -11,8 +11,18 @@ export interface Use {
   readonly memoryBytes: number;
 }
 
-/** What one node uses. */
-export function nodeUse({ estimate: { perNode }, plan: { size } }: Model, { cpuUs, memoryBytes }: Calibration): Use {
+/** What was never measured, and what stands for it. */
+export interface Substitute {
+  readonly what: string;
+  readonly countedAs: string;
+}
+
+const nothing: Pick<Fit, 'terms'> = { terms: {} };
+
+/** What one node uses; where its engine was never measured, another one stands for it. */
+export function nodeUse({ estimate: { perNode }, plan: { size } }: Model, engine: string, { cpuUs, memoryBytes }: Calibration) {
+  const [other = engine] = Object.keys(cpuUs.nodes);
+  const counted = cpuUs.nodes[engine] === undefined ? other : engine;
   const perSecond = (messages: number) => messages / size.seconds;
   const counts = {
     seconds: 1,
@@ -23,7 +33,12 @@ export function nodeUse({ estimate: { perNode }, plan: { size } }: Model, { cpuU
     deliveredToSockets: perSecond(perNode.deliveredToSockets.mean),
     asked: perSecond(perNode.asked.mean),
   };
-  return useOf('node', cpuUs.node, counts, costOf(memoryBytes.node, { process: 1, connection: size.users / size.nodes }));
+  const memory = costOf(memoryBytes.node, { process: 1, connection: size.users / size.nodes });
+  return { use: useOf('node', cpuUs.nodes[counted] ?? nothing, counts, memory), uncalibrated: substitutes([engine], counted, nodeRole) };
+}
+
+function substitutes(whats: readonly string[], countedAs: string, role = (name: string) => name): readonly Substitute[] {
+  return whats.flatMap((what) => (what === countedAs ? [] : [{ what: role(what), countedAs: role(countedAs) }]));
 }
 
 function useOf(role: 'node' | 'broker', cpu: Pick<Fit, 'terms'>, perSecond: Readonly<Record<string, number>>, memoryBytes: number): Use {
@@ -35,15 +50,15 @@ function useOf(role: 'node' | 'broker', cpu: Pick<Fit, 'terms'>, perSecond: Read
 export function brokerUses({ estimate, plan, holdings }: Model, { plan: { topology } }: Subject, { cpuUs, memoryBytes }: Calibration) {
   const subscriptions = subscriptionsPerBroker(holdings, topology);
   const kinds = [...new Set(topology.brokers.map(({ kind }) => kind))];
-  const uncalibrated = kinds.filter((kind) => cpuUs.brokers[kind] === undefined);
   const uses = kinds.map((kind): [string, Use] => {
     const spread = estimate.perBroker.get(kind);
     const perSecond = Object.fromEntries(
       brokerTerms.map((name) => [name, name === 'seconds' ? 1 : (spread?.[name].mean ?? 0) / plan.size.seconds]),
     );
-    const cpu = cpuUs.brokers[kind] ?? cpuUs.brokers.redis ?? { terms: {} };
-    const memory = memoryBytes.brokers[kind] ?? memoryBytes.brokers.redis ?? { terms: {} };
+    const cpu = cpuUs.brokers[kind] ?? cpuUs.brokers.redis ?? nothing;
+    const memory = memoryBytes.brokers[kind] ?? memoryBytes.brokers.redis ?? nothing;
     return [kind, useOf('broker', cpu, perSecond, costOf(memory, { process: 1, channel: subscriptions }))];
   });
-  return { uses: new Map(uses), uncalibrated };
+  const never = kinds.filter((kind) => cpuUs.brokers[kind] === undefined);
+  return { uses: new Map(uses), uncalibrated: substitutes(never, 'redis') };
 }

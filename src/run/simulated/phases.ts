@@ -97,6 +97,7 @@ function warmUp(stage: Stage): void {
 export function play(stage: Stage): number {
   const { plan, town, players, workload, watch } = stage;
   const startMs = town.timeline.nowMs;
+  town.recorder.begin(startMs);
   perform(
     stage,
     onlySayings(workload.actions(), simulator),
