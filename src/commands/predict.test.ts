@@ -5,6 +5,7 @@ import type { Result } from '../measure/result.js';
 import { strategyNames } from '../plan/strategies.js';
 import type { CapacityPlan } from '../report/capacityPlan.js';
 import { readResult } from '../report/json.js';
+import { referenceCalibration } from '../run/modelled/referenceCalibration.js';
 import { bench, temporaryFolder } from './testing/bench.js';
 
 const folder = temporaryFolder();
@@ -95,6 +96,16 @@ describe('published situations', () => {
     expect(now.wastedShare).toBeLessThan(0.93);
     expect(doubled.received).toBe(now.received);
     expect(doubled.wastedShare).toBeGreaterThan(now.wastedShare);
+  });
+
+  it('socket.io #5226: most of what an instance works is reading and dropping', async () => {
+    const flags = ['--users', '10000', '--rate-per-user', '0.1', '--room-size', '10', '--rooms', 'topic', '--connections-per-node', '100'];
+    const made = await plan(...flags, '--strategies', 'redis-broadcast');
+    const [broadcast] = made.strategies;
+    expect([broadcast?.engine, broadcast?.nodes, broadcast?.saturatesFirst]).toEqual(['socket.io', 100, 'sockets per node']);
+    const eachUs = referenceCalibration.cpuUs.nodes['socket.io']?.terms.wasted?.each ?? 0;
+    const wastedPerSecond = 1_000 * (broadcast?.wastedShare ?? 0);
+    expect((wastedPerSecond * eachUs) / 1e6 / (broadcast?.node.busyShare ?? 0)).toBeGreaterThan(0.5);
   });
 
   it("Centrifugo's million connections: nodes as there, five Redis far from full, and one channel cannot do it", async () => {

@@ -9,7 +9,8 @@ export interface PlannedStrategy {
   readonly brokers: number;
   readonly kinds: readonly string[];
   readonly cores: number;
-  readonly node: { readonly share: number; readonly memoryBytes: number };
+  /** `busyShare`: without what it takes to be there. */
+  readonly node: { readonly share: number; readonly busyShare: number; readonly memoryBytes: number };
   readonly broker: { readonly share: number; readonly memoryBytes: number } | null;
   readonly allowed: number;
   readonly saturatesFirst: string;

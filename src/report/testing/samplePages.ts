@@ -155,7 +155,7 @@ export function samplePlanned(): CapacityPlan {
       saturatesFirst: 'sockets of a node',
       uncalibrated: [],
     },
-    node: { share: 0.31, memoryBytes: 4e8 },
+    node: { share: 0.31, busyShare: 0.25, memoryBytes: 4e8 },
     broker: brokers === 0 ? null : { share: 0.58, memoryBytes: 6e7 },
     ...{ connectionsPerBroker: 120, subscriptionsPerBroker: 300_000, lostShare: brokers === 0 ? null : 1 / brokers, wastedShare: 0.02 },
     millionMore: { nodes: 100, brokers: 3, cores: 40 },
