@@ -4,16 +4,22 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Result } from '../measure/result.js';
 import { resized } from '../plan/resized.js';
 import { loadScenario } from '../plan/scenarios.js';
 import { checkedStrategy } from '../plan/strategies.js';
+import type { Size } from '../routing/types.js';
 import { runModelled } from '../run/modelled.js';
 import { describeWith } from '../transports/testing/servers.js';
+import { comparedOf } from './comparison.js';
+import { comparisonPage } from './html/comparison.js';
 import { htmlReporter } from './html.js';
 import type { Language } from './language.js';
 import { showFigure } from './outlook.js';
+import { prospectOf } from './prospect.js';
 import { findChromium, type Visit, withBrowser } from './testing/chromium.js';
 import { sampleResult } from './testing/sample.js';
+import { sampleComparison } from './testing/samplePages.js';
 
 const pictures = process.env.BENCH_SCREENSHOTS;
 
@@ -28,8 +34,12 @@ describeWith(findChromium(), 'exercises and sliders of a page in Chromium', (chr
 
   async function visit(how: Visit, look: (page: Page) => Promise<void>, language: Language = 'en'): Promise<void> {
     const [file] = await htmlReporter.render([sampleResult()], language);
+    await visitPage(String(file?.content), how, look);
+  }
+
+  async function visitPage(text: string, how: Visit, look: (page: Page) => Promise<void>): Promise<void> {
     const path = join(folder, 'report.html');
-    await writeFile(path, String(file?.content));
+    await writeFile(path, text);
     const complaints: string[] = [];
     await withBrowser(chromium, how, async (browser) => {
       const page = await browser.newPage();
@@ -56,26 +66,31 @@ describeWith(findChromium(), 'exercises and sliders of a page in Chromium', (chr
       await page.keyboard.press('ArrowRight');
       await expect.poll(() => nodes.getAttribute('aria-valuetext')).toBe('8');
       await expect.poll(() => page.locator('.outlook [role=status]').innerText()).toBe('The figures are those of the sizes chosen.');
-      const { plan } = sampleResult();
-      const { strategy } = await checkedStrategy(plan.strategy.name);
-      const there = resized(plan, strategy, { ...plan.size, nodes: 8 });
-      const { model, amplification } = await runModelled(there, strategy, await loadScenario(plan.scenario));
-      if (model === undefined) throw new RangeError('no model');
-      const { published, received } = model.perNode;
-      const redis = model.perBroker.redis;
       const shown = await page.locator('.outlook tbody td').allInnerTexts();
-      expect(shown).toEqual(
-        [
-          (published.mean + received.mean) / plan.size.seconds,
-          ((redis?.in.mean ?? 0) + (redis?.out.mean ?? 0) + (redis?.relayed.mean ?? 0)) / plan.size.seconds,
-          amplification,
-          model.links.perNode,
-          Object.values(model.subscriptions).reduce((sum, count) => sum + count, 0),
-        ].map((value) => showFigure(value, 'en')),
-      );
+      expect(shown).toEqual(await predicted('hashed', { nodes: 8 }));
       await keepPicture(page, 'moved');
       await page.getByRole('button', { name: 'As it was run' }).click();
       await expect.poll(() => nodes.getAttribute('aria-valuetext')).toBe('4');
+    });
+  });
+
+  it('moves all strategies of a comparison, each to what bench predict says of it', async () => {
+    const names = ['hashed', 'single-channel'];
+    const runs = await Promise.all(
+      names.map(async (name) => comparedOf(resultOf(name), { folder: name, row: null, outlook: await prospectOf(resultOf(name).plan) })),
+    );
+    await visitPage(comparisonPage({ ...sampleComparison(), runs }), {}, async (page) => {
+      const nodes = page.locator('.outlook input[name=nodes]');
+      await nodes.focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => nodes.getAttribute('aria-valuetext')).toBe('6');
+      await expect.poll(() => page.locator('.outlook [role=status]').innerText()).toBe('The figures are those of the sizes chosen.');
+      const rows = page.locator('.outlook tbody tr');
+      const shown = await Promise.all(names.map((_, row) => rows.nth(row).locator('td').allInnerTexts()));
+      expect(await rows.locator('th').allInnerTexts()).toEqual(names);
+      expect(shown).toEqual(await Promise.all(names.map((name) => predicted(name, { nodes: 6 }))));
+      expect(shown[0]).not.toEqual(shown[1]);
+      await keepPicture(page, 'compared');
     });
   });
 
@@ -109,3 +124,27 @@ describeWith(findChromium(), 'exercises and sliders of a page in Chromium', (chr
     );
   });
 });
+
+/** The sample as another strategy would have left it; only its plan matters here. */
+function resultOf(name: string): Result {
+  const result = sampleResult();
+  return { ...result, strategy: name, plan: { ...result.plan, strategy: { ...result.plan.strategy, name } } };
+}
+
+/** The cells of a row, by the model itself. */
+async function predicted(name: string, size: Partial<Size>): Promise<readonly string[]> {
+  const { plan } = resultOf(name);
+  const { strategy } = await checkedStrategy(name);
+  const there = resized(plan, strategy, { ...plan.size, ...size });
+  const { model, amplification } = await runModelled(there, strategy, await loadScenario(plan.scenario));
+  if (model === undefined) throw new RangeError('no model');
+  const { published, received } = model.perNode;
+  const redis = model.perBroker.redis;
+  return [
+    (published.mean + received.mean) / plan.size.seconds,
+    ((redis?.in.mean ?? 0) + (redis?.out.mean ?? 0) + (redis?.relayed.mean ?? 0)) / plan.size.seconds,
+    amplification,
+    model.links.perNode,
+    Object.values(model.subscriptions).reduce((sum, count) => sum + count, 0),
+  ].map((value) => showFigure(value, 'en'));
+}
