@@ -40,7 +40,7 @@ const targets: readonly { readonly of: Name; readonly by: Name; readonly atMost:
 const load = { users: 1_000, underWay: 4_000, perSecond: 10_000 };
 const howTaken =
   'CPU of the server processes by the word of their kernel (10 ms steps; Redis by its own), per delivery that the clients counted, in a window after a ' +
-  'warm-up; direct messages of 61 bytes to users drawn at random, acknowledged; latency is from asking to that; saturation: 4,000 messages ' +
+  'warm-up; direct messages of 61 bytes to users drawn at random, acknowledged; latency is from when it was due to the acknowledgement; saturation: 4,000 messages ' +
   'under way for 1,000 users; every pass starts every system anew, in the order A B C C B A; ratios are of one pass, then the median';
 
 interface Flags {

@@ -14,7 +14,7 @@ export interface Tally {
   failed: number;
   /** Of the first that failed. */
   why: string | undefined;
-  /** From asking to the acknowledgement, at the client. */
+  /** From when it was due to the acknowledgement, at the client. */
   latency: Latency;
 }
 
@@ -32,8 +32,8 @@ export class Client {
   #rest: Buffer = Buffer.alloc(0);
   #out: Buffer[] = [];
   #asked = 0;
-  /** When what is not answered yet was asked, by its number. */
-  readonly #askedAtMs = new Map<number, number>();
+  /** When what is not answered yet was to be asked, by its number. */
+  readonly #dueMs = new Map<number, number>();
   #echoed = 0;
   #signedIn = () => {};
   /** Called with each acknowledgement. */
@@ -58,8 +58,9 @@ export class Client {
     this.#echo = echo;
   }
 
-  ask(to: string, text: string): void {
-    this.#askedAtMs.set(++this.#asked, performance.now());
+  /** `dueMs`: when it was to be said; what waits here is late, not the system fast. */
+  ask(to: string, text: string, dueMs = performance.now()): void {
+    this.#dueMs.set(++this.#asked, dueMs);
     this.#write(`42${this.#asked}["message",{"to":"${to}","text":"${text}"}]`);
   }
 
@@ -142,8 +143,10 @@ export class Client {
 
   #answered(number: number): void {
     this.#tally.acknowledged++;
-    this.#tally.latency.add(performance.now() - (this.#askedAtMs.get(number) ?? Number.NaN));
-    this.#askedAtMs.delete(number);
+    const dueMs = this.#dueMs.get(number);
+    if (dueMs === undefined) throw new Error(`number ${number} was not asked, or is answered twice`);
+    this.#tally.latency.add(performance.now() - dueMs);
+    this.#dueMs.delete(number);
     this.acknowledged();
   }
 }

@@ -46,7 +46,7 @@ export class Crowd {
     let said = 0;
     const timer = setInterval(() => {
       const due = ((performance.now() - startMs) / 1000) * perSecond;
-      for (; said < due; said++) this.#say(said % this.#clients.length);
+      for (; said < due; said++) this.#say(said % this.#clients.length, startMs + (said / perSecond) * 1000);
     }, tickMs);
     this.#stopped = () => clearInterval(timer);
   }
@@ -68,8 +68,8 @@ export class Crowd {
     return Client.connect(urls[user % urls.length] ?? '', await speechOf(nameOf(user)), this.tally);
   }
 
-  #say(user: number): void {
-    this.#clients[user]?.ask(nameOf(this.#drawn()), text);
+  #say(user: number, dueMs?: number): void {
+    this.#clients[user]?.ask(nameOf(this.#drawn()), text, dueMs);
   }
 
   /** The same recipients for every system (mulberry32 would do as well; this is Lehmer's generator with Park and Miller's multiplier). */

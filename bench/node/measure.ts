@@ -21,7 +21,7 @@ export interface Window {
   /** Of all processes of the system but the generator, and of the nodes among them. */
   readonly cpuUsPerDelivered: number;
   readonly nodesCpuUsPerDelivered: number;
-  /** From asking to the acknowledgement, at the client; at saturation the queue that the clients themselves make. */
+  /** From when it was due to the acknowledgement, at the client; at saturation the queue that the clients themselves make. */
   readonly acknowledgedMsP50: number;
   readonly acknowledgedMsP99: number;
 }

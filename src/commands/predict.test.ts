@@ -172,6 +172,34 @@ describe('bench plan', () => {
     expect(made.impossible[0]?.why).toContain('99th percentile cannot be 0.1 ms');
   });
 
+  it('says what was never measured, and what stands for it', async () => {
+    const file = join(folder.path, 'little.json');
+    const { cpuUs, memoryBytes } = referenceCalibration;
+    const slow = (fits: typeof cpuUs.nodes) => ({ 'socket.io': fits['socket.io'] });
+    const little = {
+      ...referenceCalibration,
+      cpuUs: { nodes: slow(cpuUs.nodes), brokers: {} },
+      memoryBytes: { nodes: slow(memoryBytes.nodes), brokers: { redis: memoryBytes.brokers.redis } },
+    };
+    writeFileSync(file, JSON.stringify(little));
+    const sized = ['--users', '2000', '--rate-per-user', '0.1', '--strategies', 'hashed,rabbitmq', '--calibration', file];
+    const made = await plan(...sized);
+    const [hashed, rabbitmq] = ['hashed', 'rabbitmq'].map(
+      (name) => made.strategies.find(({ strategy }) => strategy === name)?.uncalibrated,
+    );
+    const nodes = (['cpu', 'memory'] as const).map((of) => ({ name: 'fast', of, countedAs: 'socket.io' }));
+    expect(hashed).toEqual([...nodes, { name: 'redis', of: 'cpu', countedAs: null }]);
+    expect(rabbitmq).toEqual([
+      ...nodes,
+      { name: 'rabbitmq', of: 'cpu', countedAs: null },
+      { name: 'rabbitmq', of: 'memory', countedAs: 'redis' },
+    ]);
+    const { stdout } = await bench(['plan', ...sized]);
+    const words = stdout.replaceAll(/\s+/g, ' ');
+    expect(words).toContain('rabbitmq counted at what it takes at least; memory of rabbitmq counted as redis');
+    expect(words).toContain('engine of the nodes: fast (hashed, rabbitmq)');
+  });
+
   it('refuses a calibration that is none, and one that is not there', async () => {
     const file = join(folder.path, 'broken.json');
     writeFileSync(file, '{"schema":1}');

@@ -20,5 +20,8 @@ describe('the line of a run', () => {
   it('says of whom a p99 is, and nothing of what is not known', () => {
     expect(inWords()(load(1, 100, { workers: 2 }))).toContain('p99 of the slowest worker 12.3 ms');
     expect(inWords()(load(0, 0, { responseMsP99: null }))).toBe('load: 0 of 4 s, 0 sent, 0 delivered');
+    expect(inWords()(load(1, 100, { responseMsP99: null }))).toBe(
+      'load: 1 of 4 s, 100 sent, 100 delivered, 100/s, nothing arrived of late',
+    );
   });
 });

@@ -104,7 +104,7 @@ function timeInWords({ elapsedSeconds, totalSeconds, over }: LoadProgress): stri
   return elapsedSeconds > totalSeconds ? 'waiting for what is under way' : `${elapsedSeconds.toFixed(0)} of ${totalSeconds} s`;
 }
 
-function p99InWords({ responseMsP99, workers, over }: LoadProgress): string {
-  if (!responseMsP99) return '';
+function p99InWords({ responseMsP99, delivered, workers, over }: LoadProgress): string {
+  if (responseMsP99 === null) return over || delivered === 0 ? '' : ', nothing arrived of late';
   return `, p99 ${workers > 1 && !over ? 'of the slowest worker ' : ''}${responseMsP99.toFixed(1)} ms`;
 }

@@ -31,6 +31,11 @@ function lives(pid: number): boolean {
   }
 }
 
+/** Pipes that keep this process from ending. */
+function pipesOpen(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'PipeWrap').length;
+}
+
 const waiting = 'setInterval(() => {}, 1000)';
 
 describe('processes', () => {
@@ -54,6 +59,7 @@ describe('processes', () => {
     const processes = await open();
     const script = `const { pid } = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(waiting)}], { stdio: 'inherit' });
       console.log(pid); ${waiting}`;
+    const before = pipesOpen();
     const parent = await processes.program('parent', ...node(script));
     const orphan = await parent.said((line) => Number(line) || undefined);
     process.kill(parent.pid, 'SIGKILL');
@@ -61,6 +67,7 @@ describe('processes', () => {
     try {
       expect(lives(orphan)).toBe(true);
       expect(await processes.deathsTold()).toEqual([{ id: 'parent', words: 'ended with SIGKILL' }]);
+      await vi.waitFor(() => expect(pipesOpen()).toBe(before));
     } finally {
       process.kill(orphan, 'SIGKILL');
     }

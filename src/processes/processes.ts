@@ -18,7 +18,7 @@ const endMs = 1_500;
  * What a process wrote last lies in its pipe when it ends; its own children may hold that open for longer, and say nothing of its end.
  * In several looks, as nothing is read while `bench` itself stands still.
  */
-const lastWords = { looks: 4, everyMs: 50 };
+const drainPatience = { looks: 4, everyMs: 50 };
 
 /** Node 24 lets the young generation of the heap grow far beyond what Node 20 does (16 MB): memory would depend on the version more than on the work. */
 export const childFlags: readonly string[] = ['--max-semi-space-size=16'];
@@ -165,7 +165,7 @@ export class Processes implements Launch {
     child.stdin?.on('error', () => {});
     const closed = new Promise((resolve) => child.once('close', resolve));
     const exited: Promise<string> = once(child, 'exit').then(([code, signal]) =>
-      this.#heardOut(kept, signal ?? `exit code ${code}`, closed),
+      this.#over(kept, signal ?? `exit code ${code}`, drained(child, closed)),
     );
     const kept: Child & { readonly words: LastWords } = { id, process: child, words, exited, asked: false, without: undefined, awaited: 0 };
     this.#children.set(pid, kept);
@@ -174,9 +174,9 @@ export class Processes implements Launch {
   }
 
   /** Whether its end was asked for is decided now, and told when its last words are in. */
-  async #heardOut(child: Child, how: string, closed: Promise<unknown>): Promise<string> {
+  async #over(child: Child, how: string, pipes: Promise<void>): Promise<string> {
     const { asked } = child;
-    const gone = heardOut(closed).then(() => this.#gone(child, how, asked));
+    const gone = pipes.then(() => this.#gone(child, how, asked));
     this.#ending.add(gone);
     await gone;
     this.#ending.delete(gone);
@@ -211,13 +211,16 @@ async function said<T>(child: Child & { readonly words: LastWords }, accept: (li
   }
 }
 
-/** `closed`: its pipes are, by everyone. */
-async function heardOut(closed: Promise<unknown>): Promise<void> {
+/** All that it wrote has been read; `closed`: nobody holds its pipes any more. Whoever still does keeps `bench` no longer: they are left. */
+async function drained({ stdout, stderr }: ChildProcess, closed: Promise<unknown>): Promise<void> {
   let open = true;
   const shut = closed.then(() => {
     open = false;
   });
-  for (let look = 0; open && look < lastWords.looks; look++) await Promise.race([shut, wait(lastWords.everyMs, undefined, { ref: false })]);
+  for (let look = 0; open && look < drainPatience.looks; look++)
+    await Promise.race([shut, wait(drainPatience.everyMs, undefined, { ref: false })]);
+  stdout?.destroy();
+  stderr?.destroy();
 }
 
 function ended(child: Child): Promise<never> {

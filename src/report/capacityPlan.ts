@@ -18,8 +18,12 @@ export interface PlannedStrategy {
   readonly subscriptionsPerBroker: number;
   readonly lostShare: number | null;
   readonly wastedShare: number;
-  /** What was never measured, and what stands for it. */
-  readonly uncalibrated: readonly { readonly what: string; readonly countedAs: string }[];
+  /** What was never measured, and what stands for it; null: nothing does, and it counts at what it takes at least. */
+  readonly uncalibrated: readonly {
+    readonly name: string;
+    readonly of: 'cpu' | 'memory';
+    readonly countedAs: string | null;
+  }[];
   /** What a million more users need; null: they are too many. */
   readonly millionMore: { readonly nodes: number; readonly brokers: number; readonly cores: number } | null;
 }
@@ -57,8 +61,16 @@ export interface CapacityPlan {
   }[];
 }
 
-/** `redis-sharded counted as redis`, each once. */
-export function substitutesInWords(strategies: readonly PlannedStrategy[], countedAs: string): string {
-  const words = strategies.flatMap(({ uncalibrated }) => uncalibrated.map((one) => `${one.what} ${countedAs} ${one.countedAs}`));
+/** `redis-sharded counted as redis; memory of rabbitmq counted as redis`, each once. */
+export function substitutesInWords(
+  strategies: readonly PlannedStrategy[],
+  { memoryOf, countedAs, countedAtLeast }: Readonly<Record<'memoryOf' | 'countedAs' | 'countedAtLeast', string>>,
+): string {
+  const words = strategies.flatMap(({ uncalibrated }) =>
+    uncalibrated.map(({ name, of, countedAs: other }) => {
+      const what = of === 'memory' ? `${memoryOf} ${name}` : name;
+      return other === null ? `${what} ${countedAtLeast}` : `${what} ${countedAs} ${other}`;
+    }),
+  );
   return [...new Set(words)].join('; ');
 }

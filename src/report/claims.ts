@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Status } from '../measure/result.js';
 import { claimVerdicts } from '../verdict/claims/criterion.js';
 import { claimFigureNames } from '../verdict/claims/figures.js';
 import type { JudgedClaim } from '../verdict/claims/judgeClaims.js';
@@ -70,6 +71,18 @@ export type ClaimPlace = v.InferOutput<typeof place>;
 /** What was judged, as the record holds it. */
 export function recordedClaims(judged: readonly JudgedClaim[]): Claim[] {
   return judged.map(({ parts, ...rest }) => ({ ...rest, parts: parts.map(({ values, ...one }) => ({ ...one, values: [...values] })) }));
+}
+
+/** Measured is measured: a claim, or a part of one, that is refuted is no failure. */
+export function statusOfClaims({ claims, failed }: Pick<Claims, 'claims' | 'failed'>): Status {
+  if (failed.length > 0) return 'fail';
+  return claims.some(({ verdict }) => verdict === 'not measured') ? 'unknown' : 'pass';
+}
+
+/** `skipped`: no run here can show it. */
+export function statusOfPart({ holds, why }: ClaimPart): 'pass' | 'unknown' | 'skipped' {
+  if (holds !== null) return 'pass';
+  return why === 'beyond' ? 'skipped' : 'unknown';
 }
 
 export function claimsText(claims: Claims): string {

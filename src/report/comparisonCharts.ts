@@ -1,5 +1,5 @@
 import { type BarChart, barChart, palette } from './charts.js';
-import type { Comparison } from './comparison.js';
+import type { Compared, Comparison } from './comparison.js';
 import { sourceInWords } from './describe.js';
 import { describeWords } from './describeWords.js';
 import { comparisonWords } from './html/comparisonWords.js';
@@ -9,7 +9,9 @@ import type { Language } from './language.js';
 export function comparisonCharts(comparison: Comparison, language: Language = 'en'): Readonly<Record<string, BarChart>> {
   const { runs, source, scenario, rooms, rate } = comparison;
   const words = comparisonWords[language].charts;
-  const labels = runs.map(({ strategy }) => strategy);
+  // No bar says nothing of whether there was nothing, or nobody knows.
+  const labelled = (figure: (run: Compared) => number | null) =>
+    runs.map((run) => (figure(run) === null ? `${run.strategy} (?)` : run.strategy));
   const subtitle = [
     describeWords[language].scenario(scenario, rooms),
     ...(language === 'en' ? [rate] : []),
@@ -27,7 +29,7 @@ export function comparisonCharts(comparison: Comparison, language: Language = 'e
       title: words.amplification,
       subtitle,
       unit: words.perDelivered,
-      labels,
+      labels: labelled((run) => run.amplification),
       series: [{ label: words.handled, colour: palette.blue, values: runs.map((run) => run.amplification) }],
     }),
     'chart-cost': barChart({
@@ -35,7 +37,7 @@ export function comparisonCharts(comparison: Comparison, language: Language = 'e
       title: words.cpu,
       subtitle,
       unit: words.us,
-      labels,
+      labels: labelled(({ costUsPerDelivered: { node, broker } }) => node ?? broker),
       series: [cost('node', palette.green), cost('broker', palette.orange)],
     }),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { strategyNames } from '../plan/strategies.js';
 import { htmlReporter } from './html.js';
 import { figuresIn } from './numbers.js';
 import { englishWordsOn } from './testing/foreignWords.js';
@@ -8,8 +9,8 @@ import { samplePages } from './testing/samplePages.js';
 /** Words of the names of strategies, scenarios and brokers of the samples, and of a command, where they stand in titles and sentences. */
 const given = ['hashed', 'direct', 'redis', 'broadcast', 'socket', 'predict'];
 
-/** Whole names of strategies of the samples that are made of English words. */
-const names = /\b(publish-all|random-publish|single-server|mesh-replicated)\b/g;
+/** Names of strategies, which are made of English words. */
+const names = new RegExp(`\\b(${(await strategyNames()).join('|')})\\b`, 'g');
 
 describe('a page in Russian', () => {
   const pages = samplePages('ru');

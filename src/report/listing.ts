@@ -1,4 +1,5 @@
 import type { Status } from '../measure/result.js';
+import { statusOfClaims } from './claims.js';
 import { rateInWords, sizesInWords } from './describe.js';
 import { bracketInWords } from './highestRate.js';
 import { type ForEach, type Kept, ofKept, type RecordKind } from './records.js';
@@ -57,12 +58,8 @@ const entries: ForEach<Omit<Entry, 'kind'>> = {
     rate: answer === null || answer.holds === null ? '–' : bracketInWords(answer),
     ...{ scenario, size, nodes: null, ratePerSecond: answer?.holds ?? null, startedAt },
   }),
-  // Measured is measured: a claim that is refuted is no failure.
   claims: ({ claims, failed, scenario, rate, startedAt }) => ({
-    status: worst([
-      ...claims.map(({ verdict }) => (verdict === 'not measured' ? 'unknown' : 'pass')),
-      ...failed.map(() => 'fail' as const),
-    ]),
+    status: statusOfClaims({ claims, failed }),
     strategies: claims.map(({ strategy }) => strategy),
     ...{ scenario, size: null, nodes: null, rate, ratePerSecond: null, startedAt },
   }),

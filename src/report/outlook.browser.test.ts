@@ -19,7 +19,7 @@ import { showFigure } from './outlook.js';
 import { prospectOf } from './prospect.js';
 import { findChromium, type Visit, withBrowser } from './testing/chromium.js';
 import { sampleResult } from './testing/sample.js';
-import { sampleComparison } from './testing/samplePages.js';
+import { wholeComparison } from './testing/samplePages.js';
 
 const pictures = process.env.BENCH_SCREENSHOTS;
 
@@ -79,7 +79,7 @@ describeWith(findChromium(), 'exercises and sliders of a page in Chromium', (chr
     const runs = await Promise.all(
       names.map(async (name) => comparedOf(resultOf(name), { folder: name, row: null, outlook: await prospectOf(resultOf(name).plan) })),
     );
-    await visitPage(comparisonPage({ ...sampleComparison(), runs }), {}, async (page) => {
+    await visitPage(comparisonPage({ ...wholeComparison(), runs }), {}, async (page) => {
       const nodes = page.locator('.outlook input[name=nodes]');
       await nodes.focus();
       await page.keyboard.press('ArrowRight');

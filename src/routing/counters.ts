@@ -32,19 +32,19 @@ function zeroTraffic(): BrokerTraffic {
   return { in: 0, out: 0 };
 }
 
-/** What all share that have counted nothing yet. */
-const nobody = new Map<BrokerId, number>();
+/** Stands where nothing was counted yet, for all: a map of its own for each kind, direction and node would be an empty one nearly everywhere. */
+const none = new Map<BrokerId, number>();
 
 /**
  * Messages that one node put to each broker and got from it, by kind. A number for each that there was, and no object: ten thousand nodes
  * know a thousand brokers each.
  */
 export class BrokerCounts {
-  readonly #counts = byKind(() => ({ in: nobody, out: nobody }));
+  readonly #counts = byKind(() => ({ in: none, out: none }));
 
   add(broker: BrokerId, kind: Kind, direction: Direction, messages: number): void {
     let counts = this.#counts[kind][direction];
-    if (counts === nobody) {
+    if (counts === none) {
       counts = new Map();
       this.#counts[kind][direction] = counts;
     }
@@ -65,7 +65,7 @@ export class BrokerCounts {
   }
 
   /** All that something was put to or got from. */
-  brokers(): ReadonlySet<BrokerId> {
+  spokenWith(): ReadonlySet<BrokerId> {
     return new Set(Object.values(this.#counts).flatMap((counts) => [...counts.in.keys(), ...counts.out.keys()]));
   }
 }

@@ -67,7 +67,7 @@ describe.each(strategies)('a node by $name, whatever happens in whatever order',
         const { counters } = core;
         const total = (name: 'fromClients' | 'published' | 'received' | 'useful' | 'wasted' | 'deliveredToSockets') =>
           kinds.reduce((sum, kind) => sum + counters.kinds[kind][name], 0);
-        const traffic = [...counters.brokers.brokers()].flatMap((broker) => Object.values(counters.brokers.of(broker)));
+        const traffic = [...counters.brokers.spokenWith()].flatMap((broker) => Object.values(counters.brokers.of(broker)));
         const published = effects.filter(isPut).length;
         const received = steps.filter(isGot).length;
         expect(total('fromClients')).toBe(steps.filter((step) => step.type === 'said' && step.by === 'client').length);

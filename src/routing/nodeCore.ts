@@ -1,5 +1,4 @@
-import type { NodeCounters } from './counters.js';
-import { zeroCounters } from './counters.js';
+import { type NodeCounters, zeroCounters } from './counters.js';
 import { Directories } from './directories.js';
 import type { Line } from './directory.js';
 import { Hearing } from './hearing.js';

@@ -73,7 +73,7 @@ async function perform(stage: Stage): Promise<Measured> {
   const { attached, start } = await unlessDead(stage, setUp(stage));
   const startedAt = new Date().toISOString();
   const { undrained, watched } = await playToTheEnd(stage);
-  if (cast.processes.deaths.length > 0) patience.shorten();
+  if ((await cast.processes.deathsTold()).length > 0) patience.shorten();
   const collected = await collect(stage, undrained === null);
   const deaths = await cast.processes.deathsTold();
   const measured = await assemble({

@@ -17,7 +17,7 @@ export function showProgress({ plan, cast, watch }: Stage, startUnixMs: number):
         totalSeconds: plan.size.seconds,
         sent: all.reduce((total, { sent }) => total + sent, 0),
         delivered: all.reduce((total, { delivered }) => total + delivered, 0),
-        responseMsP99: Math.max(...all.map(({ responseMsP99 }) => responseMsP99 ?? 0)),
+        responseMsP99: slowest(all.map(({ responseMsP99 }) => responseMsP99)),
         workers: all.length,
         over: false,
       },
@@ -33,6 +33,11 @@ export function showProgress({ plan, cast, watch }: Stage, startUnixMs: number):
       });
   }, everyMs);
   return () => clearInterval(timer);
+}
+
+/** null: at one of them nothing arrived of late, so that nobody knows how long it takes. */
+function slowest(all: readonly (number | null)[]): number | null {
+  return all.reduce<number | null>((most, ms) => (most === null || ms === null ? null : Math.max(most, ms)), 0);
 }
 
 /** The last word on it, from what everyone counted. */

@@ -11,7 +11,7 @@ export interface LoadProgress {
   readonly totalSeconds: number;
   readonly sent: number;
   readonly delivered: number;
-  /** Of late, of the slowest load worker, while it is played; of all deliveries when it is over. */
+  /** Of late, of the slowest load worker, while it is played; of all deliveries when it is over. null: nothing arrived. */
   readonly responseMsP99: number | null;
   readonly workers: number;
   /** These are the final numbers. */

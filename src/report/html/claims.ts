@@ -1,5 +1,5 @@
 import type { ClaimFigure } from '../../verdict/claims/figures.js';
-import type { Claim, ClaimPart, Claims } from '../claims.js';
+import { type Claim, type ClaimPart, type Claims, statusOfClaims } from '../claims.js';
 import { claimChartId, claimsCharts } from '../claimsCharts.js';
 import {
   claimInWords,
@@ -45,8 +45,7 @@ export function claimsPage(claims: Claims, language: Language = 'en'): string {
 
 function head(claims: Claims, language: Language): Markup {
   const words = claimsWords[language];
-  const tone = claims.failed.length > 0 || claims.claims.some(({ verdict }) => verdict === 'not measured') ? 'unknown' : 'pass';
-  return html`<section id="verdict" class="verdict ${tone}" aria-labelledby="verdict-title">
+  return html`<section id="verdict" class="verdict ${statusOfClaims(claims)}" aria-labelledby="verdict-title">
 <h2 id="verdict-title">${countsInWords(claims, language)}</h2>
 <p class="headline">${words.lead}</p>
 <p>${words.unlike}</p>

@@ -105,7 +105,7 @@ export const comparisonWords: InEveryLanguage<ComparisonWords> = {
       changes: { implementation: 'implementation', routing: 'routing', both: 'routing and implementation' },
     },
     charts: {
-      amplification: 'Messages through brokers',
+      amplification: 'Messages handled',
       perDelivered: 'per delivered message',
       handled: 'amplification',
       cpu: 'CPU per delivered message',
@@ -162,7 +162,7 @@ export const comparisonWords: InEveryLanguage<ComparisonWords> = {
       changes: { implementation: 'реализация', routing: 'маршрутизация', both: 'маршрутизация и реализация' },
     },
     charts: {
-      amplification: 'Сообщения через брокеры',
+      amplification: 'Обработанные сообщения',
       perDelivered: 'на доставленное сообщение',
       handled: 'усиление',
       cpu: 'Процессорное время на доставленное сообщение',

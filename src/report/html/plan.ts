@@ -55,7 +55,7 @@ ${advice === null ? nothing : list(advice.reasons.map((reason) => recorded(reaso
 function fleetsSection(plan: CapacityPlan, language: Language): Section {
   const { fleets, impossible } = planWords[language];
   const rows = plan.strategies.toSorted((one, other) => rank(plan, one) - rank(plan, other));
-  const substitutes = substitutesInWords(rows, fleets.countedAs);
+  const substitutes = substitutesInWords(rows, fleets);
   return {
     id: 'fleets',
     title: fleets.title,
@@ -78,6 +78,7 @@ function sizeColumns(rows: readonly PlannedStrategy[], language: Language): read
   const factor = (cores: number | null) => (cores === null || least <= 0 ? null : cores / least);
   return [
     { title: columns.strategy, text: ({ strategy }) => recorded(strategy, language) },
+    { title: columns.engine, text: ({ engine }) => recorded(engine, language) },
     { title: columns.nodes, figure: ({ nodes }) => nodes },
     { title: columns.brokers, figure: ({ brokers }) => brokers },
     {

@@ -12,11 +12,14 @@ export interface PlanWords {
     readonly explained: string;
     readonly caption: string;
     readonly uncalibrated: string;
+    readonly memoryOf: string;
     readonly countedAs: string;
+    readonly countedAtLeast: string;
   };
   readonly columns: Readonly<
     Record<
       | 'strategy'
+      | 'engine'
       | 'nodes'
       | 'brokers'
       | 'cores'
@@ -63,10 +66,13 @@ export const planWords: InEveryLanguage<PlanWords> = {
         'Shares are of the core that one process has. Cores are those at work, all processes together; beside them stands how often they are those of the cheapest strategy (×).',
       caption: 'Fleets that carry the load',
       uncalibrated: 'Never calibrated',
+      memoryOf: 'memory of',
       countedAs: 'counted as',
+      countedAtLeast: 'counted at what it takes at least',
     },
     columns: {
       strategy: 'strategy',
+      engine: 'engine of nodes',
       nodes: 'nodes',
       brokers: 'brokers',
       cores: 'cores at work',
@@ -118,10 +124,13 @@ export const planWords: InEveryLanguage<PlanWords> = {
         'Доли — от ядра, которое есть у одного процесса. Ядра — сколько их занято всеми процессами вместе; рядом — во сколько раз больше, чем у самой дешёвой стратегии (×).',
       caption: 'Составы, которые выдержат нагрузку',
       uncalibrated: 'Не калибровалось',
+      memoryOf: 'память',
       countedAs: 'посчитано как',
+      countedAtLeast: 'посчитано по наименьшей цене',
     },
     columns: {
       strategy: 'стратегия',
+      engine: 'движок нод',
       nodes: 'узлы',
       brokers: 'брокеры',
       cores: 'занято ядер',

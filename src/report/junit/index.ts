@@ -1,6 +1,6 @@
 import { pointInWords } from '../../plan/variation.js';
-import type { ClaimPart, Claims } from '../claims.js';
-import { criterionInWords, measuredInWords, statementOf } from '../claimsInWords.js';
+import { type ClaimPart, type Claims, statusOfPart } from '../claims.js';
+import { criterionInWords, holdsInWords, measuredInWords, statementOf } from '../claimsInWords.js';
 import type { Comparison } from '../comparison.js';
 import { answerInWords, type HighestRate } from '../highestRate.js';
 import { type JunitCase, type JunitSuite, junitText } from '../junit.js';
@@ -54,15 +54,15 @@ function withNotRun(
   return [...all].map(([name, cases]) => ({ name, cases, ...aboutSeries(head) }));
 }
 
-/** A claim that is refuted is no fault of what was run, but a case that does not hold. What no run here can show was skipped. */
+/** A case for each part of a claim, whose name says how it came out. */
 function claimsSuites(claims: Claims): readonly JunitSuite[] {
   const suites = claims.claims.map(({ strategy, parts }) => [strategy, parts.map(claimCase)] as const);
   return withNotRun(claims, claims, new Map(suites));
 }
 
 function claimCase(part: ClaimPart): JunitCase {
-  const status = part.holds === true ? 'pass' : part.holds === false ? 'fail' : part.why === 'beyond' ? 'skipped' : 'unknown';
-  return { name: statementOf(part, 'en'), status, words: [measuredInWords(part, 'en'), criterionInWords(part, 'en')] };
+  const name = `${statementOf(part, 'en')}: ${holdsInWords(part, 'en')}`;
+  return { name, status: statusOfPart(part), words: [measuredInWords(part, 'en'), criterionInWords(part, 'en')] };
 }
 
 /** An answer that was not confirmed, or that the search was kept from, is one that nobody knows. */

@@ -14,7 +14,7 @@ export interface ShownCalibration {
   readonly environment: { readonly platform: string; readonly cpus: string; readonly cores: number; readonly node: string };
   readonly runs: readonly { readonly ratePerSecond: number }[];
   readonly cpuUs: { readonly nodes: Readonly<Record<string, Fit>>; readonly brokers: Readonly<Record<string, Fit>> };
-  readonly memoryBytes: { readonly node: Fit; readonly brokers: Readonly<Record<string, Fit>> };
+  readonly memoryBytes: { readonly nodes: Readonly<Record<string, Fit>>; readonly brokers: Readonly<Record<string, Fit>> };
 }
 
 /** What each thing costs each role: CPU in µs, memory in bytes; `±` is one standard error. */
@@ -29,7 +29,7 @@ export function renderCalibration(
   const rows = [
     ...Object.entries(cpuUs.nodes).flatMap(([engine, fit]) => cpu(`node, engine ${engine}`, fit)),
     ...Object.entries(cpuUs.brokers).flatMap(([kind, fit]) => cpu(kind, fit)),
-    ...memory('node', memoryBytes.node),
+    ...Object.entries(memoryBytes.nodes).flatMap(([engine, fit]) => memory(`node, engine ${engine}`, fit)),
     ...Object.entries(memoryBytes.brokers).flatMap(([kind, fit]) => memory(kind, fit)),
   ];
   return `${[

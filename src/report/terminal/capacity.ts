@@ -30,7 +30,7 @@ export function renderPlan(plan: CapacityPlan, { colour, width }: { readonly col
     '',
     ...columns([heads.map((head) => colours.dim(head)), ...sorted.map(rowOf)], ['left', ...heads.slice(1).map(() => 'right' as const)]),
     ...dim(words),
-    ...dim(enginesInWords(plan.strategies)),
+    ...dim(plan.strategies.length === 0 ? '' : enginesInWords(plan.strategies)),
     ...dim(uncalibratedInWords(plan.strategies)),
     ...dim(assumedInWords(plan.calibration.assumed)),
     '',
@@ -74,15 +74,19 @@ function age(days: number): string {
   return days <= 0 ? 'made today' : days === 1 ? '1 day old' : `${whole(days)} days old`;
 }
 
-/** Which nodes everything goes through Socket.IO in: nothing where all are alike. */
+/** `engine of the nodes: fast (hashed, ring), socket.io (redis-broadcast)` */
 function enginesInWords(strategies: readonly PlannedStrategy[]): string {
-  const slow = strategies.filter(({ engine }) => engine === 'socket.io').map(({ strategy }) => strategy);
-  if (slow.length === 0 || slow.length === strategies.length) return '';
-  return `engine of the nodes: fast; socket.io where Socket.IO itself delivers: ${slow.join(', ')}`;
+  const engines = [...new Set(strategies.map(({ engine }) => engine))];
+  const users = (name: string) => strategies.filter(({ engine }) => engine === name).map(({ strategy }) => strategy);
+  return `engine of the nodes: ${engines.map((name) => `${name} (${users(name).join(', ')})`).join(', ')}`;
 }
 
 function uncalibratedInWords(strategies: readonly PlannedStrategy[]): string {
-  const words = substitutesInWords(strategies, 'counted as');
+  const words = substitutesInWords(strategies, {
+    memoryOf: 'memory of',
+    countedAs: 'counted as',
+    countedAtLeast: 'counted at what it takes at least',
+  });
   return words === '' ? '' : `* never calibrated: ${words}`;
 }
 

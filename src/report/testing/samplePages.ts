@@ -15,9 +15,9 @@ import { sampleClaims } from './several.js';
 export function samplePages(language: Language): Readonly<Record<'run' | 'comparison' | 'sweep' | 'capacity' | 'claims' | 'plan', string>> {
   return {
     run: pages.result(wholeResult(), language),
-    comparison: pages.comparison(sampleComparison(), language),
-    sweep: pages.sweep(sampleSweep(), language),
-    capacity: pages.capacity(sampleHighestRate(), language),
+    comparison: pages.comparison(wholeComparison(), language),
+    sweep: pages.sweep(wholeSweep(), language),
+    capacity: pages.capacity(wholeHighestRate(), language),
     claims: pages.claims(sampleClaims(), language),
     plan: planPage(samplePlanned(), 'npx bench plan --users 1e6', language),
   };
@@ -63,7 +63,7 @@ const head: Omit<SeriesHead, 'command'> = {
   ...{ rate: '1,000 messages/s for 10 s, 64 bytes each', commit: '3f1c2ab90d47e658', machine: 'linux x64, 2 cores' },
 };
 
-export function sampleComparison(): Comparison {
+export function wholeComparison(): Comparison {
   const compared = (strategy: string, times: number, more: Partial<Compared> = {}): Compared => {
     const one = comparedOf(sampleResult(), { folder: strategy, row: null });
     return {
@@ -94,7 +94,7 @@ export function sampleComparison(): Comparison {
   };
 }
 
-export function sampleSweep(): Sweep {
+export function wholeSweep(): Sweep {
   const vary: Sweep['vary'] = [{ name: 'nodes', values: [1, 2, 4, 8] }];
   const pointOf = (strategy: string, nodes: number, wasteful: boolean): SweepPoint => {
     const result = sampleResult();
@@ -119,7 +119,7 @@ export function sampleSweep(): Sweep {
   };
 }
 
-export function sampleHighestRate(): HighestRate {
+export function wholeHighestRate(): HighestRate {
   const trial = (step: RateTrial['step'], ratePerSecond: number, limit: RateTrial['limit']): RateTrial => ({
     ...{ step, ratePerSecond, folder: `${step}-${ratePerSecond}`, holds: limit === null, limit, lost: 0, sentPerSecond: ratePerSecond - 1 },
     reasons: limit === null ? [] : ['p99 is 80 ms (limit 50 <ms>)'],

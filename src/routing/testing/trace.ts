@@ -151,7 +151,7 @@ function countsOf(node: Node): string[] {
   const { kinds: byKind, brokers, asBroker, subscribes, unsubscribes } = node.counters;
   const nonzero = (counts: object) => Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [] : [`${name} ${count}`]));
   const kindLines = kinds.map((kind) => [kind, ...nonzero(byKind[kind])]);
-  const brokerLines = [...brokers.brokers()].flatMap((broker) =>
+  const brokerLines = [...brokers.spokenWith()].flatMap((broker) =>
     kinds.map((kind) => [`${broker} ${kind}`, ...nonzero(brokers.of(broker)[kind])]),
   );
   const servedLines = kinds.map((kind) => [`as a broker ${kind}`, ...nonzero(asBroker[kind])]);

@@ -6,12 +6,12 @@ import { calibrate } from './calibration.js';
 
 const madeAt = '2026-01-15T12:00:00.000Z';
 
-/** A run whose nodes took so much CPU for each message that a client sent them, and for nothing else. */
+/** A run whose nodes took so much CPU for each message that a client sent them, and for nothing else, and a MB for each such µs. */
 function played(engine: EngineName, ratePerSecond: number, usEach: number): Result {
   const sample = sampleResult();
   const nodes = sample.nodes.map((node) => {
     const chat = { fromClients: ratePerSecond, published: 0, received: 0, useful: 0, wasted: 0, deliveredToSockets: 0 };
-    return { ...node, kinds: { ...node.kinds, chat }, cpuUs: ratePerSecond * usEach };
+    return { ...node, kinds: { ...node.kinds, chat }, cpuUs: ratePerSecond * usEach, memoryBytes: usEach * 1e6, connections: 0 };
   });
   return {
     ...sample,
@@ -27,9 +27,11 @@ const slow = rates.map((rate) => played('socket.io', rate, 40));
 
 describe('a calibration', () => {
   it('tells the engines of nodes apart', () => {
-    const { cpuUs, runs } = calibrate([...fast, ...slow], madeAt);
+    const { cpuUs, memoryBytes, runs } = calibrate([...fast, ...slow], madeAt);
     expect(cpuUs.nodes.fast?.terms.fromClients?.each).toBeCloseTo(10);
     expect(cpuUs.nodes['socket.io']?.terms.fromClients?.each).toBeCloseTo(40);
+    expect(memoryBytes.nodes.fast?.terms.process?.each).toBeCloseTo(10e6);
+    expect(memoryBytes.nodes['socket.io']?.terms.process?.each).toBeCloseTo(40e6);
     expect(runs.map(({ engine }) => engine)).toEqual([...rates.map(() => 'fast'), ...rates.map(() => 'socket.io')]);
   });
 

@@ -30,9 +30,9 @@ export const calibrationSchema = v.strictObject({
       seconds: v.number(),
     }),
   ),
-  /** Of nodes by the engine that served their clients: it is most of what a message costs there. */
+  /** Of nodes by the engine that served their clients: it is most of what they take. */
   cpuUs: v.strictObject({ nodes: v.record(v.string(), fitSchema), brokers: v.record(v.string(), fitSchema) }),
-  memoryBytes: v.strictObject({ node: fitSchema, brokers: v.record(v.string(), fitSchema) }),
+  memoryBytes: v.strictObject({ nodes: v.record(v.string(), fitSchema), brokers: v.record(v.string(), fitSchema) }),
 });
 
 export type Calibration = v.InferOutput<typeof calibrationSchema>;
@@ -46,11 +46,11 @@ const runsLeast = 3;
 
 /**
  * What no run could tell apart from nothing is still not free: a plan counts it at this, and says so. A node: what ioredis 6 takes to read
- * a message and to publish one, measured alone. A broker: 0.5 µs for a pipelined publish, measured alone on Redis, and 1.5 µs to hand one
+ * a message and to publish one, measured alone, and both for a question to a directory. A broker: 0.5 µs for a pipelined publish, measured alone on Redis, and 1.5 µs to hand one
  * out, since one Redis makes about 650,000 deliveries per second at most ("Scaling Redis Pub/Sub" by Centrifugo, 2026).
  */
 export const leastUs: Readonly<Record<'node' | 'broker', Readonly<Record<string, number>>>> = {
-  node: { wasted: 1.8, useful: 1.8, published: 4.9 },
+  node: { wasted: 1.8, useful: 1.8, published: 4.9, asked: 6.7 },
   broker: { in: 0.5, out: 1.5, relayed: 1.5, asked: 0.5 },
 };
 
@@ -59,18 +59,13 @@ export function assumedOf({ cpuUs }: Calibration, engines: readonly string[], ki
   const below = (fit: Pick<Fit, 'terms'>, least: Readonly<Record<string, number>>) =>
     Object.entries(least).flatMap(([name, us]) => ((fit.terms[name]?.each ?? 0) < us ? [`${name} ${us} µs`] : []));
   const fits = [
-    ...engines.map((engine) => [nodeRole(engine), cpuUs.nodes[engine], leastUs.node] as const),
+    ...engines.map((engine) => [`node, engine ${engine}`, cpuUs.nodes[engine], leastUs.node] as const),
     ...kinds.map((kind) => [kind, cpuUs.brokers[kind], leastUs.broker] as const),
   ];
   return fits.flatMap(([role, fit, least]) => {
     const words = fit === undefined ? [] : below(fit, least);
     return words.length === 0 ? [] : [`${role}: ${words.join(', ')}`];
   });
-}
-
-/** Nodes are told apart by the engine that serves their clients. */
-export function nodeRole(engine: string): string {
-  return `node, engine ${engine}`;
 }
 
 /** Fits what live results say; the newest names the environment. */
@@ -96,7 +91,10 @@ export function calibrate(results: readonly Result[], madeAt: string): Calibrati
     runs: usable.map(runPlayed),
     cpuUs: { nodes, brokers: fitsBy(eachBroker(usable, brokerCpu), brokerTerms) },
     memoryBytes: {
-      node: fitted(usable.flatMap(nodesMemory), ['process', 'connection']),
+      nodes: fitsBy(
+        usable.map((result) => [engineOf(result), nodeMemory(result)] as const),
+        ['process', 'connection'],
+      ),
       brokers: fitsBy(eachBroker(usable, brokerMemory), ['process', 'channel']),
     },
   };
@@ -135,7 +133,7 @@ function nodeCounts(result: Result, { kinds: { chat, directory } }: NodeResult) 
   return { seconds: secondsOf(result), fromClients, published, useful, wasted, deliveredToSockets, asked: directory.published };
 }
 
-function nodesMemory(result: Result): Observation[] {
+function nodeMemory(result: Result): Observation[] {
   return result.nodes.flatMap(({ memoryBytes, connections }) =>
     memoryBytes === null ? [] : [{ run: runOf(result), counts: { process: 1, connection: connections }, took: memoryBytes }],
   );
@@ -154,10 +152,9 @@ function brokerCpu(result: Result, broker: BrokerResult): Observation[] {
   ];
 }
 
+/** Where nobody tells the channels they stand for nothing: all memory is the process's. */
 function brokerMemory(result: Result, { memoryBytes, channels }: BrokerResult): Observation[] {
-  return memoryBytes === null || channels === null
-    ? []
-    : [{ run: runOf(result), counts: { process: 1, channel: channels }, took: memoryBytes }];
+  return memoryBytes === null ? [] : [{ run: runOf(result), counts: { process: 1, channel: channels ?? 0 }, took: memoryBytes }];
 }
 
 function* eachBroker(

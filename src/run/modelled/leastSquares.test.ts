@@ -36,6 +36,15 @@ describe('a fit', () => {
     expect(terms.out?.each).toBeCloseTo(5, 1);
   });
 
+  it('leaves out what it cannot tell from nothing, and is the surer of the rest', () => {
+    const bump = [1.04, 0.97, 1.02, 0.98, 1.03, 0.96, 1.01, 0.99, 0.98, 1.02, 0.97, 1.03];
+    const noisy = observed({ base: 3_000, in: 0, out: 5 }).map((one, index) => ({ ...one, took: one.took * (bump[index] ?? 1) }));
+    const { terms } = fitted(noisy, names);
+    expect(terms.in).toEqual({ each: 0, error: 0 });
+    for (const { each, error } of Object.values(terms)) expect(each === 0 || error < each).toBe(true);
+    expect(Math.abs((terms.base?.each ?? 0) / 3_000 - 1)).toBeLessThan(0.05);
+  });
+
   it('says how far off it is', () => {
     const noisy = observed({ base: 100, in: 3, out: 5 }).map((one, index) => ({ ...one, took: one.took * (index % 2 === 0 ? 1.2 : 0.8) }));
     const { residualShare, terms } = fitted(noisy, names);

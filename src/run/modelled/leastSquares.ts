@@ -20,10 +20,28 @@ export interface Fit {
 }
 
 /**
- * What each thing took, fitted by least squares of the relative differences; nothing takes less than nothing.
+ * What each thing took, fitted by least squares of the relative differences; nothing takes less than nothing. A term that is not larger
+ * than its error could as well be nothing, and makes the others uncertain: the worst of them is left out, until there is none.
  * Errors by the jackknife: https://en.wikipedia.org/wiki/Jackknife_resampling
  */
 export function fitted(observations: readonly Observation[], names: readonly string[]): Fit {
+  let [told, fit] = [names, fittedTo(observations, names)];
+  for (let worst = leastCertain(fit); worst !== undefined; worst = leastCertain(fit)) {
+    told = told.filter((name) => name !== worst);
+    fit = fittedTo(observations, told);
+  }
+  const nothing = { each: 0, error: 0 };
+  return { ...fit, terms: Object.fromEntries(names.map((name) => [name, fit.terms[name] ?? nothing])) };
+}
+
+/** The term whose error is the largest beside it, if that is as large as the term. */
+function leastCertain({ terms }: Fit): string | undefined {
+  const certainty = ({ each, error }: Term) => each / error;
+  const uncertain = Object.entries(terms).filter(([, term]) => certainty(term) <= 1);
+  return uncertain.sort(([, one], [, other]) => certainty(one) - certainty(other))[0]?.[0];
+}
+
+function fittedTo(observations: readonly Observation[], names: readonly string[]): Fit {
   const each = solve(observations, names);
   const runs = [...new Set(observations.map(({ run }) => run))];
   const without =

@@ -1,4 +1,5 @@
-import { brokerTerms, type Calibration, leastUs, nodeRole } from './calibration.js';
+import { type EngineName, engines } from '../../plan/types.js';
+import { brokerTerms, type Calibration, leastUs } from './calibration.js';
 import { costOf, type Fit } from './leastSquares.js';
 import { subscriptionsPerBroker } from './record.js';
 import type { Model, Subject } from './subject.js';
@@ -11,18 +12,33 @@ export interface Use {
   readonly memoryBytes: number;
 }
 
-/** What was never measured, and what stands for it. */
+/** What was never measured, and what stands for it; null: nothing does, and it counts at what it takes at least. */
 export interface Substitute {
-  readonly what: string;
-  readonly countedAs: string;
+  /** A kind of broker, or an engine of nodes. */
+  readonly name: string;
+  readonly of: 'cpu' | 'memory';
+  readonly countedAs: string | null;
 }
 
-const nothing: Pick<Fit, 'terms'> = { terms: {} };
+type Fits = Readonly<Record<string, Fit>>;
 
-/** What one node uses; where its engine was never measured, another one stands for it. */
-export function nodeUse({ estimate: { perNode }, plan: { size } }: Model, engine: string, { cpuUs, memoryBytes }: Calibration) {
-  const [other = engine] = Object.keys(cpuUs.nodes);
-  const counted = cpuUs.nodes[engine] === undefined ? other : engine;
+/** The fit of a name, or the one that stands for it. */
+interface Standing {
+  readonly fit: Pick<Fit, 'terms'>;
+  readonly uncalibrated: readonly Substitute[];
+}
+
+function standing(of: Substitute['of'], fits: Fits, name: string, other: string): Standing {
+  const [own, instead] = [fits[name], fits[other]];
+  if (own !== undefined) return { fit: own, uncalibrated: [] };
+  return { fit: instead ?? { terms: {} }, uncalibrated: [{ name, of, countedAs: instead === undefined ? null : other }] };
+}
+
+/** What one node uses; where its engine was never measured, the other one stands for it. */
+export function nodeUse({ estimate: { perNode }, plan: { size } }: Model, engine: EngineName, { cpuUs, memoryBytes }: Calibration) {
+  const other = engines.find((name) => name !== engine) ?? engine;
+  const cpu = standing('cpu', cpuUs.nodes, engine, other);
+  const memory = standing('memory', memoryBytes.nodes, engine, other);
   const perSecond = (messages: number) => messages / size.seconds;
   const counts = {
     seconds: 1,
@@ -33,12 +49,8 @@ export function nodeUse({ estimate: { perNode }, plan: { size } }: Model, engine
     deliveredToSockets: perSecond(perNode.deliveredToSockets.mean),
     asked: perSecond(perNode.asked.mean),
   };
-  const memory = costOf(memoryBytes.node, { process: 1, connection: size.users / size.nodes });
-  return { use: useOf('node', cpuUs.nodes[counted] ?? nothing, counts, memory), uncalibrated: substitutes([engine], counted, nodeRole) };
-}
-
-function substitutes(whats: readonly string[], countedAs: string, role = (name: string) => name): readonly Substitute[] {
-  return whats.flatMap((what) => (what === countedAs ? [] : [{ what: role(what), countedAs: role(countedAs) }]));
+  const bytes = costOf(memory.fit, { process: 1, connection: size.users / size.nodes });
+  return { use: useOf('node', cpu.fit, counts, bytes), uncalibrated: [...cpu.uncalibrated, ...memory.uncalibrated] };
 }
 
 function useOf(role: 'node' | 'broker', cpu: Pick<Fit, 'terms'>, perSecond: Readonly<Record<string, number>>, memoryBytes: number): Use {
@@ -50,15 +62,15 @@ function useOf(role: 'node' | 'broker', cpu: Pick<Fit, 'terms'>, perSecond: Read
 export function brokerUses({ estimate, plan, holdings }: Model, { plan: { topology } }: Subject, { cpuUs, memoryBytes }: Calibration) {
   const subscriptions = subscriptionsPerBroker(holdings, topology);
   const kinds = [...new Set(topology.brokers.map(({ kind }) => kind))];
-  const uses = kinds.map((kind): [string, Use] => {
+  const used = kinds.map((kind) => {
     const spread = estimate.perBroker.get(kind);
     const perSecond = Object.fromEntries(
       brokerTerms.map((name) => [name, name === 'seconds' ? 1 : (spread?.[name].mean ?? 0) / plan.size.seconds]),
     );
-    const cpu = cpuUs.brokers[kind] ?? cpuUs.brokers.redis ?? nothing;
-    const memory = memoryBytes.brokers[kind] ?? memoryBytes.brokers.redis ?? nothing;
-    return [kind, useOf('broker', cpu, perSecond, costOf(memory, { process: 1, channel: subscriptions }))];
+    const cpu = standing('cpu', cpuUs.brokers, kind, 'redis');
+    const memory = standing('memory', memoryBytes.brokers, kind, 'redis');
+    const use = useOf('broker', cpu.fit, perSecond, costOf(memory.fit, { process: 1, channel: subscriptions }));
+    return { kind, use, uncalibrated: [...cpu.uncalibrated, ...memory.uncalibrated] };
   });
-  const never = kinds.filter((kind) => cpuUs.brokers[kind] === undefined);
-  return { uses: new Map(uses), uncalibrated: substitutes(never, 'redis') };
+  return { uses: new Map(used.map(({ kind, use }) => [kind, use])), uncalibrated: used.flatMap((one) => one.uncalibrated) };
 }

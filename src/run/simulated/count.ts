@@ -1,5 +1,4 @@
-import type { NodeCounters } from '../../routing/counters.js';
-import { byKind } from '../../routing/counters.js';
+import { byKind, type NodeCounters } from '../../routing/counters.js';
 import type { BrokerTraffic, KindCounters } from '../../routing/messages.js';
 import { type BrokerId, type Kind, kinds, type NodeId } from '../../routing/types.js';
 import type { VirtualNetwork, VirtualTraffic } from '../../routing/virtualNetwork.js';

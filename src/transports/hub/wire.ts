@@ -163,8 +163,9 @@ export class Wire {
   }
 
   /**
-   * Half of the time without a word and the other side is asked for a sign of life, which it gives at once, whatever else it waits for.
-   * Looks are counted, not time: while this process itself stands still it neither asks nor hears, and that is one look.
+   * After half of the time without a word the other side is asked for a sign of life, which it gives at once, whatever else it waits for.
+   * Looks are counted, not time: while this process itself stands still it neither asks nor hears, and that is one look. The first of
+   * them comes at any time after the last word: one more than fit into a time have it behind them.
    */
   #listenForSilence(): void {
     if (this.#silence !== undefined) return;
@@ -176,9 +177,9 @@ export class Wire {
     const { silenceTimeoutMs } = this.#limits;
     this.#silentLooks++;
     if (this.#waiting.size === 0) this.#stopListening();
-    else if (this.#silentLooks >= looksUntilSilent)
+    else if (this.#silentLooks > looksUntilSilent)
       this.cut({ why: 'silent', words: `no word for ${silenceTimeoutMs / 1000} s; is it overloaded or stopped?` });
-    else if (this.#silentLooks === looksUntilSilent / 2) this.push(encodeFrameOf(frameTypes.ping, 0));
+    else if (this.#silentLooks === looksUntilSilent / 2 + 1) this.push(encodeFrameOf(frameTypes.ping, 0));
   }
 
   #stopListening(): void {
