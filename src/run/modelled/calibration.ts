@@ -95,7 +95,7 @@ export function calibrate(results: readonly Result[], madeAt: string): Calibrati
         usable.map((result) => [engineOf(result), nodeMemory(result)] as const),
         ['process', 'connection'],
       ),
-      brokers: fitsBy(eachBroker(usable, brokerMemory), ['process', 'channel']),
+      brokers: fitsBy(eachBroker(usable, brokerMemory), ['process', 'node', 'channel']),
     },
   };
 }
@@ -152,9 +152,11 @@ function brokerCpu(result: Result, broker: BrokerResult): Observation[] {
   ];
 }
 
-/** Where nobody tells the channels they stand for nothing: all memory is the process's. */
+/** `node`: each has its connections. Where nobody tells the channels they stand for nothing. */
 function brokerMemory(result: Result, { memoryBytes, channels }: BrokerResult): Observation[] {
-  return memoryBytes === null ? [] : [{ run: runOf(result), counts: { process: 1, channel: channels ?? 0 }, took: memoryBytes }];
+  return memoryBytes === null
+    ? []
+    : [{ run: runOf(result), counts: { process: 1, node: result.plan.topology.nodes.length, channel: channels ?? 0 }, took: memoryBytes }];
 }
 
 function* eachBroker(

@@ -3,9 +3,9 @@ import type { Calibration } from './calibration.js';
 /** Made by `bench calibrate` on the machine this project was built on; whoever has none of their own plans with it, and is told so. */
 export const referenceCalibration: Calibration = {
   schema: 2,
-  madeAt: '2026-11-30T10:53:36.639Z',
+  madeAt: '2026-11-30T11:38:26.158Z',
   environment: {
-    commit: '07dd46b4ad01e2cc575bceb327078bbb4a9e64ff',
+    commit: 'b59d1a41fa43fe9dd5d7f7c50ae915ea3e388d91 with changes',
     bench: '0.1.0',
     node: 'v20.20.2',
     platform: 'linux x64',
@@ -21,7 +21,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 6000,
       ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -31,7 +31,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 6000,
       ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'single-channel',
@@ -41,7 +41,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 8000,
       ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -51,7 +51,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 8000,
       ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'redis-broadcast',
@@ -61,7 +61,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 400,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -71,47 +71,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 400,
-      seconds: 5,
-    },
-    {
-      strategy: 'adapter-sharded',
-      engine: 'socket.io',
-      scenario: 'rooms',
-      rooms: 'topic',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 400,
-      seconds: 5,
-    },
-    {
-      strategy: 'redis-broadcast',
-      engine: 'socket.io',
-      scenario: 'rooms',
-      rooms: 'topic',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
-    },
-    {
-      strategy: 'node-cluster',
-      engine: 'socket.io',
-      scenario: 'rooms',
-      rooms: 'topic',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
-    },
-    {
-      strategy: 'hashed',
-      engine: 'socket.io',
-      scenario: 'rooms',
-      rooms: 'topic',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'adapter-streams',
@@ -120,8 +80,8 @@ export const referenceCalibration: Calibration = {
       rooms: 'topic',
       nodes: 4,
       users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
+      ratePerSecond: 400,
+      seconds: 10,
     },
     {
       strategy: 'adapter-sharded',
@@ -130,8 +90,68 @@ export const referenceCalibration: Calibration = {
       rooms: 'topic',
       nodes: 4,
       users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
+      ratePerSecond: 400,
+      seconds: 10,
+    },
+    {
+      strategy: 'redis-broadcast',
+      engine: 'socket.io',
+      scenario: 'direct',
+      rooms: 'topic',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 10,
+      seconds: 10,
+    },
+    {
+      strategy: 'hashed',
+      engine: 'socket.io',
+      scenario: 'direct',
+      rooms: 'topic',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 10,
+      seconds: 10,
+    },
+    {
+      strategy: 'adapter-sharded',
+      engine: 'socket.io',
+      scenario: 'direct',
+      rooms: 'topic',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 10,
+      seconds: 10,
+    },
+    {
+      strategy: 'redis-sharded',
+      engine: 'fast',
+      scenario: 'direct',
+      rooms: 'members',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 3000,
+      seconds: 10,
+    },
+    {
+      strategy: 'redis-cluster',
+      engine: 'fast',
+      scenario: 'direct',
+      rooms: 'members',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 3000,
+      seconds: 10,
+    },
+    {
+      strategy: 'redis-broadcast',
+      engine: 'socket.io',
+      scenario: 'direct',
+      rooms: 'topic',
+      nodes: 8,
+      users: 400,
+      ratePerSecond: 1500,
+      seconds: 10,
     },
     {
       strategy: 'single-channel',
@@ -141,7 +161,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 2500,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'redis-broadcast',
@@ -151,7 +171,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 2500,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -161,7 +181,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 2500,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'adapter-sharded',
@@ -171,7 +191,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 2500,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'redis-broadcast',
@@ -181,7 +201,7 @@ export const referenceCalibration: Calibration = {
       nodes: 16,
       users: 400,
       ratePerSecond: 1500,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -191,17 +211,7 @@ export const referenceCalibration: Calibration = {
       nodes: 16,
       users: 400,
       ratePerSecond: 1500,
-      seconds: 5,
-    },
-    {
-      strategy: 'single-channel',
-      engine: 'socket.io',
-      scenario: 'direct',
-      rooms: 'topic',
-      nodes: 4,
-      users: 2000,
-      ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'redis-broadcast',
@@ -211,17 +221,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 2000,
       ratePerSecond: 1000,
-      seconds: 5,
-    },
-    {
-      strategy: 'node-cluster',
-      engine: 'socket.io',
-      scenario: 'direct',
-      rooms: 'topic',
-      nodes: 4,
-      users: 2000,
-      ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -231,17 +231,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 2000,
       ratePerSecond: 1000,
-      seconds: 5,
-    },
-    {
-      strategy: 'adapter-streams',
-      engine: 'socket.io',
-      scenario: 'direct',
-      rooms: 'topic',
-      nodes: 4,
-      users: 2000,
-      ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'adapter-sharded',
@@ -251,7 +241,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 2000,
       ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'single-channel',
@@ -261,7 +251,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 800,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'redis-sharded',
@@ -271,47 +261,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 800,
-      seconds: 5,
-    },
-    {
-      strategy: 'node-inbox',
-      engine: 'fast',
-      scenario: 'rooms',
-      rooms: 'topic',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 800,
-      seconds: 5,
-    },
-    {
-      strategy: 'hashed',
-      engine: 'fast',
-      scenario: 'rooms',
-      rooms: 'topic',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 800,
-      seconds: 5,
-    },
-    {
-      strategy: 'single-channel',
-      engine: 'fast',
-      scenario: 'rooms',
-      rooms: 'topic',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
-    },
-    {
-      strategy: 'redis-sharded',
-      engine: 'fast',
-      scenario: 'rooms',
-      rooms: 'topic',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'redis-cluster',
@@ -320,8 +270,18 @@ export const referenceCalibration: Calibration = {
       rooms: 'topic',
       nodes: 4,
       users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
+      ratePerSecond: 800,
+      seconds: 10,
+    },
+    {
+      strategy: 'rabbitmq',
+      engine: 'fast',
+      scenario: 'rooms',
+      rooms: 'topic',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 800,
+      seconds: 10,
     },
     {
       strategy: 'node-inbox',
@@ -330,8 +290,18 @@ export const referenceCalibration: Calibration = {
       rooms: 'topic',
       nodes: 4,
       users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
+      ratePerSecond: 800,
+      seconds: 10,
+    },
+    {
+      strategy: 'nats',
+      engine: 'fast',
+      scenario: 'rooms',
+      rooms: 'topic',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 800,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -340,8 +310,48 @@ export const referenceCalibration: Calibration = {
       rooms: 'topic',
       nodes: 4,
       users: 400,
-      ratePerSecond: 150,
-      seconds: 5,
+      ratePerSecond: 800,
+      seconds: 10,
+    },
+    {
+      strategy: 'redis-sharded',
+      engine: 'fast',
+      scenario: 'rooms',
+      rooms: 'topic',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 200,
+      seconds: 10,
+    },
+    {
+      strategy: 'redis-cluster',
+      engine: 'fast',
+      scenario: 'rooms',
+      rooms: 'topic',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 200,
+      seconds: 10,
+    },
+    {
+      strategy: 'rabbitmq',
+      engine: 'fast',
+      scenario: 'rooms',
+      rooms: 'topic',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 200,
+      seconds: 10,
+    },
+    {
+      strategy: 'hashed',
+      engine: 'fast',
+      scenario: 'rooms',
+      rooms: 'topic',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 200,
+      seconds: 10,
     },
     {
       strategy: 'single-channel',
@@ -351,7 +361,7 @@ export const referenceCalibration: Calibration = {
       nodes: 16,
       users: 400,
       ratePerSecond: 4000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'random-publish',
@@ -361,7 +371,7 @@ export const referenceCalibration: Calibration = {
       nodes: 16,
       users: 400,
       ratePerSecond: 4000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -371,7 +381,47 @@ export const referenceCalibration: Calibration = {
       nodes: 16,
       users: 400,
       ratePerSecond: 4000,
-      seconds: 5,
+      seconds: 10,
+    },
+    {
+      strategy: 'single-channel',
+      engine: 'fast',
+      scenario: 'direct',
+      rooms: 'members',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 10,
+      seconds: 10,
+    },
+    {
+      strategy: 'rabbitmq',
+      engine: 'fast',
+      scenario: 'direct',
+      rooms: 'members',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 10,
+      seconds: 10,
+    },
+    {
+      strategy: 'nats',
+      engine: 'fast',
+      scenario: 'direct',
+      rooms: 'members',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 10,
+      seconds: 10,
+    },
+    {
+      strategy: 'hashed',
+      engine: 'fast',
+      scenario: 'direct',
+      rooms: 'members',
+      nodes: 4,
+      users: 400,
+      ratePerSecond: 10,
+      seconds: 10,
     },
     {
       strategy: 'single-bus',
@@ -381,7 +431,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 8000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'node-inbox',
@@ -391,7 +441,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 8000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -401,17 +451,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 8000,
-      seconds: 5,
-    },
-    {
-      strategy: 'user-channels-publish-all',
-      engine: 'fast',
-      scenario: 'direct',
-      rooms: 'members',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 4000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'single-channel',
@@ -421,17 +461,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 4000,
-      seconds: 5,
-    },
-    {
-      strategy: 'single-bus',
-      engine: 'fast',
-      scenario: 'direct',
-      rooms: 'members',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 4000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'rabbitmq',
@@ -441,7 +471,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 4000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'nats',
@@ -451,7 +481,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 4000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'mesh-master',
@@ -461,7 +491,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 4000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -471,7 +501,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 4000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'directory-hash',
@@ -481,37 +511,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 400,
       ratePerSecond: 4000,
-      seconds: 5,
-    },
-    {
-      strategy: 'rabbitmq-hash',
-      engine: 'fast',
-      scenario: 'direct',
-      rooms: 'members',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 2000,
-      seconds: 5,
-    },
-    {
-      strategy: 'rabbitmq',
-      engine: 'fast',
-      scenario: 'direct',
-      rooms: 'members',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 2000,
-      seconds: 5,
-    },
-    {
-      strategy: 'nats',
-      engine: 'fast',
-      scenario: 'direct',
-      rooms: 'members',
-      nodes: 4,
-      users: 400,
-      ratePerSecond: 2000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'single-channel',
@@ -521,27 +521,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 2000,
       ratePerSecond: 1000,
-      seconds: 5,
-    },
-    {
-      strategy: 'rabbitmq',
-      engine: 'fast',
-      scenario: 'direct',
-      rooms: 'members',
-      nodes: 4,
-      users: 2000,
-      ratePerSecond: 1000,
-      seconds: 5,
-    },
-    {
-      strategy: 'nats',
-      engine: 'fast',
-      scenario: 'direct',
-      rooms: 'members',
-      nodes: 4,
-      users: 2000,
-      ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'mesh-replicated',
@@ -551,7 +531,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 2000,
       ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'hashed',
@@ -561,7 +541,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 2000,
       ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
     {
       strategy: 'address-book',
@@ -571,7 +551,7 @@ export const referenceCalibration: Calibration = {
       nodes: 4,
       users: 2000,
       ratePerSecond: 1000,
-      seconds: 5,
+      seconds: 10,
     },
   ],
   cpuUs: {
@@ -579,12 +559,12 @@ export const referenceCalibration: Calibration = {
       'socket.io': {
         terms: {
           seconds: {
-            each: 75410,
-            error: 8628,
+            each: 17370,
+            error: 5719,
           },
           fromClients: {
-            each: 192.7,
-            error: 49.31,
+            each: 164.8,
+            error: 73.59,
           },
           published: {
             each: 0,
@@ -595,70 +575,148 @@ export const referenceCalibration: Calibration = {
             error: 0,
           },
           wasted: {
-            each: 11.38,
-            error: 9.695,
+            each: 37.8,
+            error: 20.3,
           },
           deliveredToSockets: {
-            each: 41.27,
-            error: 23.22,
+            each: 116.4,
+            error: 14.52,
           },
           asked: {
             each: 0,
             error: 0,
           },
         },
-        observations: 112,
-        residualShare: 0.1875,
+        observations: 104,
+        residualShare: 0.2918,
       },
       fast: {
         terms: {
           seconds: {
-            each: 70860,
-            error: 10440,
+            each: 13120,
+            error: 2645,
           },
           fromClients: {
-            each: 77.43,
-            error: 39.45,
+            each: 54.78,
+            error: 25.91,
           },
           published: {
-            each: 19.95,
-            error: 27.75,
+            each: 0,
+            error: 0,
           },
           useful: {
             each: 0,
             error: 0,
           },
           wasted: {
-            each: 1.143,
-            error: 2.118,
+            each: 13.87,
+            error: 1.937,
           },
           deliveredToSockets: {
-            each: 24.21,
-            error: 14.34,
+            each: 84,
+            error: 8.857,
           },
           asked: {
-            each: 99.36,
-            error: 101.2,
+            each: 82.33,
+            error: 58.99,
           },
         },
-        observations: 172,
-        residualShare: 0.241,
+        observations: 176,
+        residualShare: 0.3181,
       },
     },
     brokers: {
       'redis-adapter': {
         terms: {
           seconds: {
-            each: 13090,
-            error: 9383,
+            each: 0,
+            error: 0,
           },
           in: {
-            each: 35.9,
-            error: 13.02,
+            each: 54.44,
+            error: 10.44,
           },
           out: {
-            each: 0.3947,
-            error: 0.547,
+            each: 0,
+            error: 0,
+          },
+          relayed: {
+            each: 0,
+            error: 0,
+          },
+          asked: {
+            each: 0,
+            error: 0,
+          },
+        },
+        observations: 7,
+        residualShare: 0.4077,
+      },
+      redis: {
+        terms: {
+          seconds: {
+            each: 1840,
+            error: 182.6,
+          },
+          in: {
+            each: 24.89,
+            error: 5.452,
+          },
+          out: {
+            each: 1.374,
+            error: 0.6574,
+          },
+          relayed: {
+            each: 0,
+            error: 0,
+          },
+          asked: {
+            each: 0,
+            error: 0,
+          },
+        },
+        observations: 43,
+        residualShare: 0.4042,
+      },
+      'redis-sharded-adapter': {
+        terms: {
+          seconds: {
+            each: 0,
+            error: 0,
+          },
+          in: {
+            each: 0,
+            error: 0,
+          },
+          out: {
+            each: 32.31,
+            error: 3.603,
+          },
+          relayed: {
+            each: 0,
+            error: 0,
+          },
+          asked: {
+            each: 0,
+            error: 0,
+          },
+        },
+        observations: 4,
+        residualShare: 0.4737,
+      },
+      'redis-sharded': {
+        terms: {
+          seconds: {
+            each: 10600,
+            error: 1995,
+          },
+          in: {
+            each: 16.6,
+            error: 8.853,
+          },
+          out: {
+            each: 10.53,
+            error: 3.813,
           },
           relayed: {
             each: 0,
@@ -670,69 +728,17 @@ export const referenceCalibration: Calibration = {
           },
         },
         observations: 6,
-        residualShare: 0.143,
+        residualShare: 0.008143,
       },
-      redis: {
+      'redis-cluster': {
         terms: {
           seconds: {
-            each: 1837,
-            error: 237.1,
+            each: 7699,
+            error: 1232,
           },
           in: {
-            each: 24.26,
-            error: 3.733,
-          },
-          out: {
-            each: 0.382,
-            error: 0.8764,
-          },
-          relayed: {
-            each: 0,
-            error: 0,
-          },
-          asked: {
-            each: 0,
-            error: 0,
-          },
-        },
-        observations: 46,
-        residualShare: 0.4413,
-      },
-      'redis-sharded-adapter': {
-        terms: {
-          seconds: {
-            each: 9545,
-            error: 13450,
-          },
-          in: {
-            each: 15.11,
-            error: 18.17,
-          },
-          out: {
-            each: 14.62,
-            error: 16.94,
-          },
-          relayed: {
-            each: 0,
-            error: 0,
-          },
-          asked: {
-            each: 0,
-            error: 0,
-          },
-        },
-        observations: 4,
-        residualShare: 0.1359,
-      },
-      hub: {
-        terms: {
-          seconds: {
-            each: 87500,
-            error: 15670,
-          },
-          in: {
-            each: 9.884,
-            error: 3.423,
+            each: 43.06,
+            error: 23.21,
           },
           out: {
             each: 0,
@@ -743,26 +749,26 @@ export const referenceCalibration: Calibration = {
             error: 0,
           },
           asked: {
-            each: 9.306,
-            error: 7.491,
+            each: 0,
+            error: 0,
           },
         },
-        observations: 4,
-        residualShare: 0.032,
+        observations: 6,
+        residualShare: 0.3342,
       },
       rabbitmq: {
         terms: {
           seconds: {
-            each: 146100,
-            error: 5876,
-          },
-          in: {
-            each: 81.03,
-            error: 2.938,
-          },
-          out: {
             each: 0,
             error: 0,
+          },
+          in: {
+            each: 0,
+            error: 0,
+          },
+          out: {
+            each: 125.8,
+            error: 30.02,
           },
           relayed: {
             each: 0,
@@ -773,22 +779,22 @@ export const referenceCalibration: Calibration = {
             error: 0,
           },
         },
-        observations: 3,
-        residualShare: 0.005114,
+        observations: 4,
+        residualShare: 0.5218,
       },
       nats: {
         terms: {
           seconds: {
-            each: 70070,
-            error: 56440,
-          },
-          in: {
-            each: 70.43,
-            error: 28.22,
-          },
-          out: {
             each: 0,
             error: 0,
+          },
+          in: {
+            each: 0,
+            error: 0,
+          },
+          out: {
+            each: 57.53,
+            error: 5.698,
           },
           relayed: {
             each: 0,
@@ -800,73 +806,167 @@ export const referenceCalibration: Calibration = {
           },
         },
         observations: 3,
-        residualShare: 0.07401,
+        residualShare: 0.4981,
+      },
+      hub: {
+        terms: {
+          seconds: {
+            each: 51700,
+            error: 43420,
+          },
+          in: {
+            each: 13.36,
+            error: 6.463,
+          },
+          out: {
+            each: 0,
+            error: 0,
+          },
+          relayed: {
+            each: 0,
+            error: 0,
+          },
+          asked: {
+            each: 18.06,
+            error: 12.04,
+          },
+        },
+        observations: 3,
+        residualShare: 0,
       },
     },
   },
   memoryBytes: {
-    node: {
-      terms: {
-        process: {
-          each: 104000000,
-          error: 2861000,
+    nodes: {
+      'socket.io': {
+        terms: {
+          process: {
+            each: 106600000,
+            error: 7066000,
+          },
+          connection: {
+            each: 30530,
+            error: 12670,
+          },
         },
-        connection: {
-          each: 31370,
-          error: 4859,
-        },
+        observations: 104,
+        residualShare: 0.1363,
       },
-      observations: 284,
-      residualShare: 0.09426,
+      fast: {
+        terms: {
+          process: {
+            each: 102900000,
+            error: 2262000,
+          },
+          connection: {
+            each: 29480,
+            error: 3488,
+          },
+        },
+        observations: 176,
+        residualShare: 0.09533,
+      },
     },
     brokers: {
       'redis-adapter': {
         terms: {
           process: {
-            each: 869800,
-            error: 321800,
+            each: 1057000,
+            error: 9409,
+          },
+          node: {
+            each: 49580,
+            error: 1967,
           },
           channel: {
-            each: 55150,
-            error: 45960,
+            each: 0,
+            error: 0,
           },
         },
-        observations: 6,
-        residualShare: 0.005233,
+        observations: 7,
+        residualShare: 0.004723,
       },
       redis: {
         terms: {
           process: {
-            each: 1278000,
-            error: 30400,
+            each: 1027000,
+            error: 10260,
+          },
+          node: {
+            each: 48260,
+            error: 2239,
           },
           channel: {
-            each: 193.6,
-            error: 13.76,
+            each: 214,
+            error: 6.988,
           },
         },
-        observations: 46,
-        residualShare: 0.1295,
+        observations: 43,
+        residualShare: 0.01475,
       },
       'redis-sharded-adapter': {
         terms: {
           process: {
-            each: 1250000,
-            error: 79600,
+            each: 1234000,
+            error: 84010,
+          },
+          node: {
+            each: 0,
+            error: 0,
           },
           channel: {
-            each: 203.9,
-            error: 165.7,
+            each: 212.1,
+            error: 189.9,
           },
         },
         observations: 4,
-        residualShare: 0.007347,
+        residualShare: 0.008299,
       },
-      hub: {
+      'redis-sharded': {
         terms: {
           process: {
-            each: 59470000,
-            error: 1131000,
+            each: 2094000,
+            error: 86670,
+          },
+          node: {
+            each: 0,
+            error: 0,
+          },
+          channel: {
+            each: 498.3,
+            error: 337.4,
+          },
+        },
+        observations: 6,
+        residualShare: 0.005388,
+      },
+      'redis-cluster': {
+        terms: {
+          process: {
+            each: 2090000,
+            error: 1484,
+          },
+          node: {
+            each: 0,
+            error: 0,
+          },
+          channel: {
+            each: 0,
+            error: 0,
+          },
+        },
+        observations: 6,
+        residualShare: 0.005513,
+      },
+      rabbitmq: {
+        terms: {
+          process: {
+            each: 141300000,
+            error: 688500,
+          },
+          node: {
+            each: 0,
+            error: 0,
           },
           channel: {
             each: 0,
@@ -874,21 +974,43 @@ export const referenceCalibration: Calibration = {
           },
         },
         observations: 4,
-        residualShare: 0.03524,
+        residualShare: 0.00857,
       },
       nats: {
         terms: {
           process: {
-            each: 17300000,
-            error: 783900,
+            each: 16210000,
+            error: 1683000,
+          },
+          node: {
+            each: 0,
+            error: 0,
           },
           channel: {
-            each: 466,
-            error: 488,
+            each: 0,
+            error: 0,
           },
         },
         observations: 3,
-        residualShare: 0.02499,
+        residualShare: 0.1233,
+      },
+      hub: {
+        terms: {
+          process: {
+            each: 59880000,
+            error: 1638000,
+          },
+          node: {
+            each: 0,
+            error: 0,
+          },
+          channel: {
+            each: 0,
+            error: 0,
+          },
+        },
+        observations: 3,
+        residualShare: 0.04103,
       },
     },
   },

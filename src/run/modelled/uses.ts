@@ -69,7 +69,12 @@ export function brokerUses({ estimate, plan, holdings }: Model, { plan: { topolo
     );
     const cpu = standing('cpu', cpuUs.brokers, kind, 'redis');
     const memory = standing('memory', memoryBytes.brokers, kind, 'redis');
-    const use = useOf('broker', cpu.fit, perSecond, costOf(memory.fit, { process: 1, channel: subscriptions }));
+    const use = useOf(
+      'broker',
+      cpu.fit,
+      perSecond,
+      costOf(memory.fit, { process: 1, node: topology.nodes.length, channel: subscriptions }),
+    );
     return { kind, use, uncalibrated: [...cpu.uncalibrated, ...memory.uncalibrated] };
   });
   return { uses: new Map(used.map(({ kind, use }) => [kind, use])), uncalibrated: used.flatMap((one) => one.uncalibrated) };
