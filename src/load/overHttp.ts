@@ -50,6 +50,7 @@ export class HttpLoad {
 
   /** Resolves when every request is answered or given up; begins at once. */
   async play(actions: readonly OverHttp[], halt: AbortSignal): Promise<void> {
+    if (actions.length === 0) return;
     const autocannon = await imported();
     const tokens = await this.#tokens(actions);
     const startMs = this.#clock();

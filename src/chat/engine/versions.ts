@@ -3,15 +3,15 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
- * What the fast engine relies on beyond documented interfaces, and the versions that its suites were run with. Of Socket.IO: a message reaches its
+ * What the fast engine relies on beyond documented interfaces, and the versions that its suites were run with: 6.6 of Engine.IO brings either of two of `ws`. Of Socket.IO: a message reaches its
  * listeners in the tick after Engine.IO's `data`; of Engine.IO: one packet per message, `writable` while nothing waits; of `ws`: messages are
  * handed over while they are read; of the parser: what it makes of an event and of an acknowledgement. Each is required by the one before it.
  */
 const relied = [
-  { name: 'socket.io', from: null, tested: '4.8' },
-  { name: 'socket.io-parser', from: 'socket.io', tested: '4.2' },
-  { name: 'engine.io', from: 'socket.io', tested: '6.6' },
-  { name: 'ws', from: 'engine.io', tested: '8.21' },
+  { name: 'socket.io', from: null, tested: ['4.8'] },
+  { name: 'socket.io-parser', from: 'socket.io', tested: ['4.2'] },
+  { name: 'engine.io', from: 'socket.io', tested: ['6.6'] },
+  { name: 'ws', from: 'engine.io', tested: ['8.21', '8.23'] },
 ] as const;
 
 export type VersionOf = (name: string) => string;
@@ -20,7 +20,7 @@ export type VersionOf = (name: string) => string;
 export function untested(versionOf: VersionOf = installedVersion): readonly string[] {
   return relied.flatMap(({ name, tested }) => {
     const version = versionOf(name);
-    return version.startsWith(`${tested}.`) ? [] : [`${name} is ${version}, not ${tested}`];
+    return tested.some((known) => version.startsWith(`${known}.`)) ? [] : [`${name} is ${version}, not ${tested.join(' or ')}`];
   });
 }
 
