@@ -13,7 +13,14 @@ function withoutAutocannon(): HttpLoad {
   vi.doMock('autocannon', () => {
     throw new Error('not installed');
   });
-  const plan: WorkerPlan = { plan: testPlan(), secrets: { tokenKey: 'x' }, shard: 0, of: 1, nodes: ['http://127.0.0.1:1'], clockAheadMs: 0 };
+  const plan: WorkerPlan = {
+    plan: testPlan(),
+    secrets: { tokenKey: 'x' },
+    shard: 0,
+    of: 1,
+    nodes: ['http://127.0.0.1:1'],
+    clockAheadMs: 0,
+  };
   const books = { recorder: new Recorder(plan.plan, () => 0), presence: new PresenceLog(), numbers: new Numbers() };
   return new HttpLoad(plan, books, () => 0);
 }
