@@ -1,7 +1,7 @@
 /**
  * How often the statistical layer would raise an alarm over nothing: gates are made again and again from recorded A/A pairs (drawn with replacement, each
  * either way round) and judged as the gate does, with and without a calibration. `node dist/bench/gate/alarms.js
- * [gates] [slower]`: with `slower` 0.15 head is made 15 % dearer, which gives the share that is found.
+ * [gates] [slower] [pairs]`: with `slower` 0.15 head is made 15 % dearer, which gives the share that is found by a gate of so many pairs.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { below, randomOf } from '../../src/plan/random.js';
@@ -11,7 +11,7 @@ import type { Pair, SideCost } from '../../src/verdict/pairs.js';
 
 const place = new URL('../../../bench/results/', import.meta.url);
 const pairs = (JSON.parse(readFileSync(new URL('gate-pairs.json', place), 'utf8')) as { readonly pairs: readonly Pair[] }).pairs;
-const [gates = 4_000, slower = 0] = process.argv.slice(2).map(Number);
+const [gates = 4_000, slower = 0, pairsPerGate = leastPairs] = process.argv.slice(2).map(Number);
 
 function turned(pair: Pair): Pair {
   return { ...pair, base: pair.head, head: pair.base };
@@ -27,7 +27,7 @@ function alarms(limits: Limits, name: string) {
   const by: Record<string, number> = {};
   let failed = 0;
   for (let gate = 0; gate < gates; gate++) {
-    const drawn = Array.from({ length: leastPairs }, () => {
+    const drawn = Array.from({ length: pairsPerGate }, () => {
       const pair = pairs[below(pairs.length, random)] as Pair;
       const { head, ...rest } = random() < 0.5 ? pair : turned(pair);
       return { ...rest, head: dearer(head) };
@@ -40,9 +40,9 @@ function alarms(limits: Limits, name: string) {
 }
 
 const found = {
-  ...{ recordedPairs: pairs.length, pairsPerGate: leastPairs, gates, slower },
+  ...{ recordedPairs: pairs.length, pairsPerGate, gates, slower },
   uncalibrated: alarms(leastLimits, 'uncalibrated'),
-  calibrated: alarms(limitsFrom(pairs, leastPairs), 'calibrated'),
+  calibrated: alarms(limitsFrom(pairs, pairsPerGate), 'calibrated'),
 };
 process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 writeFileSync(new URL(slower === 0 ? 'gate-alarms.json' : 'gate-found.json', place), `${JSON.stringify(found, null, 2)}\n`);
