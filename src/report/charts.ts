@@ -188,7 +188,8 @@ function dataset({ label, colour, values, stack }: Series): ChartDataset<'bar', 
 
 interface Lines extends Pick<Drawing, 'language' | 'title' | 'subtitle'> {
   readonly horizontal: string;
-  readonly vertical: string;
+  /** Absent: the title says it. */
+  readonly vertical?: string;
   readonly lines: readonly {
     readonly label: string;
     readonly colour: string;
@@ -203,7 +204,7 @@ interface Lines extends Pick<Drawing, 'language' | 'title' | 'subtitle'> {
 /** On logarithmic axes, where a power is a straight line. */
 export function lineChart({ language = 'en', title, subtitle, horizontal, vertical, lines, scattered }: Lines): LineChart {
   const ticks = { format: { minimumFractionDigits: 0, maximumFractionDigits: 3 } };
-  const axis = (text: string) => ({ type: 'logarithmic' as const, title: { display: true, text }, ticks });
+  const axis = (text = '') => ({ type: 'logarithmic' as const, title: { display: text !== '', text }, ticks });
   return {
     type: 'line',
     data: {

@@ -30,7 +30,6 @@ function chartOf(sweep: Sweep, figure: GrowthFigure, language: Language): LineCh
       ...(sweep.source === 'live' ? [] : [sourceInWords(sweep, language)]),
     ],
     horizontal: along === undefined ? '' : variableWords[language][along],
-    vertical: title,
     lines: [...linesOf(sweep, language)].flatMap(([label, points], index) => {
       const colour = colours[index % colours.length] ?? palette.blue;
       const at = (value: (point: SweepPoint) => number | null | undefined) =>
