@@ -10,7 +10,8 @@ import { type Limits, leastLimits, limitsFrom } from '../../src/verdict/limits.j
 import type { Pair, SideCost } from '../../src/verdict/pairs.js';
 
 const place = new URL('../../../bench/results/', import.meta.url);
-const pairs = (JSON.parse(readFileSync(new URL('gate-pairs.json', place), 'utf8')) as { readonly pairs: readonly Pair[] }).pairs;
+const lines = readFileSync(new URL('gate-pairs.jsonl', place), 'utf8').trim().split('\n');
+const pairs = lines.map((line) => JSON.parse(line) as Pair);
 const [gates = 4_000, slower = 0, pairsPerGate = leastPairs] = process.argv.slice(2).map(Number);
 
 function turned(pair: Pair): Pair {
@@ -45,4 +46,5 @@ const found = {
   calibrated: alarms(limitsFrom(pairs, pairsPerGate), 'calibrated'),
 };
 process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-writeFileSync(new URL(slower === 0 ? 'gate-alarms.json' : 'gate-found.json', place), `${JSON.stringify(found, null, 2)}\n`);
+const file = [slower === 0 ? 'gate-alarms' : 'gate-found', ...(pairsPerGate === leastPairs ? [] : [pairsPerGate])].join('-');
+writeFileSync(new URL(`${file}.json`, place), `${JSON.stringify(found, null, 2)}\n`);

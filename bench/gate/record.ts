@@ -1,5 +1,5 @@
 /**
- * Records A/A pairs, this build against itself, as `bench gate` plays them: `node dist/bench/gate/record.js <file> <pairs>`. Each pair is appended
+ * Records A/A pairs, this build against itself, as `bench gate` plays them: `node dist/bench/gate/record.js [pairs] [file]`. Each pair is appended
  * as it ends, one to a line, so that many short sittings make one recording.
  */
 import { appendFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { here } from '../../src/commands/gate/sides.js';
 import { statisticalStrategies } from '../../src/commands/gate/statisticalSet.js';
 import { guarded } from '../../src/commands/guarded.js';
 
-const [file = 'pairs.jsonl', pairs = '10'] = process.argv.slice(2);
+const [pairs = '10', file = 'bench/results/gate-pairs.jsonl'] = process.argv.slice(2);
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
 

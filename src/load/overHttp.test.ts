@@ -28,6 +28,6 @@ function withoutAutocannon(): HttpLoad {
 it('needs autocannon for requests, and nothing where there are none', async () => {
   const { signal } = new AbortController();
   await expect(withoutAutocannon().play([], signal)).resolves.toBeUndefined();
-  const asked = { do: 'ask', user: 0, of: 1, atMs: 0 } as never;
-  await expect(withoutAutocannon().play([asked], signal)).rejects.toThrow('need the package autocannon');
+  const asks = { do: 'http:ask', atMs: 0, user: 0, about: 1 } as const;
+  await expect(withoutAutocannon().play([asks], signal)).rejects.toThrow('need the package autocannon');
 });

@@ -130,7 +130,7 @@ export const planWords: InEveryLanguage<PlanWords> = {
     },
     columns: {
       strategy: 'стратегия',
-      engine: 'движок нод',
+      engine: 'движок узлов',
       nodes: 'узлы',
       brokers: 'брокеры',
       cores: 'занято ядер',

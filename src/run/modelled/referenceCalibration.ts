@@ -1,9 +1,9 @@
 import type { Calibration } from './calibration.js';
 
-/** Made by `bench calibrate` on the machine this project was built on; whoever has none of their own plans with it, and is told so. */
+/** Made by `sh bench/reference.sh` on the machine this project was built on; whoever has none of their own plans with it, and is told so. */
 export const referenceCalibration: Calibration = {
   schema: 2,
-  madeAt: '2026-11-30T11:38:26.158Z',
+  madeAt: '2026-11-30T13:18:04.232Z',
   environment: {
     commit: 'b59d1a41fa43fe9dd5d7f7c50ae915ea3e388d91 with changes',
     bench: '0.1.0',
