@@ -10,6 +10,8 @@ import { subjectOf } from './modelled/subject.js';
 interface Settings {
   readonly effort?: Effort;
   readonly exponents?: readonly ModelRecord['exponents'][number][];
+  /** Of each node, by the word of a run: heeded where a transport places them, as no plan says where. */
+  readonly sockets?: readonly number[];
 }
 
 /** Asked for once: where it ran does not change while it runs. */
@@ -20,10 +22,10 @@ export async function runModelled(
   plan: Plan,
   strategy: Strategy,
   scenario: Scenario,
-  { effort, exponents = [] }: Settings = {},
+  { effort, exponents = [], sockets }: Settings = {},
 ): Promise<Measured> {
   const startedAt = new Date().toISOString();
   here ??= environment();
-  const subject = subjectOf(plan, strategy, scenario);
+  const subject = subjectOf(plan, strategy, scenario, sockets);
   return assemble(modelOf(subject, effort), subject, { plan, startedAt, environment: await here, exponents });
 }

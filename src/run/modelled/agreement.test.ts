@@ -31,4 +31,16 @@ describe('a disagreement', async () => {
     const seeded = (await disagreementsWithModel({ ...run, plan: { ...plan, seed: plan.seed + 1 } })).map(({ place }) => place);
     expect(seeded).toEqual(expect.arrayContaining(['nodes.n1.chat.fromClients', 'brokers.r1.chat.out']));
   });
+
+  it('is none where a transport put most sockets on one node, since what follows from that is asked', async () => {
+    const cluster = await loadStrategy({ name: 'node-cluster', file: null });
+    const size = { nodes: 4, brokers: 1, users: 400, ratePerSecond: 100, seconds: 1, bytes: 64 };
+    const crowded = planFor(cluster, scenario, size, { rooms: 'topic' });
+    const connections = [20, 30, 50, 300];
+    const run = await runModelled(crowded, cluster, scenario, { sockets: connections });
+    const evenly = run.nodes.map((node) => ({ ...node, connections: 100 }));
+    expect(run.nodes.map(({ kinds }) => kinds.chat.fromClients / 100)).toEqual(connections.map((sockets) => expect.closeTo(sockets / 400, 1)));
+    expect(await disagreementsWithModel(run)).toEqual([]);
+    expect((await disagreementsWithModel({ ...run, nodes: evenly })).map(({ place }) => place)).toContain('nodes.n4.chat.deliveredToSockets');
+  });
 });

@@ -70,7 +70,7 @@ const noLatency = { all: null, sameNode: null, crossNode: null };
 const tooMany = `more than ${listedMost}: what one of them handles is in model.perNode and model.perBroker`;
 const unknowns = { costUsPerDelivered: 'nothing was run', latencyMs: 'nothing was run' };
 
-function nodeResults({ estimate, holdings }: Model, { plan: { topology, size } }: Subject): NodeResult[] {
+function nodeResults({ estimate, holdings }: Model, { plan: { topology, size }, sockets }: Subject): NodeResult[] {
   return topology.nodes.map((id, node) => {
     const of = (figure: keyof typeof estimate.nodes) => at(estimate.nodes[figure], node);
     const held = holdings[node] ?? holdings[0] ?? { subscriptions: {}, entries: {} };
@@ -89,7 +89,7 @@ function nodeResults({ estimate, holdings }: Model, { plan: { topology, size } }
       subscribes: 0,
       unsubscribes: 0,
       ...held,
-      connections: Math.ceil((size.users - node) / size.nodes),
+      connections: sockets?.[node] ?? Math.ceil((size.users - node) / size.nodes),
       ...nodeWithoutProcess,
     };
   });

@@ -29,9 +29,28 @@ export function everybody(scenario: Scenario, plan: Played & Partial<Pick<Plan, 
   };
 }
 
-/** The same, wherever a transport that places sockets by itself may have put them. */
-export function placedAnyhow<C extends Crowd>(crowd: C, nodes: number, draw: number): C {
-  return { ...crowd, node: (user: number) => hash(`${user} on ${draw}`) % nodes };
+/**
+ * The same, wherever a transport that places sockets by itself may have put them. `sockets`: how many each node has, or its share of them;
+ * who is where is drawn.
+ */
+export function placedAnyhow<C extends Crowd>(crowd: C, sockets: readonly number[], draw: number): C {
+  let all = 0;
+  const upTo = sockets.map((share) => {
+    all += share;
+    return all;
+  });
+  return { ...crowd, node: (user: number) => placeAt(upTo, (hash(`${user} on ${draw}`) / 2 ** 32) * all) };
+}
+
+/** The first place whose sum exceeds it. */
+function placeAt(upTo: readonly number[], point: number): number {
+  let [least, most] = [0, upTo.length - 1];
+  while (least < most) {
+    const middle = (least + most) >> 1;
+    if ((upTo[middle] ?? 0) > point) most = middle;
+    else least = middle + 1;
+  }
+  return least;
 }
 
 /** Users whose rooms are made to stand for those of all. */

@@ -12,7 +12,7 @@ import { looksOf } from './looks.js';
 import type { Effort } from './model.js';
 import { Questions } from './questions.js';
 import { Sendings } from './sendings.js';
-import { type Model, messagesOf, type Subject, widthOf } from './subject.js';
+import { type Model, messagesOf, type Subject, socketsOf, widthOf } from './subject.js';
 import { type Holdings, holdingsBySample, type Wanted } from './subscriptions.js';
 import { type Streets, Walk } from './walk.js';
 
@@ -31,7 +31,7 @@ const topicsAsked = 16;
 export function sampled(subject: Subject, effort: Effort): Model {
   const { plan, scenario, routing, places } = subject;
   const crowd = sampleOf(scenario, plan);
-  const sample = placedByTransport(plan.topology) ? placedAnyhow(crowd, plan.size.nodes, 0) : crowd;
+  const sample = placedByTransport(plan.topology) ? placedAnyhow(crowd, socketsOf(subject), 0) : crowd;
   const listening = listeningAnyway(routing, plan.topology.nodes, (node) => someTopics(subject, node, 3));
   const most = topicsMost(subject, effort);
   checkApart(subject, listening, most.compared);

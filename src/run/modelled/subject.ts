@@ -18,13 +18,21 @@ export interface Subject {
   readonly scenario: Scenario;
   readonly routing: Routing;
   readonly places: Places;
+  /** How many each node has, by the word of a run; it matters where a transport places them. Absent: nobody knows. */
+  readonly sockets?: readonly number[] | undefined;
 }
 
-export function subjectOf(plan: ModelPlan, strategy: Strategy, scenario: Scenario): Subject {
+/** `sockets`: as in a subject. */
+export function subjectOf(plan: ModelPlan, strategy: Strategy, scenario: Scenario, sockets?: readonly number[]): Subject {
   checkOnlySays(scenario, 'the model');
   checkOneDevice(plan, scenario);
   const routing = strategy.route(plan.topology, plan.strategy.options);
-  return { plan, strategy, scenario, routing, places: new Places(plan.topology, strategy.mesh === true) };
+  return { plan, strategy, scenario, routing, places: new Places(plan.topology, strategy.mesh === true), sockets };
+}
+
+/** Of each node, where a transport places them: as a run says, otherwise the same of each. */
+export function socketsOf({ plan, sockets }: Subject): readonly number[] {
+  return sockets ?? Array.from({ length: plan.size.nodes }, () => plan.size.users / plan.size.nodes);
 }
 
 function checkOneDevice({ scenarioOptions }: ModelPlan, { name, devices, options }: Scenario): void {

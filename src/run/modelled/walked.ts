@@ -10,7 +10,7 @@ import { listeningToAll, type TopicsOf } from './listening.js';
 import { Loads } from './loads.js';
 import { Questions } from './questions.js';
 import { Sendings } from './sendings.js';
-import { type Model, messagesOf, type Subject } from './subject.js';
+import { type Model, messagesOf, type Subject, socketsOf } from './subject.js';
 import { holdingsOf } from './subscriptions.js';
 import { type Streets, Walk } from './walk.js';
 
@@ -21,7 +21,7 @@ const placements = 40;
 export function walked(subject: Subject): Model {
   const { plan, scenario, places } = subject;
   const crowd = everybody(scenario, plan);
-  const crowds = placedByTransport(plan.topology) ? anyhow(crowd, plan.size.nodes) : [crowd];
+  const crowds = placedByTransport(plan.topology) ? anyhow(crowd, socketsOf(subject)) : [crowd];
   const batches = new Batches(places, { scale: 1, runShare: crowds.length > 1 ? 1 : 0 });
   const walks = crowds.map((placed) => new Passage(subject, placed));
   for (const walk of walks) batches.add(walk.play());
@@ -40,8 +40,8 @@ export function walked(subject: Subject): Model {
   };
 }
 
-function anyhow(crowd: Everybody, nodes: number): readonly Everybody[] {
-  return Array.from({ length: placements }, (_, draw) => placedAnyhow(crowd, nodes, draw));
+function anyhow(crowd: Everybody, sockets: readonly number[]): readonly Everybody[] {
+  return Array.from({ length: placements }, (_, draw) => placedAnyhow(crowd, sockets, draw));
 }
 
 /** One way through all phases of a run that a figure depends on. */
