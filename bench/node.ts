@@ -98,9 +98,13 @@ function judgedOf(rounds: Rounds<string>) {
   });
 }
 
+/** It may be written to a file. */
+const uncoloured = { head: [], border: [] };
+
 function costTable(rounds: Rounds<string>): string {
   const table = new Table({
     head: ['', 'us at saturation', 'least', 'most', 'delivered/s', `us at ${load.perSecond}/s`, 'delivered/s', 'p50 ms', 'p99 ms'],
+    style: uncoloured,
   });
   for (const [name, taken] of Object.entries(rounds)) {
     const cost = spreadOf(taken, 'saturation', 'cpuUsPerDelivered');
@@ -120,7 +124,7 @@ function costTable(rounds: Rounds<string>): string {
 }
 
 function targetTable(judged: ReturnType<typeof judgedOf>): string {
-  const table = new Table({ head: ['target', 'at most', 'is', 'least', 'most', 'met'] });
+  const table = new Table({ head: ['target', 'at most', 'is', 'least', 'most', 'met'], style: uncoloured });
   for (const { of, by, atMost, ratio, met } of judged) {
     const figures = [atMost, ratio.median, ratio.least, ratio.most].map((value) => value.toFixed(2));
     table.push([`${of} / ${by}`, ...figures, met ? 'yes' : 'NO']);

@@ -12,8 +12,9 @@ interface Waiting {
  */
 export class Answers {
   readonly #timeoutMs: number;
-  readonly #waiting = new Map<number, Waiting>();
-  #asked = 0;
+  /** By number, from the first one that is not answered on: answers come nearly in order, and a list costs less than a map. */
+  #waiting: (Waiting | undefined)[] = [];
+  #first = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(timeoutMs: number) {
@@ -22,26 +23,35 @@ export class Answers {
 
   /** Returns the number of the request. */
   expect(answered: Answered): number {
-    const id = this.#asked++;
-    this.#waiting.set(id, { answered, lateMs: performance.now() + this.#timeoutMs });
+    const id = this.#first + this.#waiting.length;
+    this.#waiting.push({ answered, lateMs: performance.now() + this.#timeoutMs });
     if (this.#timer === undefined) this.#watch(this.#timeoutMs);
     return id;
   }
 
   /** An answer that nobody waits for any more goes nowhere. */
   answer(id: number, reply: unknown): void {
-    const waiting = this.#waiting.get(id);
+    const waiting = this.#waiting[id - this.#first];
     if (waiting === undefined) return;
-    this.#waiting.delete(id);
+    this.#remove(id);
     waiting.answered(isReply(reply) ? reply : refusal('unknown', 'an answer that is none'));
   }
 
   /** No answer comes any more. */
   giveUp(reason: string): void {
     clearTimeout(this.#timer);
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    for (const { answered } of waiting) answered(refusal('unknown', reason));
+    const waiting = this.#waiting;
+    this.#first += waiting.length;
+    this.#waiting = [];
+    for (const one of waiting) one?.answered(refusal('unknown', reason));
+  }
+
+  #remove(id: number): void {
+    this.#waiting[id - this.#first] = undefined;
+    while (this.#waiting.length > 0 && this.#waiting[0] === undefined) {
+      this.#waiting.shift();
+      this.#first++;
+    }
   }
 
   #watch(ms: number): void {
@@ -51,13 +61,13 @@ export class Answers {
   #expire(): void {
     this.#timer = undefined;
     const nowMs = performance.now();
-    for (const [id, { answered, lateMs }] of this.#waiting) {
-      if (lateMs > nowMs) {
-        if (this.#timer === undefined) this.#watch(Math.ceil(lateMs - nowMs));
+    for (let [first] = this.#waiting; first !== undefined; [first] = this.#waiting) {
+      if (first.lateMs > nowMs) {
+        if (this.#timer === undefined) this.#watch(Math.ceil(first.lateMs - nowMs));
         return;
       }
-      this.#waiting.delete(id);
-      answered(late(this.#timeoutMs));
+      this.#remove(this.#first);
+      first.answered(late(this.#timeoutMs));
     }
   }
 }
