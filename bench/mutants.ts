@@ -10,6 +10,7 @@ import { type Change, changes } from './mutants/changes.js';
 import { Copy } from './mutants/copy.js';
 import { Runs } from './mutants/runs.js';
 import { type Outcome, outcomeOf, type Suite, suites } from './mutants/suites.js';
+import { uncoloured } from './table.js';
 
 interface Row {
   readonly change: string;
@@ -55,7 +56,7 @@ async function shown(copy: Copy, runs: Runs, wanted: readonly Change[]): Promise
 }
 
 function render(rows: readonly Row[]): string {
-  const table = new Table({ head: ['change', 'suite', '', 'failed', 'passed', 'first that failed'], style: { head: [], border: [] } });
+  const table = new Table({ head: ['change', 'suite', '', 'failed', 'passed', 'first that failed'], style: uncoloured });
   for (const { change, suite, outcome, expected } of rows) {
     const colour = colourOf(outcome);
     const word = colour === expected ? colour : `${colour}, not ${expected}`;

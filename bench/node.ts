@@ -10,6 +10,7 @@ import { Command } from 'commander';
 import { environment } from '../src/run/environment.js';
 import type { Extent } from './node/measure.js';
 import { modes, type Rounds, ratioOf, type Systems, spreadOf, takeRounds } from './node/rounds.js';
+import { uncoloured } from './table.js';
 
 const brokers = 2;
 const systems = {
@@ -97,9 +98,6 @@ function judgedOf(rounds: Rounds<string>) {
     return [{ of, by, atMost, ratio, atEqualRate: ratioOf(taken, reference, 'equalRate'), met: ratio.median <= atMost }];
   });
 }
-
-/** It may be written to a file. */
-const uncoloured = { head: [], border: [] };
 
 function costTable(rounds: Rounds<string>): string {
   const table = new Table({

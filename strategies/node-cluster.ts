@@ -11,7 +11,7 @@ export default {
     'One primary accepts every client and hands it to a worker; a message goes to the primary, which hands it on to all other workers.',
   claim: "It scales to the machine's cores, never past it.",
   when: {
-    use: 'To use all cores of one machine. It runs without `@socket.io/sticky`: only long-polling needs that, clients here speak WebSocket alone, and with it some heard no answer to their connect packet.',
+    use: 'To use all cores of one machine. It runs without `@socket.io/sticky`, with which some clients heard no answer to their connect packet: WebSocket needs none, and for long-polling the id of a session names its worker.',
     avoid: 'Beyond one machine.',
   },
   rooms: ['topic'],

@@ -9,6 +9,7 @@ import { comparisonCells, differenceInWords } from '../../src/report/gateWords.j
 import type { GateRecord } from '../../src/verdict/gate.js';
 import { Copy } from '../mutants/copy.js';
 import { Runs } from '../mutants/runs.js';
+import { uncoloured } from '../table.js';
 import { type GateChange, gateChanges } from './changes.js';
 
 interface Row {
@@ -68,7 +69,7 @@ async function shown(copy: Copy, runs: Runs, wanted: readonly GateChange[]): Pro
 }
 
 function render(rows: readonly Row[]): string {
-  const table = new Table({ head: ['change', 'layer', 'verdict', 'found'], style: { head: [], border: [] } });
+  const table = new Table({ head: ['change', 'layer', 'verdict', 'found'], style: uncoloured });
   for (const { change, layer, status, expected, found } of rows)
     table.push([change, layer, status === expected ? status : `${status}, not ${expected}`, found]);
   return `${table.toString()}\n`;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { plainTurns } from '../../src/transports/turns.js';
 
 /** Everybody who is connected. */
 export interface Town {
@@ -9,15 +10,6 @@ export interface Town {
 
 const open = '0{"sid":"e","upgrades":[],"pingInterval":25000,"pingTimeout":60000,"maxPayload":1000000}';
 const message = /^42([0-9]+)\["message",\{"to":"(\w+)",("text":"[^"\\]*")\}\]$/;
-
-/** Who has something to write at the end of this turn of the event loop. */
-let unsent: BareSocket[] = [];
-
-function flushAll(): void {
-  const those = unsent;
-  unsent = [];
-  for (const one of those) one.flush();
-}
 
 /**
  * As little of a chat server as a well-behaved client needs, for frames under 64 KiB: one regular expression, and one write per socket and turn
@@ -30,6 +22,10 @@ export class BareSocket {
   #user = '';
   #held: Buffer | undefined;
   #unsent = '';
+  readonly #flush = () => {
+    if (this.#socket.writable) this.#socket.write(this.#unsent, 'latin1');
+    this.#unsent = '';
+  };
 
   constructor(socket: Socket, key: string, town: Town, userOf: (token: string) => string) {
     this.#socket = socket;
@@ -47,15 +43,10 @@ export class BareSocket {
   }
 
   push(text: string): void {
-    if (this.#unsent === '' && unsent.push(this) === 1) setImmediate(flushAll);
+    if (this.#unsent === '') plainTurns.atEnd(this.#flush);
     const { length } = text;
     this.#unsent +=
       length < 126 ? `\x81${String.fromCharCode(length)}${text}` : `\x81\x7e${String.fromCharCode(length >> 8, length & 255)}${text}`;
-  }
-
-  flush(): void {
-    if (this.#socket.writable) this.#socket.write(this.#unsent, 'latin1');
-    this.#unsent = '';
   }
 
   #read(bytes: Buffer): void {

@@ -29,7 +29,7 @@ export interface Parts {
   /** The same with four times as many messages under way: more of them for each wake-up, read and write. */
   readonly deepLimit?: Part<ByName<Cost>>;
   readonly memory?: Part<ByName<number>>;
-  /** By server: the bare Socket.IO server, and one that costs next to nothing. */
+  /** By server: the bare Socket.IO server, and one that takes less for a message than any generator. */
   readonly fast?: Part<Readonly<Partial<Record<ServerName, readonly Crowd[]>>>>;
   readonly large?: Part<readonly Crowd[]>;
 }
@@ -63,7 +63,7 @@ async function atEqualRate(extent: Extent, { folder, without }: Peers, log: Log)
   return { artillery, withoutArtillery: without, figures: Object.fromEntries(figures) };
 }
 
-/** Against a server that costs next to nothing. */
+/** Against a server that takes less for a message than any generator. */
 async function atTheLimit(extent: Extent, { folder }: Peers, log: Log): Promise<ByName<Cost>> {
   return Object.fromEntries(await costsOf(clients, { ...extent, server: 'net', mode: 'closed' }, extent, folder, log));
 }

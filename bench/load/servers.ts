@@ -5,7 +5,7 @@ import { BareSocket, type Town } from './bareSocket.js';
 
 /**
  * The servers that generators are measured against, a process of their own: `socket.io` does what a chat server does with the official
- * library and nothing else, `net` the same with almost no cost, so that the generator is the limit. On the message `counts` it says
+ * library and nothing else, `net` the same for less than a message costs any generator, which is then the limit. On the message `counts` it says
  * how many messages it took and how many sockets it has.
  */
 export interface ServerCounts {

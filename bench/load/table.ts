@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { uncoloured } from '../table.js';
 import type { Costs } from './rounds.js';
 import { type Spread, spreadOf } from './statistics.js';
 import type { Target } from './targets.js';
@@ -41,7 +42,7 @@ function words({ median, least, most }: Spread, digits: number): string {
 }
 
 function tableOf(head: string[], rows: string[][]): string {
-  const table = new Table({ head, style: { head: [], border: [] } });
+  const table = new Table({ head, style: uncoloured });
   table.push(...rows);
   return table.toString();
 }

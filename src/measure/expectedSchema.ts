@@ -3,7 +3,10 @@ import { figure, messages, said } from './recordFields.js';
 
 /** What the model of a plan says that a run of it must show: all kinds of traffic together, as small as can be held against a run. */
 export const expectedSchema = v.strictObject({
-  exact: said(v.boolean(), 'true: to the message; false: from a sample of topics'),
+  exact: said(
+    v.boolean(),
+    'true: to the message; false: from a sample of topics, or where a transport places sockets from some of the ways in which they may be placed',
+  ),
   amplification: figure('as of the result itself'),
   nodes: said(
     v.array(

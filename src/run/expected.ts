@@ -6,6 +6,7 @@ import { scenarioOf } from '../plan/scenarios.js';
 import { loadStrategy } from '../plan/strategies.js';
 import { kinds } from '../routing/types.js';
 import { runModelled } from './modelled.js';
+import { socketsOf } from './placedByTransport.js';
 
 /** The kinds of traffic that the model knows. */
 const modelledKinds = ['chat', 'directory'] as const;
@@ -17,7 +18,9 @@ const modelledKinds = ['chat', 'directory'] as const;
 export async function expectedOf({ plan, nodes, died }: Pick<Measured, 'plan' | 'nodes' | 'died'>): Promise<Expected | undefined> {
   if (died.length > 0 || nodes.some(hasMore)) return undefined;
   try {
-    const modelled = await runModelled(plan, await loadStrategy(plan.strategy), await scenarioOf(plan));
+    const modelled = await runModelled(plan, await loadStrategy(plan.strategy), await scenarioOf(plan), {
+      sockets: socketsOf(plan.topology, nodes),
+    });
     return modelled.nodes.length === 0 ? undefined : expectedBy(modelled);
   } catch (error) {
     if (error instanceof BenchError && error.fault === 'usage') return undefined;

@@ -40,6 +40,7 @@ export class Answers {
   /** No answer comes any more. */
   giveUp(reason: string): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     const waiting = this.#waiting;
     this.#first += waiting.length;
     this.#waiting = [];
@@ -58,17 +59,16 @@ export class Answers {
     this.#timer = setTimeout(() => this.#expire(), ms);
   }
 
+  /** Whoever asks meanwhile is watched with the rest, at the end. */
   #expire(): void {
-    this.#timer = undefined;
     const nowMs = performance.now();
-    for (let [first] = this.#waiting; first !== undefined; [first] = this.#waiting) {
-      if (first.lateMs > nowMs) {
-        if (this.#timer === undefined) this.#watch(Math.ceil(first.lateMs - nowMs));
-        return;
-      }
+    for (let first = this.#waiting[0]; first !== undefined && first.lateMs <= nowMs; first = this.#waiting[0]) {
       this.#remove(this.#first);
       first.answered(late(this.#timeoutMs));
     }
+    this.#timer = undefined;
+    const next = this.#waiting[0];
+    if (next !== undefined) this.#watch(Math.ceil(next.lateMs - nowMs));
   }
 }
 

@@ -5,7 +5,7 @@ export interface Writable {
   flush(writer: FrameWriter): void;
 }
 
-/** Gathers who has something to write during one turn of the event loop, and lets each write once at its end. */
+/** Gathers who has something to write during one callback of the event loop, and lets each write once at its end. */
 export class Turn {
   readonly #writer = new FrameWriter();
   #waiting: Writable[] = [];
@@ -15,12 +15,12 @@ export class Turn {
     for (const one of waiting) one.flush(this.#writer);
   };
 
-  /** At most once a turn for each. */
+  /** At most once for each until it has written. */
   add(one: Writable): void {
     if (this.#waiting.push(one) === 1) queueMicrotask(this.#flush);
   }
 
-  /** Without waiting for the end of the turn. */
+  /** Without waiting for the end. */
   now(one: Writable): void {
     one.flush(this.#writer);
   }

@@ -25,7 +25,7 @@ export interface WebSocketHooks {
   closed(error: Error | undefined): void;
 }
 
-/** A client's WebSocket over a plain TCP connection: no extension, no subprotocol, one write per turn of the event loop. */
+/** A client's WebSocket over a plain TCP connection: no extension, no subprotocol, one write per callback of the event loop. */
 export class WebSocket implements Frames, Writable {
   readonly #socket: Socket;
   readonly #hooks: WebSocketHooks;

@@ -23,7 +23,7 @@ const words: InEveryLanguage<Words> = {
     model: (figure) => `${figure}, model`,
     alike: (figures) => `${en.counted(figures, { one: 'figure is', other: 'figures are' })} what the model says, to the message.`,
     apart: (differing, figures) =>
-      `${en.whole(differing)} of ${en.counted(figures, { one: 'figure', other: 'figures' })} are not what the model says to the message; a model of samples or of a run with deaths is an estimate.`,
+      `${en.whole(differing)} of ${en.counted(figures, { one: 'figure', other: 'figures' })} are not what the model says to the message; a model of samples, of a run with deaths or of sockets that a transport places is an estimate.`,
   },
   ru: {
     caption: 'Измерено — и рядом то, что должно быть по модели того же плана',
@@ -31,7 +31,7 @@ const words: InEveryLanguage<Words> = {
     alike: (figures) =>
       `Совпадают с моделью до последнего сообщения: ${ru.counted(figures, { one: 'показатель', few: 'показателя', other: 'показателей' })}.`,
     apart: (differing, figures) =>
-      `Не совпадают с моделью до последнего сообщения: ${ru.whole(differing)} из ${ru.counted(figures, { one: 'показателя', other: 'показателей' })}; модель по выборке или при гибели процессов — лишь оценка.`,
+      `Не совпадают с моделью до последнего сообщения: ${ru.whole(differing)} из ${ru.counted(figures, { one: 'показателя', other: 'показателей' })}; модель по выборке, при гибели процессов или там, где сокеты распределяет транспорт, — лишь оценка.`,
   },
 };
 

@@ -39,9 +39,6 @@ describe('a disagreement', async () => {
     const connections = [20, 30, 50, 300];
     const run = await runModelled(crowded, cluster, scenario, { sockets: connections });
     const evenly = run.nodes.map((node) => ({ ...node, connections: 100 }));
-    expect(run.nodes.map(({ kinds }) => kinds.chat.fromClients / 100)).toEqual(
-      connections.map((sockets) => expect.closeTo(sockets / 400, 1)),
-    );
     expect(await disagreementsWithModel(run)).toEqual([]);
     expect((await disagreementsWithModel({ ...run, nodes: evenly })).map(({ place }) => place)).toContain(
       'nodes.n4.chat.deliveredToSockets',

@@ -3,6 +3,7 @@ import type { Result } from '../../measure/result.js';
 import { scenarioOf } from '../../plan/scenarios.js';
 import { loadStrategy } from '../../plan/strategies.js';
 import { runModelled } from '../modelled.js';
+import { socketsOf } from '../placedByTransport.js';
 
 /** Sums and quotients of fractions are exact to about this part. */
 const rounding = 1e-9;
@@ -24,7 +25,7 @@ export async function disagreementsWithModel(
   result: Pick<Result, 'plan' | 'counts' | 'nodes' | 'brokers'>,
 ): Promise<readonly Disagreement[]> {
   const { plan, nodes } = result;
-  const sockets = nodes.map(({ connections }) => connections);
+  const sockets = socketsOf(plan.topology, nodes);
   const modelled = await runModelled(plan, await loadStrategy(plan.strategy), await scenarioOf(plan), { sockets });
   return disagreements(result, modelled);
 }

@@ -1,3 +1,4 @@
+import { sum } from '../../measure/accounting.js';
 import { onlySayings } from '../../plan/actions.js';
 import { nodeIndex } from '../../plan/placement.js';
 import { randomOf } from '../../plan/random.js';
@@ -29,28 +30,26 @@ export function everybody(scenario: Scenario, plan: Played & Partial<Pick<Plan, 
   };
 }
 
-/**
- * The same, wherever a transport that places sockets by itself may have put them. `sockets`: how many each node has, or its share of them;
- * who is where is drawn.
- */
-export function placedAnyhow<C extends Crowd>(crowd: C, sockets: readonly number[], draw: number): C {
-  let all = 0;
-  const upTo = sockets.map((share) => {
-    all += share;
-    return all;
-  });
-  return { ...crowd, node: (user: number) => placeAt(upTo, (hash(`${user} on ${draw}`) / 2 ** 32) * all) };
+/** The same, wherever a transport that places sockets by itself may have put them. */
+export function placedAnyhow<C extends Crowd>(crowd: C, nodes: number, draw: number): C {
+  return { ...crowd, node: (user: number) => hash(`${user} on ${draw}`) % nodes };
 }
 
-/** The first place whose sum exceeds it. */
-function placeAt(upTo: readonly number[], point: number): number {
-  let [least, most] = [0, upTo.length - 1];
-  while (least < most) {
-    const middle = (least + most) >> 1;
-    if ((upTo[middle] ?? 0) > point) most = middle;
-    else least = middle + 1;
+/**
+ * The same, with users dealt out to the nodes in the proportion of `sockets`: exactly so many to each where these are as many as the users.
+ * Who is where is drawn.
+ */
+export function placedAs<C extends Crowd>(crowd: C, users: number, sockets: readonly number[], draw: number): C {
+  const keys = Array.from({ length: users }, (_, user) => hash(`${user} on ${draw}`));
+  const shuffled = Array.from(keys.keys()).sort((one, other) => (keys[one] ?? 0) - (keys[other] ?? 0) || one - other);
+  const all = sum(sockets);
+  const nodes = new Int32Array(users);
+  let [node, upTo] = [0, sockets[0] ?? 0];
+  for (const [dealt, user] of shuffled.entries()) {
+    while (node < sockets.length - 1 && (dealt + 0.5) * all >= upTo * users) upTo += sockets[++node] ?? 0;
+    nodes[user] = node;
   }
-  return least;
+  return { ...crowd, node: (user: number) => nodes[user] ?? 0 };
 }
 
 /** Users whose rooms are made to stand for those of all. */
@@ -58,6 +57,8 @@ const played = 20_000;
 
 /** Some of very many: so many messages as often as wanted, each time others. */
 export interface Sample extends Crowd {
+  /** Those who play. */
+  readonly users: number;
   /** All rooms there are. */
   readonly roomCount: number;
   actions(batch: number, messages: number): Iterable<Saying>;
@@ -76,6 +77,7 @@ export function sampleOf(scenario: Scenario, { size, seed, scenarioOptions }: Pl
   const spread = (number: number, what: string) => Math.floor((number + hash(`${what} ${number}`, seed) / 2 ** 32) * each);
   return {
     rooms,
+    users,
     roomCount: rooms.length * each,
     node: (user) => nodeIndex(user, 0, size.nodes),
     user: each === 1 ? (user) => user : (user) => spread(user, 'user'),

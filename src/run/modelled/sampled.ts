@@ -4,7 +4,7 @@ import { keyOf } from '../../routing/listening.js';
 import type { Topic } from '../../routing/types.js';
 import { placedByTransport } from '../placedByTransport.js';
 import { bodyBytesOf } from './bodyBytes.js';
-import { placedAnyhow, type Sample, sampleOf } from './crowds.js';
+import { placedAnyhow, placedAs, type Sample, sampleOf } from './crowds.js';
 import { Batches } from './estimate.js';
 import { type Listening, listeningAnyway } from './listening.js';
 import type { Loads } from './loads.js';
@@ -12,7 +12,7 @@ import { looksOf } from './looks.js';
 import type { Effort } from './model.js';
 import { Questions } from './questions.js';
 import { Sendings } from './sendings.js';
-import { type Model, messagesOf, type Subject, socketsOf, widthOf } from './subject.js';
+import { type Model, messagesOf, type Subject, widthOf } from './subject.js';
 import { type Holdings, holdingsBySample, type Wanted } from './subscriptions.js';
 import { type Streets, Walk } from './walk.js';
 
@@ -31,7 +31,7 @@ const topicsAsked = 16;
 export function sampled(subject: Subject, effort: Effort): Model {
   const { plan, scenario, routing, places } = subject;
   const crowd = sampleOf(scenario, plan);
-  const sample = placedByTransport(plan.topology) ? placedAnyhow(crowd, socketsOf(subject), 0) : crowd;
+  const sample = placed(crowd, subject);
   const listening = listeningAnyway(routing, plan.topology.nodes, (node) => someTopics(subject, node, 3));
   const most = topicsMost(subject, effort);
   checkApart(subject, listening, most.compared);
@@ -50,6 +50,12 @@ export function sampled(subject: Subject, effort: Effort): Model {
     questions: null,
     assumptions: assumptionsOf(subject, sample),
   };
+}
+
+/** Which of the users that are played is where. */
+function placed(crowd: Sample, { plan: { topology, size }, sockets }: Subject): Sample {
+  if (!placedByTransport(topology)) return crowd;
+  return sockets === undefined ? placedAnyhow(crowd, size.nodes, 0) : placedAs(crowd, crowd.users, sockets, 0);
 }
 
 function play({ plan, routing, places }: Subject, streets: Streets, sendings: Sendings, actions: ReturnType<Sample['actions']>): Loads {
@@ -146,12 +152,16 @@ function shared(strategy: string, topics: readonly Topic[], key: string) {
   );
 }
 
-function assumptionsOf({ plan, routing }: Subject, { rooms }: Sample): readonly string[] {
+function assumptionsOf({ plan, routing, sockets }: Subject, { rooms }: Sample): readonly string[] {
   return [
     ...(rooms.length > 0 ? ['rooms of all users are like those of the users that were sampled'] : []),
     ...(routing.directoryCached
       ? ['kept answers of directories: nothing is kept at the start, and messages fall on all pairs of node and topic alike']
       : []),
-    ...(placedByTransport(plan.topology) ? ['the transport places sockets: they are spread over the nodes at random'] : []),
+    ...(placedByTransport(plan.topology)
+      ? [
+          `the transport places sockets: ${sockets === undefined ? 'they are spread over the nodes at random' : 'each node has those that it had in the run'}`,
+        ]
+      : []),
   ];
 }

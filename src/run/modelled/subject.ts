@@ -1,8 +1,10 @@
 import { usage } from '../../error.js';
+import { sum } from '../../measure/accounting.js';
 import { checkOnlySays } from '../../plan/actions.js';
 import type { Plan, Scenario } from '../../plan/types.js';
 import { draws } from '../../routing/hash.js';
 import type { Routing, Strategy } from '../../routing/types.js';
+import { placedByTransport } from '../placedByTransport.js';
 import type { Estimate } from './estimate.js';
 import { Places } from './loads.js';
 import type { Questions } from './questions.js';
@@ -18,21 +20,17 @@ export interface Subject {
   readonly scenario: Scenario;
   readonly routing: Routing;
   readonly places: Places;
-  /** How many each node has, by the word of a run; it matters where a transport places them. Absent: nobody knows. */
-  readonly sockets?: readonly number[] | undefined;
+  /** How many each node has, by the word of a run, where a transport places them. Absent: nobody knows, or the plan says. */
+  readonly sockets?: readonly number[];
 }
 
-/** `sockets`: as in a subject. */
+/** `sockets`: of each node, by the word of a run. */
 export function subjectOf(plan: ModelPlan, strategy: Strategy, scenario: Scenario, sockets?: readonly number[]): Subject {
   checkOnlySays(scenario, 'the model');
   checkOneDevice(plan, scenario);
   const routing = strategy.route(plan.topology, plan.strategy.options);
-  return { plan, strategy, scenario, routing, places: new Places(plan.topology, strategy.mesh === true), sockets };
-}
-
-/** Of each node, where a transport places them: as a run says, otherwise the same of each. */
-export function socketsOf({ plan, sockets }: Subject): readonly number[] {
-  return sockets ?? Array.from({ length: plan.size.nodes }, () => plan.size.users / plan.size.nodes);
+  const known = placedByTransport(plan.topology) && sockets !== undefined && sum(sockets) > 0;
+  return { plan, strategy, scenario, routing, places: new Places(plan.topology, strategy.mesh === true), ...(known && { sockets }) };
 }
 
 function checkOneDevice({ scenarioOptions }: ModelPlan, { name, devices, options }: Scenario): void {

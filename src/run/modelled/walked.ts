@@ -4,24 +4,24 @@ import type { Members, Saying } from '../../plan/types.js';
 import type { Topic } from '../../routing/types.js';
 import { placedByTransport } from '../placedByTransport.js';
 import { bodyBytesOf } from './bodyBytes.js';
-import { type Everybody, everybody, placedAnyhow } from './crowds.js';
+import { type Everybody, everybody, placedAnyhow, placedAs } from './crowds.js';
 import { Batches } from './estimate.js';
 import { listeningToAll, type TopicsOf } from './listening.js';
 import { Loads } from './loads.js';
 import { Questions } from './questions.js';
 import { Sendings } from './sendings.js';
-import { type Model, messagesOf, type Subject, socketsOf } from './subject.js';
+import { type Model, messagesOf, type Subject } from './subject.js';
 import { holdingsOf } from './subscriptions.js';
 import { type Streets, Walk } from './walk.js';
 
 /** Placements tried where the transport places sockets, so that the error says how far a run may be off. */
-const placements = 40;
+const drawn = 40;
 
 /** Every message of the plan, one by one. */
 export function walked(subject: Subject): Model {
   const { plan, scenario, places } = subject;
   const crowd = everybody(scenario, plan);
-  const crowds = placedByTransport(plan.topology) ? anyhow(crowd, socketsOf(subject)) : [crowd];
+  const crowds = placedByTransport(plan.topology) ? placements(crowd, subject) : [crowd];
   const batches = new Batches(places, { scale: 1, runShare: crowds.length > 1 ? 1 : 0 });
   const walks = crowds.map((placed) => new Passage(subject, placed));
   for (const walk of walks) batches.add(walk.play());
@@ -35,13 +35,18 @@ export function walked(subject: Subject): Model {
     questions: first?.questions ?? null,
     assumptions:
       crowds.length > 1
-        ? [`the transport places sockets: the mean of ${crowds.length} ways in which they may be spread over the nodes`]
+        ? [
+            `the transport places sockets: the mean of ${crowds.length} ways in which ${subject.sockets === undefined ? 'they may be spread over the nodes' : 'each node may have those that it had in the run'}`,
+          ]
         : [],
   };
 }
 
-function anyhow(crowd: Everybody, sockets: readonly number[]): readonly Everybody[] {
-  return Array.from({ length: placements }, (_, draw) => placedAnyhow(crowd, sockets, draw));
+/** Ways in which the sockets may be on the nodes. */
+function placements(crowd: Everybody, { plan: { size }, sockets }: Subject): readonly Everybody[] {
+  return Array.from({ length: drawn }, (_, draw) =>
+    sockets === undefined ? placedAnyhow(crowd, size.nodes, draw) : placedAs(crowd, size.users, sockets, draw),
+  );
 }
 
 /** One way through all phases of a run that a figure depends on. */

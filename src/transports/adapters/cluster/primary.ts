@@ -12,7 +12,7 @@ export interface Fork {
 }
 
 /**
- * The primary of a cluster: it hands every message of a worker on to the others, and every client to a worker, in turn, unread.
+ * The primary of a cluster: it hands every message of a worker on to the others, and every client, unread, to the next worker that is free.
  * Answers with the port where bench asks for forks and counters.
  */
 export async function startPrimary(secret: string): Promise<number> {
