@@ -7,10 +7,10 @@ export interface SideCost {
   readonly deliveredPerSecond: number | null;
 }
 
-/** Base and head, played one right after the other. */
+/** Base and head, played at the same time. */
 export interface Pair {
   readonly strategy: string;
-  /** Which went first; pairs take turns, A B B A, so that what drifts meets both alike. */
+  /** Which was started first; pairs take turns, A B B A. */
   readonly first: 'base' | 'head';
   readonly base: SideCost;
   readonly head: SideCost;

@@ -18,7 +18,7 @@ export const leastAlike = 20;
 const figure = v.nullable(v.number());
 const cost = v.strictObject({ nodeUs: figure, brokerUs: figure, responseMsP99: figure, deliveredPerSecond: figure });
 const schema = v.strictObject({
-  schema: v.literal(1),
+  schema: v.literal(2),
   machine: v.string(),
   run: v.string(),
   pairs: v.array(v.strictObject({ strategy: v.string(), first: v.picklist(['base', 'head']), base: cost, head: cost })),
@@ -68,7 +68,7 @@ function of(pairs: readonly Pair[], strategy: string): readonly Pair[] {
 export async function keepCalibration(file: string, pairs: readonly Pair[]): Promise<void> {
   const lines = pairs.map((pair) => `    ${JSON.stringify(pair)}`).join(',\n');
   const head = { machine: thisMachine(), run: statisticalRun.join(' ') };
-  const text = `{\n  "schema": 1,\n  "machine": ${JSON.stringify(head.machine)},\n  "run": ${JSON.stringify(head.run)},\n  "pairs": [\n${lines}\n  ]\n}\n`;
+  const text = `{\n  "schema": 2,\n  "machine": ${JSON.stringify(head.machine)},\n  "run": ${JSON.stringify(head.run)},\n  "pairs": [\n${lines}\n  ]\n}\n`;
   try {
     await makeFolder(dirname(resolve(file)));
     await writeFile(`${file}.partial`, text);

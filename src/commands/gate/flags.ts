@@ -24,7 +24,7 @@ export const gateFlags = {
   }),
   against: flag<string | undefined>({
     takes: '<ref>',
-    words: 'statistical: the commit, branch or tag that this one is compared with; it is built beside it and played in turns with it',
+    words: 'statistical: the commit, branch or tag that this one is compared with; it is built beside it and played at the same time',
   }),
   pairs: flag<number | undefined>({
     takes: '<n>',

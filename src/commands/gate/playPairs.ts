@@ -1,4 +1,4 @@
-import type { Pair, SideCost } from '../../verdict/pairs.js';
+import type { Pair } from '../../verdict/pairs.js';
 import type { Stage } from '../oneRun.js';
 import { costOf, type Side } from './sides.js';
 import { statisticalRun } from './statisticalSet.js';
@@ -8,7 +8,7 @@ export interface Sides {
   readonly head: Side;
 }
 
-/** Pair after pair, in each of them every strategy: A B, B A, ... What a run throws ends it all: what did not pass has no cost, and is not played again. */
+/** Pair after pair, in each of them every strategy. What a run throws ends it all: what did not pass has no cost, and is not played again. */
 export async function* playPairs(sides: Sides, strategies: readonly string[], pairs: number, stage: Stage): AsyncGenerator<Pair> {
   for (let number = 0; number < pairs; number++) {
     for (const strategy of strategies) {
@@ -18,12 +18,16 @@ export async function* playPairs(sides: Sides, strategies: readonly string[], pa
   }
 }
 
+/** Both at once: whatever else the machine does meets them alike. One after the other, equal sides differed four times as much (docs/decisions/28). */
 async function pairOf(sides: Sides, strategy: string, first: Pair['first'], stage: Stage): Promise<Pair> {
   const run = ['--strategy', strategy, ...statisticalRun];
-  const costs: Partial<Record<Pair['first'], SideCost>> = {};
-  for (const side of first === 'base' ? (['base', 'head'] as const) : (['head', 'base'] as const))
-    costs[side] = await costOf(sides[side], run, stage);
-  const { base, head } = costs;
-  if (base === undefined || head === undefined) throw new Error('a pair has two sides');
-  return { strategy, first, base, head };
+  const second = first === 'base' ? 'head' : 'base';
+  const [one, other] = await bothOf(costOf(sides[first], run, stage), costOf(sides[second], run, stage));
+  return first === 'base' ? { strategy, first, base: one, head: other } : { strategy, first, base: other, head: one };
+}
+
+/** Nothing is under way any more when one of them fails. */
+async function bothOf<T>(...two: readonly [Promise<T>, Promise<T>]): Promise<[T, T]> {
+  await Promise.allSettled(two);
+  return Promise.all(two);
 }

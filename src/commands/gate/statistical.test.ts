@@ -37,6 +37,25 @@ describe('pairs', () => {
     return { name, words: name, cli, cwd: folder.path };
   }
 
+  function begun(): Record<Side['name'], number> {
+    const names = readFileSync(log, 'utf8').split(' ');
+    const count = (name: string) => names.filter((one) => one === name).length;
+    return { base: count('base'), head: count('head') };
+  }
+
+  /** Ends only once the other side of its pair has begun, too. */
+  function untilBegun(own: Side['name'], other: Side['name']): string {
+    return `
+      import { readFileSync } from 'node:fs';
+      import { setTimeout } from 'node:timers/promises';
+      const count = (name) => readFileSync(${JSON.stringify(log)}, 'utf8').split(name).length;
+      const pair = count('${own}');
+      for (let tries = 0; count('${other}') < pair; tries++) {
+        if (tries > 2000) throw new Error('${other} does not begin');
+        await setTimeout(10);
+      }`;
+  }
+
   async function played(sides: { base: Side; head: Side }, to = stage()): Promise<readonly Pair[]> {
     writeFileSync(log, '');
     const pairs: Pair[] = [];
@@ -44,9 +63,9 @@ describe('pairs', () => {
     return pairs;
   }
 
-  it('take turns, A B B A, and hold what each side cost', async () => {
-    const pairs = await played({ base: side('base'), head: side('head') });
-    expect(readFileSync(log, 'utf8')).toBe('base head head base base head head base ');
+  it('are played at the same time, either side first in turns, and hold what each side cost', async () => {
+    const pairs = await played({ base: side('base', untilBegun('base', 'head')), head: side('head', untilBegun('head', 'base')) });
+    expect(begun()).toEqual({ base: 4, head: 4 });
     expect(pairs.map(({ first }) => first)).toEqual(['base', 'head', 'base', 'head']);
     const { costUsPerDelivered } = sampleResult();
     expect(pairs[0]?.base).toMatchObject({ nodeUs: costUsPerDelivered.node, brokerUs: costUsPerDelivered.broker });
@@ -55,7 +74,7 @@ describe('pairs', () => {
   it('end with the first run that does not pass, which is not played again', async () => {
     const failing = side('head', "console.error('lost 3'); process.exit(1);");
     await expect(played({ base: side('base'), head: failing })).rejects.toThrow('[head] head did not pass: exit code 1: lost 3');
-    expect(readFileSync(log, 'utf8')).toBe('base head ');
+    expect(begun()).toEqual({ base: 1, head: 1 });
   });
 
   it('leave no process and no folder when they are interrupted', async () => {
@@ -63,7 +82,7 @@ describe('pairs', () => {
     const waiting = side('head', 'setInterval(() => {}, 1000); await new Promise(() => {});');
     const ended = played({ base: side('base'), head: waiting }, to);
     ended.catch(() => {});
-    await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toBe('base head '), { timeout: 30_000 });
+    await vi.waitFor(() => expect(begun()).toEqual({ base: 1, head: 1 }), { timeout: 30_000 });
     to.abort();
     await expect(ended).rejects.toThrow('interrupted');
     const pids = to.told.filter((words) => words.startsWith('pid ')).map((words) => Number(words.slice(4)));
