@@ -6,8 +6,8 @@ export interface GateChange {
   readonly layer: 'exact' | 'statistical';
 }
 
-/** CPU of a node for one message of the statistical runs on an idle machine was 140 µs: this is 15 % of it. */
-const slowerUs = 21;
+/** CPU of a node for one message of the statistical runs is 117 µs, the median of `bench/results/gate-pairs.jsonl`: this is 15 % of it. */
+const slowerUs = 17.5;
 const said = "    const performed = this.#step({ type: 'said', id, by, kind, topics, body, draws });";
 
 const slowHotPath: Change = {

@@ -20,10 +20,9 @@ const examples = `
 exact: every run of a fixed set is played once; each count of it must equal the baseline and the simulation and model of its plan, the ledger must
 be clean and the equations must hold. Any machine, any load gives the same counts, so one difference is a finding; nothing is played twice.
 
-statistical: CPU per delivered message of nodes and brokers. The other commit is built in a worktree of its own, and the two
-are played at the same time, pair after pair.
-A figure fails only if the whole interval of its median ratio lies beyond its limit, over all figures at once (bootstrap, Holm's correction). A limit
-is what the median of equal programs exceeds once in 1,000 gates, at least 3 %: as bench gate --calibrate has measured on this machine, or by the
+statistical: CPU per delivered message of nodes and brokers. The other commit is built in a worktree of its own, and the two are
+played at the same time, pair after pair. A figure fails only if the whole interval of its median ratio lies beyond its limit, over all figures at
+once (bootstrap, Holm's correction). A limit is what the median of equal programs exceeds once in 1,000 gates, at least 3 %: as bench gate --calibrate has measured on this machine, or by the
 scatter of the gate's own pairs if that is more. Time is shown and fails only where it is far worse.
 
 Examples:

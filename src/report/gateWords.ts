@@ -72,6 +72,6 @@ export function comparisonWords({ figures, run, limits }: StatisticalLayer): str
   if (figures.length === 0) return `not one pair; each run: ${run}`;
   return (
     `CPU for each delivered message, medians; change: median of head by base over ${plural(least, 'pair')}, with an interval of ` +
-    `${(100 * confidence).toFixed(2)} % or more, all figures taken together; it fails where the whole interval is beyond the limit. Less than the limit is not seen; four times the pairs (--pairs) about halve it. Limits: ${limits}. Each run: ${run}`
+    `${(100 * confidence).toFixed(2)} % or more, all figures taken together; it fails where the whole interval is beyond the limit. Less than the limit is not seen; four times the pairs (--pairs) about halve it, down to 3 %. Limits: ${limits}. Each run: ${run}`
   );
 }

@@ -10,7 +10,7 @@ export interface SideCost {
 /** Base and head, played at the same time. */
 export interface Pair {
   readonly strategy: string;
-  /** Which was started first; pairs take turns, A B B A. */
+  /** Which was started first; pairs take turns, A B B A, since the second one has company while it starts. */
   readonly first: 'base' | 'head';
   readonly base: SideCost;
   readonly head: SideCost;

@@ -15,10 +15,13 @@ export const usualCalibration = 'results/gate-calibration.json';
 /** Fewer pairs than these are no picture of what a machine does. */
 export const leastAlike = 20;
 
+/** 1: the sides of a pair were played one after the other; 2: at the same time. */
+const schemaNow = 2;
+
 const figure = v.nullable(v.number());
 const cost = v.strictObject({ nodeUs: figure, brokerUs: figure, responseMsP99: figure, deliveredPerSecond: figure });
 const schema = v.strictObject({
-  schema: v.literal(2),
+  schema: v.number(),
   machine: v.string(),
   run: v.string(),
   pairs: v.array(v.strictObject({ strategy: v.string(), first: v.picklist(['base', 'head']), base: cost, head: cost })),
@@ -54,7 +57,8 @@ function uncalibrated(why: string): ChosenLimits {
   return { words: `what these pairs themselves reach by chance, since ${why}`, of: () => leastLimits };
 }
 
-function unfit({ machine, run, pairs }: v.InferOutput<typeof schema>, strategies: readonly string[]): string | null {
+function unfit({ schema: version, machine, run, pairs }: v.InferOutput<typeof schema>, strategies: readonly string[]): string | null {
+  if (version !== schemaNow) return 'is of a bench that played its pairs otherwise';
   if (machine !== thisMachine()) return `is of another machine (${machine})`;
   if (run !== statisticalRun.join(' ')) return 'is of other runs than the gate plays now';
   const few = strategies.find((strategy) => of(pairs, strategy).length < leastAlike);
@@ -68,7 +72,7 @@ function of(pairs: readonly Pair[], strategy: string): readonly Pair[] {
 export async function keepCalibration(file: string, pairs: readonly Pair[]): Promise<void> {
   const lines = pairs.map((pair) => `    ${JSON.stringify(pair)}`).join(',\n');
   const head = { machine: thisMachine(), run: statisticalRun.join(' ') };
-  const text = `{\n  "schema": 2,\n  "machine": ${JSON.stringify(head.machine)},\n  "run": ${JSON.stringify(head.run)},\n  "pairs": [\n${lines}\n  ]\n}\n`;
+  const text = `{\n  "schema": ${schemaNow},\n  "machine": ${JSON.stringify(head.machine)},\n  "run": ${JSON.stringify(head.run)},\n  "pairs": [\n${lines}\n  ]\n}\n`;
   try {
     await makeFolder(dirname(resolve(file)));
     await writeFile(`${file}.partial`, text);

@@ -18,7 +18,7 @@ export async function* playPairs(sides: Sides, strategies: readonly string[], pa
   }
 }
 
-/** Both at once: whatever else the machine does meets them alike. One after the other, equal sides differed four times as much (docs/decisions/28). */
+/** Both at once: whatever else the machine does meets them alike. One after the other, equal sides differed five times as much (docs/decisions/28). */
 async function pairOf(sides: Sides, strategy: string, first: Pair['first'], stage: Stage): Promise<Pair> {
   const run = ['--strategy', strategy, ...statisticalRun];
   const second = first === 'base' ? 'head' : 'base';

@@ -57,7 +57,7 @@ interface Ended {
 /** A group of its own, so that a terminal's Ctrl-C comes from here alone: it ends in good order and is waited for. If bench is killed the guardian ends it. */
 async function ended(args: readonly string[], cwd: string, { signal, guard }: Stage): Promise<Ended> {
   signal.throwIfAborted();
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(process.execPath, args, { cwd, env: withoutServers(), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   if (child.pid !== undefined) guard.tell('pid', child.pid);
   const stop = () => child.kill('SIGTERM');
   signal.addEventListener('abort', stop);
@@ -74,6 +74,12 @@ async function ended(args: readonly string[], cwd: string, { signal, guard }: St
     signal.removeEventListener('abort', stop);
     if (child.pid !== undefined) guard.tell('gone', child.pid);
   }
+}
+
+/** Two runs at once cannot share servers of one's own, whose counters are of everybody: each starts its own. */
+function withoutServers(): NodeJS.ProcessEnv {
+  const { BENCH_REDIS: _redis, BENCH_STORE: _store, ...others } = process.env;
+  return others;
 }
 
 function lastLines(text: string): string {

@@ -14,7 +14,10 @@ import { commitOf, withBase } from './worktree.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 /** What the guardian was told, and a signal of one's own. */
 function stage(): { readonly stage: Stage; readonly told: string[]; abort(): void } {
@@ -75,6 +78,13 @@ describe('pairs', () => {
     const failing = side('head', "console.error('lost 3'); process.exit(1);");
     await expect(played({ base: side('base'), head: failing })).rejects.toThrow('[head] head did not pass: exit code 1: lost 3');
     expect(begun()).toEqual({ base: 1, head: 1 });
+  });
+
+  it('start servers of their own, whatever servers the environment names', async () => {
+    vi.stubEnv('BENCH_REDIS', 'redis://127.0.0.1:1');
+    vi.stubEnv('BENCH_STORE', 'redis://127.0.0.1:2');
+    const without = 'if (process.env.BENCH_REDIS ?? process.env.BENCH_STORE) process.exit(1);';
+    expect(await played({ base: side('base', without), head: side('head', without) })).toHaveLength(4);
   });
 
   it('leave no process and no folder when they are interrupted', async () => {

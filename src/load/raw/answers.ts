@@ -66,6 +66,7 @@ export class Answers {
       this.#remove(this.#first);
       first.answered(late(this.#timeoutMs));
     }
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     const next = this.#waiting[0];
     if (next !== undefined) this.#watch(Math.ceil(next.lateMs - nowMs));

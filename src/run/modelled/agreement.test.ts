@@ -45,3 +45,15 @@ describe('a disagreement', async () => {
     );
   });
 });
+
+it('the sockets of a run are heeded, too, where so many users are in rooms that the model takes some of them', async () => {
+  const [cluster, rooms] = [await loadStrategy({ name: 'node-cluster', file: null }), await loadScenario('rooms')];
+  const size = { nodes: 2, brokers: 1, users: 40_000, ratePerSecond: 400, seconds: 10, bytes: 64 };
+  const plan = planFor(cluster, rooms, size, { rooms: 'topic' });
+  const { nodes } = await runModelled(plan, cluster, rooms, {
+    sockets: [10_000, 30_000],
+    effort: { walkedMost: 0, sampledTopics: 2_000 },
+  });
+  const [one, other] = nodes.map(({ kinds }) => kinds.chat.fromClients / 4_000);
+  expect([one, other]).toEqual([expect.closeTo(0.25, 1), expect.closeTo(0.75, 1)]);
+});

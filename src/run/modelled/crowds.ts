@@ -1,3 +1,4 @@
+import { BenchError } from '../../error.js';
 import { sum } from '../../measure/accounting.js';
 import { onlySayings } from '../../plan/actions.js';
 import { nodeIndex } from '../../plan/placement.js';
@@ -49,7 +50,13 @@ export function placedAs<C extends Crowd>(crowd: C, users: number, sockets: read
     while (node < sockets.length - 1 && (dealt + 0.5) * all >= upTo * users) upTo += sockets[++node] ?? 0;
     nodes[user] = node;
   }
-  return { ...crowd, node: (user: number) => nodes[user] ?? 0 };
+  return { ...crowd, node: (user: number) => placeIn(nodes, user) };
+}
+
+function placeIn(nodes: Int32Array, user: number): number {
+  const node = nodes[user];
+  if (node === undefined) throw new BenchError('bug', `[the model] user ${user} is none of ${nodes.length}`);
+  return node;
 }
 
 /** Users whose rooms are made to stand for those of all. */
@@ -57,8 +64,6 @@ const played = 20_000;
 
 /** Some of very many: so many messages as often as wanted, each time others. */
 export interface Sample extends Crowd {
-  /** Those who play. */
-  readonly users: number;
   /** All rooms there are. */
   readonly roomCount: number;
   actions(batch: number, messages: number): Iterable<Saying>;
@@ -77,7 +82,6 @@ export function sampleOf(scenario: Scenario, { size, seed, scenarioOptions }: Pl
   const spread = (number: number, what: string) => Math.floor((number + hash(`${what} ${number}`, seed) / 2 ** 32) * each);
   return {
     rooms,
-    users,
     roomCount: rooms.length * each,
     node: (user) => nodeIndex(user, 0, size.nodes),
     user: each === 1 ? (user) => user : (user) => spread(user, 'user'),

@@ -55,7 +55,7 @@ export function sampled(subject: Subject, effort: Effort): Model {
 /** Which of the users that are played is where. */
 function placed(crowd: Sample, { plan: { topology, size }, sockets }: Subject): Sample {
   if (!placedByTransport(topology)) return crowd;
-  return sockets === undefined ? placedAnyhow(crowd, size.nodes, 0) : placedAs(crowd, crowd.users, sockets, 0);
+  return sockets === undefined ? placedAnyhow(crowd, size.nodes, 0) : placedAs(crowd, size.users, sockets, 0);
 }
 
 function play({ plan, routing, places }: Subject, streets: Streets, sendings: Sendings, actions: ReturnType<Sample['actions']>): Loads {

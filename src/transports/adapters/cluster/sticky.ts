@@ -6,8 +6,8 @@ import type { Server } from 'socket.io';
 
 /**
  * Long-polling is many requests, each perhaps on a connection of its own, and one worker knows the session; but the primary hands each
- * connection, unread, to the next worker that is free (docs/decisions/11). So the session's id names its worker by a port of that worker alone, and whichever worker gets
- * a request passes it on to there. The port is signed: a client cannot have requests sent to any other.
+ * connection, unread, to the next worker that is free (docs/decisions/11). So the session's id names its worker by a port of that worker alone,
+ * and whichever worker gets a request passes it on to there. The port is signed: a client cannot have requests sent to any other.
  */
 export async function makeSticky(io: Server, secret: string): Promise<void> {
   if (!io.engine.opts.transports?.includes('polling')) return;
