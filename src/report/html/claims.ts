@@ -1,5 +1,5 @@
 import type { ClaimFigure } from '../../verdict/claims/figures.js';
-import { type Claim, type ClaimPart, type Claims, statusOfClaims } from '../claims.js';
+import { type Claim, type ClaimPart, type Claims, claimsText, statusOfClaims } from '../claims.js';
 import { claimChartId, claimsCharts } from '../claimsCharts.js';
 import {
   claimInWords,
@@ -13,12 +13,16 @@ import {
   verdictInWords,
 } from '../claimsInWords.js';
 import { claimsInRussian, claimsWords } from '../claimsWords.js';
+import { csv } from '../csv/index.js';
 import type { Language } from '../language.js';
 import { claimsExercises } from '../severalExercises.js';
 import { documentOf } from './document.js';
+import { downloadsOf } from './downloads.js';
 import { exercisesSection } from './exercises.js';
 import { chartFigure } from './figures.js';
+import { glossarySection } from './glossary.js';
 import { html, type Markup, nothing } from './markup.js';
+import { methodSection } from './method.js';
 import type { Section } from './section.js';
 import { notRunLists, seriesHeader, seriesRepeat } from './series.js';
 import { type Column, table } from './table.js';
@@ -37,7 +41,16 @@ export function claimsPage(claims: Claims, language: Language = 'en'): string {
       overview(claims, charts, language),
       ...claims.claims.map((claim) => claimSection(claim, charts, language)),
       figuresSection(claims, language),
+      methodSection(language),
       seriesRepeat(claims, language),
+      downloadsOf(
+        [
+          { name: 'claims.json', kind: 'application/json', text: claimsText(claims) },
+          { name: 'figures.csv', kind: 'text/csv', text: csv.claims(claims, language) },
+        ],
+        language,
+      ),
+      glossarySection(language),
     ],
     charts,
   });

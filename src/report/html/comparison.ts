@@ -15,6 +15,7 @@ import { downloadsOf } from './downloads.js';
 import { exercisesSection } from './exercises.js';
 import { chartFigure } from './figures.js';
 import { followedInEach } from './followed.js';
+import { glossarySection } from './glossary.js';
 import { heatSection } from './heat.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { methodSection } from './method.js';
@@ -55,6 +56,7 @@ function sectionsOf(comparison: Comparison, language: Language): readonly Sectio
       ],
       language,
     ),
+    glossarySection(language),
   ];
 }
 

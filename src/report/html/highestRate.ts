@@ -6,6 +6,7 @@ import { rateCharts } from '../rateCharts.js';
 import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
 import { chartFigure } from './figures.js';
+import { glossarySection } from './glossary.js';
 import { highestRateWords } from './highestRateWords.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { methodSection } from './method.js';
@@ -32,6 +33,7 @@ export function highestRatePage(found: HighestRate, language: Language = 'en'): 
         ],
         language,
       ),
+      glossarySection(language),
     ],
     charts: rateCharts(found, language),
   });

@@ -1,9 +1,12 @@
 import { type CapacityPlan, type PlannedStrategy, substitutesInWords } from '../capacityPlan.js';
+import { type BarChart, barChart, palette } from '../charts.js';
 import { factorInWords } from '../comparisonFigures.js';
 import type { Language } from '../language.js';
 import { figuresIn } from '../numbers.js';
 import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
+import { chartFigure } from './figures.js';
+import { glossarySection } from './glossary.js';
 import { shadeOf } from './heat.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { planWords } from './planWords.js';
@@ -25,8 +28,9 @@ export function planPage(plan: CapacityPlan, command: string, language: Language
       demandsSection(plan, language),
       { id: 'repeat', title: repeatWords[language].title, body: commandAgain(command, language) },
       downloadsOf([{ name: 'plan.json', kind: 'application/json', text: planText(plan) }], language),
+      glossarySection(language),
     ],
-    charts: {},
+    charts: planCharts(plan, language),
   });
 }
 
@@ -54,16 +58,34 @@ ${advice === null ? nothing : list(advice.reasons.map((reason) => recorded(reaso
 
 function fleetsSection(plan: CapacityPlan, language: Language): Section {
   const { fleets, impossible } = planWords[language];
-  const rows = plan.strategies.toSorted((one, other) => rank(plan, one) - rank(plan, other));
+  const { threeDigits } = figuresIn(language);
+  const rows = ranked(plan);
   const substitutes = substitutesInWords(rows, fleets);
   return {
     id: 'fleets',
     title: fleets.title,
     body: html`<p>${fleets.explained}</p>
+${rows.length === 0 ? nothing : html`<div class="charts">${chartFigure(coresChart, `${fleets.chart}: ${rows.map(({ strategy, cores }) => `${strategy} ${threeDigits(cores)}`).join(', ')}`, language)}</div>`}
 ${table({ language, caption: fleets.caption, rows, columns: [...sizeColumns(rows, language), ...restColumns(language)] })}
 ${substitutes === '' ? nothing : html`<p>${fleets.uncalibrated}: ${substitutes}</p>`}
 ${plan.impossible.length === 0 ? nothing : html`<h3>${impossible}</h3>${pairs(plan.impossible.map(({ strategy, why }) => [recorded(strategy, language), recorded(why, language)]))}`}`,
   };
+}
+
+const coresChart = 'chart-cores';
+
+function planCharts(plan: CapacityPlan, language: Language): Readonly<Record<string, BarChart>> {
+  const { fleets, columns, setting } = planWords[language];
+  const rows = ranked(plan);
+  if (rows.length === 0) return {};
+  const series = [{ label: columns.cores, colour: palette.blue, values: rows.map(({ cores }) => cores) }];
+  const subtitle = [setting(plan.users, plan.users * plan.ratePerUser)];
+  const labels = rows.map(({ strategy }) => strategy);
+  return { [coresChart]: barChart({ language, title: fleets.chart, subtitle, unit: columns.cores, labels, series }) };
+}
+
+function ranked(plan: CapacityPlan): readonly PlannedStrategy[] {
+  return plan.strategies.toSorted((one, other) => rank(plan, one) - rank(plan, other));
 }
 
 /** The one to take first, then by how many processes. */

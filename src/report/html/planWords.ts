@@ -11,6 +11,7 @@ export interface PlanWords {
     readonly title: string;
     readonly explained: string;
     readonly caption: string;
+    readonly chart: string;
     readonly uncalibrated: string;
     readonly memoryOf: string;
     readonly countedAs: string;
@@ -65,6 +66,7 @@ export const planWords: InEveryLanguage<PlanWords> = {
       explained:
         'Shares are of the core that one process has. Cores are those at work, all processes together; beside them stands how often they are those of the cheapest strategy (×).',
       caption: 'Fleets that carry the load',
+      chart: 'Cores that each strategy keeps at work',
       uncalibrated: 'Never calibrated',
       memoryOf: 'memory of',
       countedAs: 'counted as',
@@ -123,6 +125,7 @@ export const planWords: InEveryLanguage<PlanWords> = {
       explained:
         'Доли — от ядра, которое есть у одного процесса. Ядра — сколько их занято всеми процессами вместе; рядом — во сколько раз больше, чем у самой дешёвой стратегии (×).',
       caption: 'Составы, которые выдержат нагрузку',
+      chart: 'Сколько ядер занимает каждая стратегия',
       uncalibrated: 'Не калибровалось',
       memoryOf: 'память',
       countedAs: 'посчитано как',

@@ -33,6 +33,8 @@ a { color: var(--link); }
 h1 { margin: 0; font-size: clamp(1.75rem, 6vw, 2.5rem); line-height: 1.15; letter-spacing: -.02em; }
 h2 { margin: 3rem 0 .75rem; font-size: 1.375rem; line-height: 1.25; letter-spacing: -.01em; }
 h3 { margin: 1.75rem 0 .5rem; font-size: 1rem; }
+/* A list of results is a wide table and little else. */
+body:has(form.filter) { max-width: 88rem; }
 p { margin: .5rem 0; max-width: 46rem; }
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans Mono", monospace; }
 pre { padding: .75rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; white-space: pre-wrap; overflow-x: auto; }

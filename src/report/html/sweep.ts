@@ -9,6 +9,7 @@ import { placeInWords, variableWords } from '../variables.js';
 import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
 import { chartFigure } from './figures.js';
+import { glossarySection } from './glossary.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { methodSection } from './method.js';
 import { residualsSection } from './residuals.js';
@@ -39,6 +40,7 @@ export function sweepPage(sweep: Sweep, language: Language = 'en'): string {
         ],
         language,
       ),
+      glossarySection(language),
     ],
     charts: sweepCharts(sweep, language),
   });
