@@ -16,6 +16,12 @@ const pictures = process.env.BENCH_SCREENSHOTS;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const kinds = ['run', 'comparison', 'sweep', 'capacity', 'claims', 'plan'] as const;
 const themes = ['light', 'dark'] as const;
+const hostile = `</script><img src="x" onerror="document.title='owned'"><b>`;
+
+/** The record with hostile names of its scenario and one of its strategies. */
+function withHostileNames<Kept>(kept: Kept): Kept {
+  return JSON.parse(JSON.stringify(kept).replaceAll(/"(direct|single-channel)"/g, () => JSON.stringify(hostile))) as Kept;
+}
 
 describeWith(findChromium(), 'every kind of page in Chromium, from disk and offline', (chromium) => {
   let folder = '';
@@ -23,6 +29,7 @@ describeWith(findChromium(), 'every kind of page in Chromium, from disk and offl
     folder = await mkdtemp(join(tmpdir(), 'bench-pages-'));
     for (const language of languages)
       for (const [kind, text] of Object.entries(samplePages(language))) await writeFile(fileOf(kind, language), text);
+    for (const [kind, text] of Object.entries(samplePages('en', withHostileNames))) await writeFile(fileOf(kind, 'hostile'), text);
   });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
@@ -71,12 +78,22 @@ describeWith(findChromium(), 'every kind of page in Chromium, from disk and offl
           await page.setViewportSize({ width, height: 900 });
           await page.emulateMedia({ colorScheme });
           expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          expect(await page.locator('figure.chart canvas:visible').count()).toBeGreaterThan(0);
           expect(await page.evaluate(emptyCharts)).toEqual([]);
           await keepPicture(page, `${kind}-${language}-${name}`);
         }
       });
     },
   );
+
+  it.each(kinds)('a %s shows hostile names as text', async (kind) => {
+    await visit(kind, 'hostile', {}, async (page) => {
+      expect(await page.locator('img').count()).toBe(0);
+      expect(await page.title()).not.toBe('owned');
+      expect(await page.locator('body').innerText()).toContain(hostile);
+      expect(await page.evaluate(emptyCharts)).toEqual([]);
+    });
+  });
 
   it('gives its raw data from within, without a request', async () => {
     await visit('run', 'en', {}, async (page) => {

@@ -11,15 +11,18 @@ import { growthOf, type Sweep, type SweepPoint, sweepPointOf } from '../sweep.js
 import { expectedOf, failingResult, sampleResult } from './sample.js';
 import { sampleClaims } from './several.js';
 
-/** Invented pages of every kind, each with everything on it that such a page can have; nothing here was measured. */
-export function samplePages(language: Language): Readonly<Record<'run' | 'comparison' | 'sweep' | 'capacity' | 'claims' | 'plan', string>> {
+/** Invented pages of every kind, each with everything on it that such a page can have; nothing here was measured. `changed`: each record, before it is shown. */
+export function samplePages(
+  language: Language,
+  changed: <Kept>(kept: Kept) => Kept = (kept) => kept,
+): Readonly<Record<'run' | 'comparison' | 'sweep' | 'capacity' | 'claims' | 'plan', string>> {
   return {
-    run: pages.result(wholeResult(), language),
-    comparison: pages.comparison(wholeComparison(), language),
-    sweep: pages.sweep(wholeSweep(), language),
-    capacity: pages.capacity(wholeHighestRate(), language),
-    claims: pages.claims(sampleClaims(), language),
-    plan: planPage(samplePlanned(), 'npx bench plan --users 1e6', language),
+    run: pages.result(changed(wholeResult()), language),
+    comparison: pages.comparison(changed(wholeComparison()), language),
+    sweep: pages.sweep(changed(wholeSweep()), language),
+    capacity: pages.capacity(changed(wholeHighestRate()), language),
+    claims: pages.claims(changed(sampleClaims()), language),
+    plan: planPage(changed(samplePlanned()), 'npx bench plan --users 1e6', language),
   };
 }
 
