@@ -21,8 +21,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'strategies/**/*.test.ts', 'scenarios/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // How long something may take is a limit only where a test says so; a busy machine is no finding.
-    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     // Two cores are busy with three files at once, since some wait; with more, what has to be in time is late.
     maxWorkers: 3,
