@@ -3,7 +3,7 @@ import type { Measured } from '../measure/result.js';
 import { scenarioOf } from '../plan/scenarios.js';
 import { loadStrategy } from '../plan/strategies.js';
 import type { Plan } from '../plan/types.js';
-import { disagreementsWithModel } from './modelled/agreement.js';
+import { agrees, disagreementsWithModel } from './modelled/agreement.js';
 import { holdingsAtTheEnd, modelOfSayings } from './modelled/comings.js';
 import { placedByTransport } from './placedByTransport.js';
 import { repeatableFigures } from './repeatable.js';
@@ -90,19 +90,13 @@ function prefixed(place: string, figures: Readonly<Record<string, number>>): Fig
 
 function differing(run: Figures, model: Figures): readonly Contradiction[] {
   return [...new Set([...run.keys(), ...model.keys()])]
-    .filter((figure) => !isSame(run.get(figure), model.get(figure)))
+    .filter((figure) => !agrees(run.get(figure), model.get(figure)))
     .map((figure) => ({
       figure,
       live: run.get(figure) ?? null,
       expected: modelledInWords(model.get(figure) ?? null, 0),
       by: 'model' as const,
     }));
-}
-
-/** Sums of means are exact to rounding. */
-function isSame(one: number | null | undefined, other: number | null | undefined): boolean {
-  if (typeof one !== 'number' || typeof other !== 'number') return one === other;
-  return Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other));
 }
 
 function modelledInWords(value: number | null, error: number): string {

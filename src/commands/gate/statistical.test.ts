@@ -66,7 +66,7 @@ describe('pairs', () => {
     return pairs;
   }
 
-  it('are played at the same time, either side first in turns, and hold what each side cost', async () => {
+  it('are played at the same time, and hold what each side cost', async () => {
     const pairs = await played({ base: side('base', untilBegun('base', 'head')), head: side('head', untilBegun('head', 'base')) });
     expect(begun()).toEqual({ base: 4, head: 4 });
     expect(pairs.map(({ first }) => first)).toEqual(['base', 'head', 'base', 'head']);

@@ -43,7 +43,7 @@ export function disagreements(
     modelled: model.get(place) ?? null,
     error: modelled.errors?.[place] ?? 0,
   }));
-  return compared.filter((one) => !agrees(one));
+  return compared.filter(({ run, modelled, error }) => !agrees(run, modelled, error));
 }
 
 /** `nodes.n1.chat.received: 40 in the run, 44 by the model (± 0)` */
@@ -51,7 +51,8 @@ export function disagreementInWords({ place, run, modelled, error }: Disagreemen
   return `${place}: ${run ?? 'nothing'} in the run, ${modelled ?? 'nothing'} by the model (± ${error})`;
 }
 
-function agrees({ run, modelled, error }: Disagreement): boolean {
-  if (run === null || modelled === null) return run === modelled;
+/** Whether a figure is the model's, as far as that can say it: to its error, and to the rounding of its sums. */
+export function agrees(run: number | null | undefined, modelled: number | null | undefined, error = 0): boolean {
+  if (typeof run !== 'number' || typeof modelled !== 'number') return run === modelled;
   return Math.abs(run - modelled) <= error + rounding * Math.max(Math.abs(run), Math.abs(modelled));
 }

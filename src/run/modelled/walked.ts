@@ -15,7 +15,7 @@ import { holdingsOf } from './subscriptions.js';
 import { type Streets, Walk } from './walk.js';
 
 /** Placements tried where the transport places sockets, so that the error says how far a run may be off. */
-const drawn = 40;
+const placementCount = 40;
 
 /** Every message of the plan, one by one. */
 export function walked(subject: Subject): Model {
@@ -44,7 +44,7 @@ export function walked(subject: Subject): Model {
 
 /** Ways in which the sockets may be on the nodes. */
 function placements(crowd: Everybody, { plan: { size }, sockets }: Subject): readonly Everybody[] {
-  return Array.from({ length: drawn }, (_, draw) =>
+  return Array.from({ length: placementCount }, (_, draw) =>
     sockets === undefined ? placedAnyhow(crowd, size.nodes, draw) : placedAs(crowd, size.users, sockets, draw),
   );
 }
