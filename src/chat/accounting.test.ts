@@ -88,6 +88,8 @@ describe('what a node counts', () => {
     engine.transport.ws.pause();
     for (let sent = 0; sent < 150; sent++) await ann.ask('message', { to: 'slow', text: 'x'.repeat(60_000) });
     const [node] = world.nodes.splice(1);
+    // An acknowledgement says that the broker took it, not that it has come here.
+    await node?.settle();
     const drained = node?.drain('test');
     await ann.ask('sync', {});
     expect(await ann.ask('message', { to: 'slow', text: 'late' })).toMatchObject({ ok: true });
