@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bench, resultIn, temporaryFolder } from './testing/bench.js';
+import { bench, preloading, resultIn, temporaryFolder } from './testing/bench.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -206,7 +206,7 @@ describe('whoever should read it', () => {
 
 it('an error that nobody caught ends with 70, not with the 1 of a run that was judged and failed', async () => {
   const bug = "setInterval(()=>{if(process.title==='bench')throw new Error('boom')},100).unref()";
-  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(bug)}` };
+  const env = preloading(bug);
   const { code, stderr } = await bench(['run', '--strategy', 'single-server', '--duration', '1s', '--warm-up', '0'], {
     cwd: folder.path,
     env,

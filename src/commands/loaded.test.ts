@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bench, noServers, temporaryFolder } from './testing/bench.js';
+import { bench, noServers, preloading, temporaryFolder } from './testing/bench.js';
 
 /** Each process of a run pays for what it loads before it can do anything: it loads what it uses. */
 
@@ -29,7 +29,7 @@ describe('a run of hashed', () => {
   beforeAll(async () => {
     const place = join(folder.path, 'notes');
     mkdirSync(place);
-    const env = { ...noServers, BENCH_TEST_NOTES: place, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(noting)}` };
+    const env = { ...noServers, BENCH_TEST_NOTES: place, ...preloading(noting) };
     const size = ['--nodes', '2', '--brokers', '1', '--users', '4', '--rate', '20', '--duration', '0.5s', '--warm-up', '0'];
     const { code, stderr } = await bench(['run', '--strategy', 'hashed', ...size, '--out', join(folder.path, 'out')], { env });
     expect(`${code} ${code === 0 ? '' : stderr}`).toBe('0 ');

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { bench, noServers, resultIn, temporaryFolder } from './testing/bench.js';
+import { bench, noServers, preloading, resultIn, temporaryFolder } from './testing/bench.js';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());
@@ -31,7 +31,7 @@ it('a generator made slow on purpose makes time unknown, never bad; counts stay 
   const file = join(folder.path, 'in-time.ts');
   writeFileSync(file, scenario);
   const out = join(folder.path, 'out');
-  const env = { ...noServers, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(stalling)}` };
+  const env = { ...noServers, ...preloading(stalling) };
   const { code, stderr } = await bench(['run', '--strategy', 'hashed', '--scenario', file, '--warm-up', '0', '--out', out], { env });
   expect(`exit code ${code}: ${code === 2 ? '' : stderr}`).toBe('exit code 2: ');
   const { verdict, counts, latencyMs, plan } = resultIn(out);

@@ -57,6 +57,11 @@ export function bench(args: readonly string[], place: Place = {}): Promise<Ended
 /** A PATH without any server program: only what runs bench itself. */
 export const noServers = { PATH: '/nonexistent' };
 
+/** What makes Node run the script first, in the command and in every process it starts. */
+export function preloading(script: string): { readonly NODE_OPTIONS: string } {
+  return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` };
+}
+
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'bench-test-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };

@@ -111,6 +111,8 @@ function rooms(form: RoomForm): void {
     await kim.ask('room:create', { room, members: [`lee-${form}`] });
     await town.settle();
     expect(await kim.ask('post', { room, text: 'both' })).toMatchObject({ ok: true });
+    // What is still under way when somebody is taken out may miss them: a cluster's instances copy a message after it was acknowledged.
+    await town.settle();
     expect(await kim.ask('room:remove', { room, user: `lee-${form}` })).toMatchObject({ ok: true });
     expect(await kim.ask('post', { room, text: 'kim alone' })).toMatchObject({ ok: true });
     expect(await town.texts(lee)).toEqual(['both']);
