@@ -5,7 +5,7 @@ import type { Result } from '../measure/result.js';
 import type { Plan } from '../plan/types.js';
 import { type Comparison, comparedOf, comparisonText, withRound } from '../report/comparison.js';
 import { formatted } from '../report/formats.js';
-import { prospectOf } from '../report/prospect.js';
+import { outlookRowOf } from '../report/prospect.js';
 import { rowTraffic } from '../report/rowTraffic.js';
 import { whereOf } from '../report/series.js';
 import { repeatableFigures } from '../run/repeatable.js';
@@ -133,8 +133,7 @@ async function withOne(comparison: Comparison, turn: Turn, ended: Ended, firsts:
 
 async function ofRun({ prepared, plan }: Turn, result: Result, folder: string): Promise<Comparison['runs'][number]> {
   const { control } = prepared.asked.strategy;
-  const prospect = await prospectOf(plan);
-  const outlook = prospect === undefined ? undefined : { plan: prospect.plan, now: prospect.now };
+  const outlook = await outlookRowOf(plan);
   return comparedOf(result, { folder, row: await rowTraffic(plan), adapter: await isAdapter(plan.topology), control, outlook });
 }
 

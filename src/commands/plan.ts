@@ -13,6 +13,7 @@ import { optionsOf } from './flag.js';
 import { makeFolder } from './makeFolder.js';
 import { type PlanFlags, planCommandAgain, planFlags } from './planFlags.js';
 import { socketIoDelivers } from './planning.js';
+import { outlooksOf } from './planOutlook.js';
 import { requestsOf } from './predictions.js';
 import { screen } from './summary.js';
 import { writeFiles } from './writeReport.js';
@@ -40,16 +41,23 @@ async function plan(flags: PlanFlags): Promise<void> {
     throw usage(`--users ${flags.users} is fewer than --nodes-least ${flags.nodesLeast}: every node needs somebody online`);
   const found = await findCalibration(flags.calibration);
   const made = await capacityPlan({ ...flags, users: flags.users, ratePerUser: flags.ratePerUser }, found);
-  if (flags.out !== undefined) await keep(made, flags, flags.out);
+  if (flags.out !== undefined)
+    await keep(made, flags.out, await pageOf(made, { ...flags, users: made.users, ratePerUser: made.ratePerUser }));
   process.stdout.write(flags.json ? `${JSON.stringify(made, null, 2)}\n` : renderPlan(made, screen()));
 }
 
-async function keep(made: CapacityPlan, flags: PlanFlags, out: string): Promise<void> {
+async function pageOf(made: CapacityPlan, flags: Sized): Promise<string> {
+  const { roomSize, roomsPerUser } = flags;
+  const outlooks = outlooksOf(made, await requestsAt(flags, flags.users));
+  const rooms = roomSize === undefined ? undefined : { members: Math.min(roomSize, flags.users), perUser: roomsPerUser };
+  return planPage(made, planCommandAgain(flags), flags.lang, { outlooks, rooms });
+}
+
+async function keep(made: CapacityPlan, out: string, page: string): Promise<void> {
   const folder = resolve(out);
   await makeFolder(folder).catch((error: unknown) => {
     throw unavailable(`cannot make ${folder}: ${wordsOf(error)}; name another folder with --out`, error);
   });
-  const page = planPage(made, planCommandAgain(flags), flags.lang);
   const { failed } = await writeFiles(folder, [
     { path: 'plan.json', content: planText(made) },
     { path: 'report.html', content: page },

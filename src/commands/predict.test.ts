@@ -5,6 +5,7 @@ import type { Result } from '../measure/result.js';
 import { strategyNames } from '../plan/strategies.js';
 import type { CapacityPlan } from '../report/capacityPlan.js';
 import { readResult } from '../report/json.js';
+import type { OutlookContent } from '../report/outlook.js';
 import { referenceCalibration } from '../run/modelled/referenceCalibration.js';
 import { bench, temporaryFolder } from './testing/bench.js';
 
@@ -137,6 +138,29 @@ describe('published situations', () => {
 });
 
 describe('bench plan', () => {
+  it('keeps the plan and its page, whose sliders begin at the fleet that is advised', async () => {
+    const out = join(folder.path, 'planned');
+    const sized = ['--users', '20000', '--rate-per-user', '0.1', '--room-size', '5', '--rooms', 'topic', '--nodes-least', '3'];
+    const { code, stderr } = await bench(['plan', ...sized, '--strategies', 'hashed,address-book', '--out', out]);
+    expect(`${code} ${stderr}`).toBe(`0 kept in ${out}\n`);
+    const made = JSON.parse(readFileSync(join(out, 'plan.json'), 'utf8')) as CapacityPlan;
+    const advised = made.strategies.find(({ strategy }) => strategy === made.advice?.strategy);
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    const [, content = ''] = /<script type="application\/json" id="outlook">(.*?)<\/script>/s.exec(page) ?? [];
+    const { plans, rooms } = JSON.parse(content) as OutlookContent;
+    const fleet = {
+      users: 20_000,
+      ratePerSecond: 2_000,
+      nodes: advised?.nodes,
+      brokers: (advised?.brokers ?? 0) - (advised?.directories ?? 0),
+    };
+    expect(plans.map(({ strategy, size }) => [strategy.name, size])).toEqual(
+      ['hashed', 'address-book'].map((name) => [name, expect.objectContaining(fleet)]),
+    );
+    expect(rooms).toEqual({ members: 5, perUser: 1 });
+    expect(page).toContain('id="exercises"');
+  });
+
   it('names the calibration, its age, and what it cannot do', async () => {
     const { stdout, code } = await bench(['plan', '--users', '2000', '--rate-per-user', '0.1', '--strategies', 'hashed,single-channel']);
     expect(code).toBe(0);

@@ -101,6 +101,10 @@ describe('bench sweep', () => {
     expectLaws(record);
     expect(record.points).toHaveLength(4 + 4 * 2);
     expect(record.leftOut).toEqual([{ strategy: 'single-channel', why: expect.stringMatching(/^at 4 of the 8 sizes/) }]);
+    expect(record.outlooks?.map(({ plan: { strategy, size } }) => [strategy.name, size.nodes])).toEqual([
+      ['single-channel', 1],
+      ['hashed', 1],
+    ]);
     expect(record.command).toMatch(/^npx bench sweep (?!.*--nodes).* --vary nodes=1,2,4,8 --vary brokers=2,4$/);
     expect(stdout).toMatch(/hashed +nodes +−1\.00 ±0\.0\d/);
     expect(resultIn(join(out, 'hashed-nodes-8-brokers-4')).plan.size).toMatchObject({ nodes: 8, brokers: 4 });

@@ -3,6 +3,7 @@ import { BenchError, usage } from '../error.js';
 import type { Plan } from '../plan/types.js';
 import { pointInWords, pointOf, pointsOf, type Variation } from '../plan/variation.js';
 import { formatted } from '../report/formats.js';
+import { outlookRowOf } from '../report/prospect.js';
 import { whereOf } from '../report/series.js';
 import { growthOf, type Sweep, sweepPointOf, sweepText } from '../report/sweep.js';
 import type { Given } from '../run/cast.js';
@@ -68,7 +69,7 @@ async function sweepStrategies(asked: string, vary: readonly Variation[], flags:
   const series = await Series.play({ name: 'sweep', out: flags.out, given, stage, outcome }, async (all) => {
     for (const turn of turnsOf(line, vary)) {
       const ended = await all.run(turn);
-      sweep = withOne(sweep, turn.plan, ended);
+      sweep = await withOne(sweep, turn.plan, ended);
       await all.keep(sweepText(sweep), ended.code);
     }
     await all.report(await formatted('html', { kind: 'sweep', record: sweep }, stage.language));
@@ -128,7 +129,8 @@ function beforeAll({ prepared, leftOut, added }: LineUp, vary: readonly Variatio
   return { ...head, rate, vary: varied, points: [], growth: [], added: [...added], leftOut: [...leftOut], failed: [] };
 }
 
-function withOne(sweep: Sweep, { strategy, size }: Plan, ended: Ended): Sweep {
+async function withOne(sweep: Sweep, plan: Plan, ended: Ended): Promise<Sweep> {
+  const { strategy, size } = plan;
   if (!('result' in ended)) {
     const at = pointInWords(
       pointOf(
@@ -139,5 +141,8 @@ function withOne(sweep: Sweep, { strategy, size }: Plan, ended: Ended): Sweep {
     return { ...sweep, failed: [...sweep.failed, { strategy: strategy.name, why: `at ${at}: ${ended.why}` }] };
   }
   const points = [...sweep.points, sweepPointOf(ended.result, ended.folder, sweep.vary)];
-  return { ...sweep, ...whereOf(ended.result), points, growth: growthOf(points, sweep.vary) };
+  const known = sweep.points.some((point) => point.strategy === strategy.name);
+  const outlook = known ? undefined : await outlookRowOf(plan);
+  const outlooks = [...(sweep.outlooks ?? []), ...(outlook === undefined ? [] : [outlook])];
+  return { ...sweep, ...whereOf(ended.result), points, growth: growthOf(points, sweep.vary), outlooks };
 }

@@ -7,6 +7,8 @@ export interface PlannedStrategy {
   readonly engine: string;
   readonly nodes: number;
   readonly brokers: number;
+  /** How many of these only keep a directory. */
+  readonly directories: number;
   readonly kinds: readonly string[];
   readonly cores: number;
   /** `busyShare`: without what it takes to be there. */

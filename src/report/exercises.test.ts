@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Exercise } from './html/exercises.js';
 import { prospectOf } from './prospect.js';
 import { choiceOf, runExercises } from './runExercises.js';
+import { planExercises } from './severalExercises.js';
+import { sweepExercises } from './sweepExercises.js';
 import { sampleResult } from './testing/sample.js';
+import { samplePlanned, wholeSweep } from './testing/samplePages.js';
 
 const plan = sampleResult().plan;
 
@@ -36,4 +40,36 @@ describe('exercises of a run', () => {
     [1.5, 3],
     [4, 3],
   ])('take a factor of %f as choice %i', (factor, choice) => expect(choiceOf(factor)).toBe(choice));
+});
+
+function answered({ question, choices, answer, because }: Exercise): string {
+  return `${question} ${choices[answer]}. ${because}`;
+}
+
+describe('exercises of a sweep', () => {
+  it('are answered by the exponents that were fitted, of every strategy', () => {
+    const answers = sweepExercises(wholeSweep(), 'en').map(answered);
+    expect(answers).toEqual(
+      expect.arrayContaining([
+        'hashed with twice the nodes: what becomes of “messages received per node”? It halves. Over all sizes measured its exponent is −1.00 ±0.00: ×0.500 with each doubling.',
+        'single-channel with twice the nodes: what becomes of “messages received per node”? It stays. Over all sizes measured its exponent is 0.00 ±0.00: ×1 with each doubling.',
+      ]),
+    );
+    expect(answers.length).toBeLessThanOrEqual(6);
+  });
+
+  it('are not asked of what could not be fitted', () => {
+    const sweep = wholeSweep();
+    const growth = sweep.growth.map((one) => ({ ...one, exponent: null, error: null }));
+    expect(sweepExercises({ ...sweep, growth }, 'en')).toEqual([]);
+  });
+});
+
+describe('exercises of a plan', () => {
+  it('are answered by its fleets; what two share is not asked', () => {
+    const answers = planExercises(samplePlanned(), 'en').map(answered);
+    expect(answers).toEqual([
+      'Which of these needs the most cores for this load? single-channel. single-channel: 260; node-inbox: 44; hashed: 41',
+    ]);
+  });
 });

@@ -5,21 +5,25 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Result } from '../measure/result.js';
+import { evenRooms } from '../plan/evenRooms.js';
 import { resized } from '../plan/resized.js';
 import { loadScenario } from '../plan/scenarios.js';
 import { checkedStrategy } from '../plan/strategies.js';
 import type { Size } from '../routing/types.js';
+import { outlookFigures, outlookOf } from '../run/modelled/outlook.js';
 import { runModelled } from '../run/modelled.js';
 import { describeWith } from '../transports/testing/servers.js';
 import { comparedOf } from './comparison.js';
 import { comparisonPage } from './html/comparison.js';
+import { planPage } from './html/plan.js';
+import { sweepPage } from './html/sweep.js';
 import { htmlReporter } from './html.js';
 import type { Language } from './language.js';
-import { showFigure } from './outlook.js';
-import { prospectOf } from './prospect.js';
+import { type OutlookRow, showFigure } from './outlook.js';
+import { outlookRowOf } from './prospect.js';
 import { findChromium, type Visit, withBrowser } from './testing/chromium.js';
 import { sampleResult } from './testing/sample.js';
-import { wholeComparison } from './testing/samplePages.js';
+import { samplePlanned, wholeComparison, wholeSweep } from './testing/samplePages.js';
 
 const pictures = process.env.BENCH_SCREENSHOTS;
 
@@ -77,7 +81,7 @@ describeWith(findChromium(), 'exercises and sliders of a page in Chromium', (chr
   it('moves all strategies of a comparison, each to what bench predict says of it', async () => {
     const names = ['hashed', 'single-channel'];
     const runs = await Promise.all(
-      names.map(async (name) => comparedOf(resultOf(name), { folder: name, row: null, outlook: await prospectOf(resultOf(name).plan) })),
+      names.map(async (name) => comparedOf(resultOf(name), { folder: name, row: null, outlook: await rowOf(name) })),
     );
     await visitPage(comparisonPage({ ...wholeComparison(), runs }), {}, async (page) => {
       const nodes = page.locator('.outlook input[name=nodes]');
@@ -85,12 +89,58 @@ describeWith(findChromium(), 'exercises and sliders of a page in Chromium', (chr
       await page.keyboard.press('ArrowRight');
       await expect.poll(() => nodes.getAttribute('aria-valuetext')).toBe('6');
       await expect.poll(() => page.locator('.outlook [role=status]').innerText()).toBe('The figures are those of the sizes chosen.');
-      const rows = page.locator('.outlook tbody tr');
-      const shown = await Promise.all(names.map((_, row) => rows.nth(row).locator('td').allInnerTexts()));
-      expect(await rows.locator('th').allInnerTexts()).toEqual(names);
+      const shown = await shownOf(page, names.length);
+      expect(await page.locator('.outlook tbody th').allInnerTexts()).toEqual(names);
       expect(shown).toEqual(await Promise.all(names.map((name) => predicted(name, { nodes: 6 }))));
       expect(shown[0]).not.toEqual(shown[1]);
       await keepPicture(page, 'compared');
+    });
+  });
+
+  it('moves the strategies of a sweep, from its first size', async () => {
+    const names = ['hashed', 'single-channel'];
+    const outlooks = await Promise.all(names.map(rowOf));
+    await visitPage(sweepPage({ ...wholeSweep(), outlooks }), {}, async (page) => {
+      const brokers = page.locator('.outlook input[name=brokers]');
+      await brokers.focus();
+      await page.keyboard.press('End');
+      await expect.poll(() => brokers.getAttribute('aria-valuetext')).toBe('16');
+      await expect.poll(() => page.locator('.outlook [role=status]').innerText()).toBe('The figures are those of the sizes chosen.');
+      expect(await shownOf(page, names.length)).toEqual(await Promise.all(names.map((name) => predicted(name, { brokers: 16 }))));
+      await page.getByRole('button', { name: 'As at the first size' }).click();
+      await expect.poll(() => brokers.getAttribute('aria-valuetext')).toBe(String(sampleResult().plan.size.brokers));
+      await keepPicture(page, 'sweep');
+    });
+  });
+
+  it('moves the strategies of a plan of rooms, from the fleet that is advised', async () => {
+    const rooms = { members: 5, perUser: 2 };
+    const scenario = evenRooms(rooms.members, rooms.perUser);
+    const { strategy } = await checkedStrategy('hashed');
+    const size = { ...sampleResult().plan.size, nodes: 60, brokers: 5 };
+    const plan = { ...(await rowOf('hashed')).plan, scenario: scenario.name, size, rooms: 'topic' as const };
+    const outlooks = [{ plan, now: outlookOf(plan, strategy, scenario) }];
+    await visitPage(planPage(samplePlanned(), 'npx bench plan', 'en', { outlooks, rooms }), {}, async (page) => {
+      const nodes = page.locator('.outlook input[name=nodes]');
+      expect(await nodes.getAttribute('aria-valuetext')).toBe('60');
+      await nodes.focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => nodes.getAttribute('aria-valuetext')).toBe('120');
+      await expect.poll(() => page.locator('.outlook [role=status]').innerText()).toBe('The figures are those of the sizes chosen.');
+      const there = outlookOf(plan, strategy, scenario, { ...size, nodes: 120 });
+      expect(await shownOf(page, 1)).toEqual([outlookFigures.map((figure) => showFigure(there[figure], 'en'))]);
+      await keepPicture(page, 'plan');
+    });
+  });
+
+  it('says that figures are computed until all of them are those of the sizes chosen', async () => {
+    await visit({}, async (page) => {
+      const status = page.locator('.outlook [role=status]');
+      await page.locator('.outlook input[name=nodes]').focus();
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => status.innerText()).toBe('The figures are those of the sizes chosen.');
+      expect(await page.evaluate(saidAtOnce)).toBe('Computing …');
+      await expect.poll(() => status.innerText()).toBe('The figures are those of the sizes chosen.');
     });
   });
 
@@ -124,6 +174,26 @@ describeWith(findChromium(), 'exercises and sliders of a page in Chromium', (chr
     );
   });
 });
+
+/** Runs in the page: moves a slider, and gives what is said before anything can have been computed. */
+const saidAtOnce = `(() => {
+  const slider = document.querySelector('.outlook input[name=nodes]');
+  slider.value = '0';
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+  return document.querySelector('.outlook [role=status]').textContent;
+})()`;
+
+/** The cells of each row. */
+function shownOf(page: Page, rows: number): Promise<readonly (readonly string[])[]> {
+  const row = page.locator('.outlook tbody tr');
+  return Promise.all(Array.from({ length: rows }, (_, index) => row.nth(index).locator('td').allInnerTexts()));
+}
+
+async function rowOf(name: string): Promise<OutlookRow> {
+  const row = await outlookRowOf(resultOf(name).plan);
+  if (row === undefined) throw new RangeError(`${name} is in no page`);
+  return row;
+}
 
 /** The sample as another strategy would have left it; only its plan matters here. */
 function resultOf(name: string): Result {

@@ -9,8 +9,17 @@ export interface OutlookContent {
   readonly plans: readonly OutlookPlan[];
   /** What each slider goes over. */
   readonly steps: Readonly<Record<'nodes' | 'brokers' | 'users', readonly number[]>>;
-  /** Said when all figures are there. */
+  /** How the rooms of the plans are made, where that is no scenario of a file. */
+  readonly rooms?: EvenRooms;
+  /** Said while figures are computed, and when all of them are there. */
+  readonly computing: string;
   readonly computed: string;
+}
+
+/** Every user in so many rooms of so many members. */
+export interface EvenRooms {
+  readonly members: number;
+  readonly perUser: number;
 }
 
 /** A plan with what the model says of it as it was run. */
@@ -19,26 +28,22 @@ export interface OutlookRow {
   readonly now: Outlook;
 }
 
-/** From one on in the steps that people think in, with what was run among them. */
-export function stepsOf(sizes: readonly Size[]): OutlookContent['steps'] {
-  const among = (standard: readonly number[], own: readonly number[]) =>
-    [...new Set([...standard, ...own.filter((value) => value > 0)])].sort((one, other) => one - other);
-  const users = sizes.map((size) => size.users);
-  const factors = [0.25, 0.5, 2, 4, 10];
+/** From one on in the steps that people think in, with the size's own value among them; beyond them half and twice of it, and so on. */
+export function stepsOf({ nodes, brokers, users }: Size): OutlookContent['steps'] {
   return {
-    nodes: among(
-      [1, 2, 3, 4, 6, 8, 12, 16, 24, 32],
-      sizes.map((size) => size.nodes),
-    ),
-    brokers: among(
-      [1, 2, 3, 4, 6, 8, 12, 16],
-      sizes.map((size) => size.brokers),
-    ),
-    users: among(
-      factors.map((factor) => Math.max(4, Math.round((users[0] ?? 0) * factor))),
-      users,
-    ),
+    nodes: among([1, 2, 3, 4, 6, 8, 12, 16, 24, 32], nodes),
+    brokers: among([1, 2, 3, 4, 6, 8, 12, 16], brokers),
+    users: inOrder([...[0.25, 0.5, 2, 4, 10].map((factor) => Math.max(4, Math.round(users * factor))), users]),
   };
+}
+
+function among(standard: readonly number[], own: number): readonly number[] {
+  const beyond = own > Math.max(...standard) ? [0.25, 0.5, 2, 4].map((factor) => Math.round(own * factor)) : [];
+  return inOrder([...standard, ...beyond, ...(own > 0 ? [own] : [])]);
+}
+
+function inOrder(values: readonly number[]): readonly number[] {
+  return [...new Set(values)].sort((one, other) => one - other);
 }
 
 /** The same in the page as it is made and as its script moves it. */

@@ -7,16 +7,20 @@ import type { Prospect } from './prospect.js';
 type Change = keyof Prospect['twice'];
 
 interface Words {
-  readonly choices: readonly string[];
   readonly changes: Readonly<Record<Change, string>>;
   readonly figures: Readonly<Record<'nodeLoad' | 'brokerLoad' | 'amplification' | 'subscriptionsPerNode', string>>;
   ask(change: string, figure: string): string;
   because(before: string, after: string, factor: string): string;
 }
 
+/** What may become of a figure. */
+export const changeWords: InEveryLanguage<readonly string[]> = {
+  en: ['It halves', 'It stays', 'It doubles', 'Something else'],
+  ru: ['Станет вдвое меньше', 'Останется как есть', 'Удвоится', 'Что-то другое'],
+};
+
 const words: InEveryLanguage<Words> = {
   en: {
-    choices: ['It halves', 'It stays', 'It doubles', 'Something else'],
     changes: {
       nodes: 'Twice the nodes, the same users and messages',
       brokers: 'Twice the brokers, the same users and messages',
@@ -32,17 +36,16 @@ const words: InEveryLanguage<Words> = {
     because: (before, after, factor) => `The model of this plan says ${before} now and ${after} then: ×${factor}.`,
   },
   ru: {
-    choices: ['Станет вдвое меньше', 'Останется как есть', 'Удвоится', 'Что-то другое'],
     changes: {
-      nodes: 'Нод вдвое больше, пользователи и сообщения те же',
+      nodes: 'Узлов вдвое больше, пользователи и сообщения те же',
       brokers: 'Брокеров вдвое больше, пользователи и сообщения те же',
       users: 'Пользователей вдвое больше, и пишут они так же часто',
     },
     figures: {
-      nodeLoad: 'с нагрузкой одной ноды',
+      nodeLoad: 'с нагрузкой одного узла',
       brokerLoad: 'с нагрузкой одного брокера',
       amplification: 'с тем, сколько раз обрабатывается сообщение (усиление)',
-      subscriptionsPerNode: 'с числом адресов, которые слушает одна нода',
+      subscriptionsPerNode: 'с числом адресов, которые слушает один узел',
     },
     ask: (change, figure) => `${change}: что станет ${figure}?`,
     because: (before, after, factor) => `Модель этого плана: сейчас ${before}, тогда ${after}, то есть ×${factor}.`,
@@ -66,13 +69,13 @@ export function runExercises({ now, twice }: Prospect, language: Language): read
 function exercise(change: Change, figure: keyof Words['figures'], now: Outlook, then: Outlook, language: Language): readonly Exercise[] {
   const [before, after] = [now[figure], then[figure]];
   if (before === null || after === null || before === 0 || isSame(change, now, then)) return [];
-  const { choices, changes, figures, ask, because } = words[language];
+  const { changes, figures, ask, because } = words[language];
   const factor = after / before;
   const shown = (value: number) => showFigure(value, language);
   return [
     {
       question: ask(changes[change], figures[figure]),
-      choices,
+      choices: changeWords[language],
       answer: choiceOf(factor),
       because: because(shown(before), shown(after), shown(factor)),
     },
@@ -84,7 +87,7 @@ function isSame(change: Change, now: Outlook, then: Outlook): boolean {
   return now.size[change] === then.size[change];
 }
 
-/** Load is not spread evenly to the message, so a twentieth more or less is the same. */
+/** Which of `changeWords` a factor is. Load is not spread evenly to the message, so a twentieth more or less is the same. */
 export function choiceOf(factor: number): number {
   const about = (value: number) => Math.abs(factor - value) <= 0.05 * value;
   const found = [0.5, 1, 2].findIndex(about);

@@ -1,7 +1,8 @@
+import type { CapacityPlan } from './capacityPlan.js';
 import type { Claims } from './claims.js';
 import { claimInWords, holdsInWords, measuredInWords, statementOf, verdictOrder } from './claimsInWords.js';
 import { claimsWords } from './claimsWords.js';
-import type { Compared, Comparison } from './comparison.js';
+import type { Comparison } from './comparison.js';
 import type { Exercise } from './html/exercises.js';
 import type { InEveryLanguage, Language } from './language.js';
 import { showFigure } from './outlook.js';
@@ -10,6 +11,9 @@ interface Words {
   readonly amplification: string;
   readonly nodeMost: string;
   readonly subscriptions: string;
+  readonly cores: string;
+  readonly wasted: string;
+  readonly subscriptionsPerBroker: string;
   claim(strategy: string, claim: string): string;
 }
 
@@ -18,12 +22,18 @@ const words: InEveryLanguage<Words> = {
     amplification: 'Which of these handles a message most often until it is delivered?',
     nodeMost: 'Which of these gives the busiest node the most to do?',
     subscriptions: 'Which of these needs the most subscriptions?',
+    cores: 'Which of these needs the most cores for this load?',
+    wasted: 'Of which of these do nodes drop the largest share of what they get?',
+    subscriptionsPerBroker: 'Which of these gives one broker the most subscriptions to keep?',
     claim: (strategy, claim) => `“${claim}” (${strategy}). Does it hold?`,
   },
   ru: {
     amplification: 'Какая из них обрабатывает сообщение чаще всего, пока оно не доставлено?',
-    nodeMost: 'Какая из них больше всех нагружает самую занятую ноду?',
+    nodeMost: 'Какая из них больше всех нагружает самый занятый узел?',
     subscriptions: 'Какой из них нужно больше всего подписок?',
+    cores: 'Какой из них для этой нагрузки нужно больше всего ядер?',
+    wasted: 'У какой из них узлы выбрасывают наибольшую долю полученного?',
+    subscriptionsPerBroker: 'У какой из них один брокер хранит больше всего подписок?',
     claim: (strategy, claim) => `«${claim}» (${strategy}). Верно ли это?`,
   },
 };
@@ -38,16 +48,26 @@ export function comparisonExercises({ runs }: Comparison, language: Language): r
   ];
 }
 
+/** Questions about the fleets of a plan, answered by their figures. */
+export function planExercises({ strategies }: CapacityPlan, language: Language): readonly Exercise[] {
+  const { cores, wasted, subscriptionsPerBroker } = words[language];
+  return [
+    ...mostOf(strategies, cores, (fleet) => fleet.cores, language),
+    ...mostOf(strategies, wasted, (fleet) => fleet.wastedShare, language),
+    ...mostOf(strategies, subscriptionsPerBroker, (fleet) => fleet.subscriptionsPerBroker, language),
+  ];
+}
+
 /** Of very many the ends and the middle; nothing where the first place is shared. */
-function mostOf(
-  runs: readonly Compared[],
+function mostOf<One extends { readonly strategy: string }>(
+  all: readonly One[],
   question: string,
-  figure: (run: Compared) => number | null,
+  figure: (one: One) => number | null,
   language: Language,
 ): readonly Exercise[] {
-  const known = runs.flatMap((run) => {
-    const value = figure(run);
-    return value === null ? [] : [{ name: run.strategy, value }];
+  const known = all.flatMap((one) => {
+    const value = figure(one);
+    return value === null ? [] : [{ name: one.strategy, value }];
   });
   const ranked = known.toSorted((one, other) => other.value - one.value);
   const [first, second] = ranked;

@@ -1,5 +1,7 @@
 import scenarios from 'bench:scenarios';
 import strategies from 'bench:strategies';
+import { evenRooms } from '../../plan/evenRooms.js';
+import type { Scenario } from '../../plan/types.js';
 import type { Size } from '../../routing/types.js';
 import { type Outlook, type OutlookPlan, outlookFigures, outlookOf } from '../../run/modelled/outlook.js';
 import { type OutlookContent, showFigure } from '../outlook.js';
@@ -34,6 +36,7 @@ class Mover {
     this.showSizes();
     clearTimeout(this.#due);
     this.#form.setAttribute('aria-busy', 'true');
+    this.#say(this.#given.computing);
     this.#due = setTimeout(() => this.#compute([...this.#given.plans]), pauseMs);
   }
 
@@ -51,12 +54,16 @@ class Mover {
   #compute([plan, ...others]: OutlookPlan[]): void {
     if (plan === undefined) {
       this.#form.removeAttribute('aria-busy');
-      const status = this.#form.querySelector('[role=status]');
-      if (status) status.textContent = this.#given.computed;
+      this.#say(this.#given.computed);
       return;
     }
-    this.#show(plan, outlookAt(plan, this.#sizeOf(plan)));
+    this.#show(plan, outlookAt(plan, scenarioOf(plan, this.#given), this.#sizeOf(plan)));
     this.#due = setTimeout(() => this.#compute(others));
+  }
+
+  #say(words: string): void {
+    const status = this.#form.querySelector('[role=status]');
+    if (status) status.textContent = words;
   }
 
   #show({ strategy }: OutlookPlan, outlook: Outlook | undefined): void {
@@ -82,9 +89,13 @@ class Mover {
   }
 }
 
+function scenarioOf({ scenario }: OutlookPlan, { rooms }: OutlookContent): Scenario | undefined {
+  return rooms === undefined ? scenarios[scenario] : evenRooms(rooms.members, rooms.perUser);
+}
+
 /** undefined: the strategy cannot run at that size. */
-function outlookAt(plan: OutlookPlan, size: Size): Outlook | undefined {
-  const [strategy, scenario] = [strategies[plan.strategy.name], scenarios[plan.scenario]];
+function outlookAt(plan: OutlookPlan, scenario: Scenario | undefined, size: Size): Outlook | undefined {
+  const strategy = strategies[plan.strategy.name];
   if (strategy === undefined || scenario === undefined) return undefined;
   try {
     return outlookOf(plan, strategy, scenario, size);

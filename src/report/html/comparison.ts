@@ -19,7 +19,7 @@ import { glossarySection } from './glossary.js';
 import { heatSection } from './heat.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { methodSection } from './method.js';
-import { outlookSection } from './outlook.js';
+import { outlookSections } from './outlook.js';
 import { list, pairs, type Section, warning } from './section.js';
 import { notRunLists, seriesHeader, seriesRepeat } from './series.js';
 import { type Column, table } from './table.js';
@@ -46,7 +46,11 @@ function sectionsOf(comparison: Comparison, language: Language): readonly Sectio
     costSection(comparison, language),
     ...controlSection(comparison, language),
     ...exercisesSection(comparisonExercises(comparison, language), language),
-    ...comparedOutlook(comparison, language),
+    ...outlookSections(
+      comparison.runs.flatMap(({ outlook }) => outlook ?? []),
+      'run',
+      language,
+    ),
     methodSection(language),
     seriesRepeat(comparison, language),
     downloadsOf(
@@ -58,16 +62,6 @@ function sectionsOf(comparison: Comparison, language: Language): readonly Sectio
     ),
     glossarySection(language),
   ];
-}
-
-/** Sliders over what was compared, as far as the page can model it. */
-function comparedOutlook({ runs }: Comparison, language: Language): readonly Section[] {
-  const rows = runs.flatMap(({ outlook }) => outlook ?? []);
-  const [first] = rows;
-  if (first === undefined) return [];
-  const nodes = Math.max(...rows.map(({ plan }) => plan.size.nodes));
-  const brokers = Math.max(...rows.map(({ plan }) => plan.size.brokers));
-  return [outlookSection(rows, { ...first.plan.size, nodes, brokers }, language)];
 }
 
 function head(comparison: Comparison, language: Language): Markup {

@@ -1,16 +1,21 @@
 import { type OutlookFigure, type OutlookPlan, outlookFigures } from '../../run/modelled/outlook.js';
 import type { InEveryLanguage, Language } from '../language.js';
-import { type OutlookContent, type OutlookRow, showFigure, stepsOf } from '../outlook.js';
+import { type EvenRooms, type OutlookContent, type OutlookRow, showFigure, stepsOf } from '../outlook.js';
 import { html, jsonForScript, type Markup, recorded } from './markup.js';
 import type { Section } from './section.js';
+
+/** What a page is made of decides where its sliders begin: at the size of its run, at the first size of a sweep, or at the fleet that a plan advises. */
+type Start = 'run' | 'sweep' | 'plan';
 
 interface Words {
   readonly title: string;
   readonly lead: string;
+  /** Where the sliders stand at first. */
+  readonly starts: Readonly<Record<Start, { readonly said: string; readonly back: string }>>;
   readonly without: string;
   readonly sliders: string;
   readonly sizes: Readonly<Record<'nodes' | 'brokers' | 'users', string>>;
-  readonly back: string;
+  readonly computing: string;
   readonly computed: string;
   readonly caption: string;
   readonly strategy: string;
@@ -20,11 +25,16 @@ interface Words {
 const words: InEveryLanguage<Words> = {
   en: {
     title: 'Move the sizes',
-    lead: 'The model of bench predict, in this page: it asks the same strategies where each message goes. Every user writes as often as in the run; a strategy that knows but one broker keeps it.',
-    without: 'Without JavaScript the figures are those of the size that was run.',
+    lead: 'The model of bench predict, in this page: it asks the same strategies where each message goes. Every user writes as often as before; a strategy that knows but one broker keeps it.',
+    starts: {
+      run: { said: 'The sliders stand at the size that was run.', back: 'As it was run' },
+      sweep: { said: 'The sliders stand at the first size of the sweep.', back: 'As at the first size' },
+      plan: { said: 'The sliders stand at the fleet that is advised, for every strategy.', back: 'As it is advised' },
+    },
+    without: 'Without JavaScript the figures stay at that.',
     sliders: 'Sizes',
     sizes: { nodes: 'nodes', brokers: 'brokers', users: 'users' },
-    back: 'As it was run',
+    computing: 'Computing …',
     computed: 'The figures are those of the sizes chosen.',
     caption: 'What it would cost, by the model',
     strategy: 'strategy',
@@ -38,38 +48,58 @@ const words: InEveryLanguage<Words> = {
   },
   ru: {
     title: 'Подвигайте размеры',
-    lead: 'Модель команды bench predict прямо на странице: она спрашивает те же стратегии, куда идёт каждое сообщение. Каждый пользователь пишет так же часто, как в запуске; стратегия, знающая лишь один брокер, остаётся с ним.',
-    without: 'Без JavaScript показаны числа того размера, который запускался.',
+    lead: 'Модель команды bench predict прямо на странице: она спрашивает те же стратегии, куда идёт каждое сообщение. Каждый пользователь пишет так же часто, как прежде; стратегия, знающая лишь один брокер, остаётся с ним.',
+    starts: {
+      run: { said: 'Ползунки стоят на размере прогона.', back: 'Как в прогоне' },
+      sweep: { said: 'Ползунки стоят на первом размере серии.', back: 'Как при первом размере' },
+      plan: { said: 'Ползунки стоят на рекомендованном парке, для всех стратегий.', back: 'Как рекомендовано' },
+    },
+    without: 'Без JavaScript числа остаются такими.',
     sliders: 'Размеры',
-    sizes: { nodes: 'ноды', brokers: 'брокеры', users: 'пользователи' },
-    back: 'Как запускалось',
+    sizes: { nodes: 'узлы', brokers: 'брокеры', users: 'пользователи' },
+    computing: 'Вычисляется …',
     computed: 'Показаны числа выбранных размеров.',
     caption: 'Во что это обойдётся по модели',
     strategy: 'стратегия',
     figures: {
-      nodeLoad: 'сообщений в секунду у одной ноды',
+      nodeLoad: 'сообщений в секунду у одного узла',
       brokerLoad: 'сообщений в секунду у одного брокера',
       amplification: 'усиление',
-      connectionsPerNode: 'соединений ноды с брокерами и нодами',
-      subscriptionsPerNode: 'подписок одной ноды',
+      connectionsPerNode: 'соединений узла с брокерами и другими узлами',
+      subscriptionsPerNode: 'подписок одного узла',
     },
   },
 };
 
-/** Sliders over the sizes, and what the model says of each strategy there. */
-export function outlookSection(rows: readonly OutlookRow[], asked: OutlookPlan['size'], language: Language): Section {
-  const { title, lead, without, computed } = words[language];
+/** Sliders over the sizes, and what the model says of each strategy there; nothing where it knows none of them. `rooms`: of a plan. */
+export function outlookSections(rows: readonly OutlookRow[], start: Start, language: Language, rooms?: EvenRooms): readonly Section[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const most = (of: 'nodes' | 'brokers') => Math.max(...rows.map(({ plan }) => plan.size[of]));
+  const asked = { ...first.plan.size, nodes: most('nodes'), brokers: most('brokers') };
+  return [outlookSection({ rows, asked, start, rooms }, language)];
+}
+
+interface Shown {
+  readonly rows: readonly OutlookRow[];
+  readonly asked: OutlookPlan['size'];
+  readonly start: Start;
+  readonly rooms: EvenRooms | undefined;
+}
+
+function outlookSection({ rows, asked, start, rooms }: Shown, language: Language): Section {
+  const { title, lead, starts, without, computing, computed } = words[language];
   const plans = rows.map(({ plan }) => plan);
-  const steps = stepsOf([asked]);
-  const content: OutlookContent = { language, plans, steps, computed };
+  const steps = stepsOf(asked);
+  const content: OutlookContent = { language, plans, steps, ...(rooms && { rooms }), computing, computed };
   return {
     id: 'outlook-sizes',
     title,
-    body: html`<p>${lead}</p>
+    body: html`<p>${lead} ${starts[start].said}</p>
 <form class="outlook" autocomplete="off">
 <fieldset disabled><legend>${words[language].sliders}</legend>
 ${(['nodes', 'brokers', 'users'] as const).map((name) => slider(name, steps[name], asked[name], language))}
-<button type="reset">${words[language].back}</button></fieldset>
+<button type="reset">${starts[start].back}</button></fieldset>
 <p role="status">${without}</p>
 ${figuresTable(rows, language)}
 </form>

@@ -18,7 +18,7 @@ import { latencySection } from './latency.js';
 import { html, type Markup } from './markup.js';
 import { methodSection } from './method.js';
 import { nodesSection } from './nodes.js';
-import { outlookSection } from './outlook.js';
+import { outlookSections } from './outlook.js';
 import { repeatSection } from './repeat.js';
 import type { Section } from './section.js';
 import { timelineSections } from './timeline.js';
@@ -63,7 +63,7 @@ function sectionsOf(result: Result, language: Language, prospect: Prospect | und
 function prospectSections(prospect: Prospect | undefined, language: Language): readonly Section[] {
   if (prospect === undefined) return [];
   const exercises = exercisesSection(runExercises(prospect, language), language);
-  return [...exercises, outlookSection([prospect], prospect.plan.size, language)];
+  return [...exercises, ...outlookSections([prospect], 'run', language)];
 }
 
 function header(result: Result, language: Language): Markup {

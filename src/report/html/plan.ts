@@ -3,19 +3,34 @@ import { type BarChart, barChart, palette } from '../charts.js';
 import { factorInWords } from '../comparisonFigures.js';
 import type { Language } from '../language.js';
 import { figuresIn } from '../numbers.js';
+import type { EvenRooms, OutlookRow } from '../outlook.js';
+import { planExercises } from '../severalExercises.js';
 import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
+import { exercisesSection } from './exercises.js';
 import { chartFigure } from './figures.js';
 import { glossarySection } from './glossary.js';
 import { shadeOf } from './heat.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
+import { outlookSections } from './outlook.js';
 import { planWords } from './planWords.js';
 import { commandAgain, repeatWords } from './repeat.js';
 import { list, pairs, type Section } from './section.js';
 import { type Column, table } from './table.js';
 
+/** For the sliders: what the model says with the fleet that is advised, and the rooms of the plan, if it is of rooms. */
+export interface PlanOutlook {
+  readonly outlooks: readonly OutlookRow[];
+  readonly rooms?: EvenRooms | undefined;
+}
+
 /** The page of an answer of `bench plan`; `command` asks for it again. */
-export function planPage(plan: CapacityPlan, command: string, language: Language = 'en'): string {
+export function planPage(
+  plan: CapacityPlan,
+  command: string,
+  language: Language = 'en',
+  { outlooks, rooms }: PlanOutlook = { outlooks: [] },
+): string {
   const { title } = planWords[language];
   return documentOf({
     language,
@@ -25,6 +40,8 @@ export function planPage(plan: CapacityPlan, command: string, language: Language
     sections: [
       fleetsSection(plan, language),
       ...winnersSections(plan, language),
+      ...exercisesSection(planExercises(plan, language), language),
+      ...outlookSections(outlooks, 'plan', language, rooms),
       demandsSection(plan, language),
       { id: 'repeat', title: repeatWords[language].title, body: commandAgain(command, language) },
       downloadsOf([{ name: 'plan.json', kind: 'application/json', text: planText(plan) }], language),

@@ -134,7 +134,7 @@ section > dl dt { font-weight: 600; }
 section > dl dd { margin: 0; }
 .filter { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: 1rem 0; font-size: .875rem; }
 input, select, button { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 6px; padding: .25rem .5rem; min-height: 1.75rem; }
-input[type="checkbox"] { width: 1.5rem; height: 1.5rem; vertical-align: middle; }
+input[type="checkbox"], input[type="radio"] { width: 1.5rem; height: 1.5rem; margin: .125rem; vertical-align: middle; }
 button { font-weight: 600; cursor: pointer; background: var(--raised); }
 ${followedStyle}${exercisesStyle}@media (max-width: 40rem) {
   section > dl > div { grid-template-columns: 1fr; }

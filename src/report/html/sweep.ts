@@ -5,13 +5,16 @@ import { exponentInWords, growthFigureNames, growthFigures } from '../growthFigu
 import type { Language } from '../language.js';
 import { type Growth, type GrowthFigure, type Sweep, type SweepPoint, sweepText } from '../sweep.js';
 import { chartId, sweepCharts } from '../sweepCharts.js';
+import { sweepExercises } from '../sweepExercises.js';
 import { placeInWords, variableWords } from '../variables.js';
 import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
+import { exercisesSection } from './exercises.js';
 import { chartFigure } from './figures.js';
 import { glossarySection } from './glossary.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { methodSection } from './method.js';
+import { outlookSections } from './outlook.js';
 import { residualsSection } from './residuals.js';
 import { list, type Section, warning } from './section.js';
 import { notRunLists, seriesHeader, seriesRepeat } from './series.js';
@@ -31,6 +34,8 @@ export function sweepPage(sweep: Sweep, language: Language = 'en'): string {
       growthSection(sweep, language),
       ...residualsSection(sweep, language),
       figuresSection(sweep, language),
+      ...exercisesSection(sweepExercises(sweep, language), language),
+      ...outlookSections(sweep.outlooks ?? [], 'sweep', language),
       methodSection(language),
       seriesRepeat(sweep, language),
       downloadsOf(

@@ -6,6 +6,8 @@ import type { HighestRate, RateTrial } from '../highestRate.js';
 import { planPage } from '../html/plan.js';
 import { pages } from '../html.js';
 import type { Language } from '../language.js';
+import type { OutlookRow } from '../outlook.js';
+import { outlookPlanOf } from '../prospect.js';
 import type { SeriesHead } from '../series.js';
 import { growthOf, type Sweep, type SweepPoint, sweepPointOf } from '../sweep.js';
 import { expectedOf, failingResult, sampleResult } from './sample.js';
@@ -22,7 +24,7 @@ export function samplePages(
     sweep: pages.sweep(changed(wholeSweep()), language),
     capacity: pages.capacity(changed(wholeHighestRate()), language),
     claims: pages.claims(changed(sampleClaims()), language),
-    plan: planPage(changed(samplePlanned()), 'npx bench plan --users 1e6', language),
+    plan: planPage(changed(samplePlanned()), 'npx bench plan --users 1e6', language, changed({ outlooks: outlooks(), rooms: undefined })),
   };
 }
 
@@ -66,6 +68,18 @@ const head: Omit<SeriesHead, 'command'> = {
   ...{ rate: '1,000 messages/s for 10 s, 64 bytes each', commit: '3f1c2ab90d47e658', machine: 'linux x64, 2 cores' },
 };
 
+function outlookRow(name: string): OutlookRow {
+  const { plan } = sampleResult();
+  const known = outlookPlanOf({ ...plan, strategy: { ...plan.strategy, name } });
+  if (known === undefined) throw new RangeError(`${name} is in no page`);
+  const now = { size: known.size, nodeLoad: 510, brokerLoad: 667, amplification: 2, connectionsPerNode: 6, subscriptionsPerNode: 100 };
+  return { plan: known, now };
+}
+
+function outlooks(): readonly OutlookRow[] {
+  return ['hashed', 'single-channel'].map(outlookRow);
+}
+
 export function wholeComparison(): Comparison {
   const compared = (strategy: string, times: number, more: Partial<Compared> = {}): Compared => {
     const one = comparedOf(sampleResult(), { folder: strategy, row: null });
@@ -78,6 +92,7 @@ export function wholeComparison(): Comparison {
       memoryBytes: { node: 86e6 * times, broker: 2e6 },
       responseMs: { p50: 2.1 * Math.sqrt(times), p99: 9 * times },
       rounds: [...one.rounds, ...one.rounds],
+      outlook: outlookRow(strategy),
       ...more,
     };
   };
@@ -117,7 +132,7 @@ export function wholeSweep(): Sweep {
   return {
     ...head,
     command: 'npx bench sweep --strategies hashed,single-channel --vary nodes=1,2,4,8',
-    ...{ vary, points, growth: growthOf(points, vary), added: [], failed: [] },
+    ...{ vary, points, growth: growthOf(points, vary), outlooks: [...outlooks()], added: [], failed: [] },
     leftOut: [{ strategy: 'kafka', why: 'no <broker> here' }],
   };
 }
@@ -154,6 +169,7 @@ export function samplePlanned(): CapacityPlan {
       brokers,
       kinds: ['redis'],
       cores,
+      directories: 0,
       allowed: 0.6,
       saturatesFirst: 'sockets of a node',
       uncalibrated: [],

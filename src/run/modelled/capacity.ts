@@ -28,6 +28,8 @@ export interface Fleet {
   readonly nodes: number;
   /** Brokers that pass messages on, and those that only keep a directory, by kind. */
   readonly brokers: number;
+  /** How many of them only keep a directory. */
+  readonly directories: number;
   readonly kinds: readonly string[];
   readonly cores: number;
   readonly node: Use;
@@ -162,6 +164,7 @@ function fleetOf(found: Found): Fleet {
     engine,
     nodes: size.nodes,
     brokers: brokers.length,
+    directories: brokers.filter(({ directoryOnly }) => directoryOnly).length,
     kinds: [...uses.keys()],
     cores: node.share * size.nodes + brokers.reduce((sum, { kind }) => sum + (uses.get(kind)?.share ?? 0), 0),
     node,
