@@ -39,8 +39,7 @@ function statisticalPart(layer: StatisticalLayer): readonly string[] {
   return [
     '',
     `### CPU, ${inCell(layer.head)} against ${inCell(layer.base)}`,
-    '',
-    markdownTable(['', ...comparisonHead], rows),
+    ...(rows.length === 0 ? [] : ['', markdownTable(['', ...comparisonHead], rows)]),
     '',
     inCell(comparisonWords(layer)),
     ...layer.reasons.flatMap((reason) => ['', inCell(reason)]),

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { resultText } from '../../report/json.js';
 import { sampleResult } from '../../report/testing/sample.js';
+import type { GateRecord } from '../../verdict/gate.js';
 import type { Pair } from '../../verdict/pairs.js';
 import type { Stage } from '../oneRun.js';
-import { start, temporaryFolder } from '../testing/bench.js';
+import { bench, start, temporaryFolder } from '../testing/bench.js';
 import { playPairs } from './playPairs.js';
 import type { Side } from './sides.js';
 import { commitOf, withBase } from './worktree.js';
@@ -107,12 +108,13 @@ describe('another commit', () => {
   const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: project, encoding: 'utf8' });
   const worktrees = () => git('worktree', 'list').trim().split('\n').length;
 
+  const commit = () => git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--all', '--message', 'x');
+
   /** A project with a strategy, which said `old` in its first commit. */
   function makeProject(): void {
     if (existsSync(project)) return;
     mkdirSync(project);
     git('init', '--quiet', '--initial-branch=main');
-    const commit = () => git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--all', '--message', 'x');
     writeFileSync(join(project, 'mine.ts'), 'old');
     git('add', '.');
     commit();
@@ -142,6 +144,31 @@ describe('another commit', () => {
     makeProject();
     vi.spyOn(process, 'cwd').mockReturnValue(project);
     await expect(commitOf(ref, stage().stage)).rejects.toThrow(`--against ${ref}: git in ${project} knows no such commit; fetch it first`);
+  });
+
+  it('whose runs do not pass leaves nobody able to say what a change costs: unknown, and why, in all that is written', async () => {
+    makeProject();
+    const mine = (publish: string) => `import { type Strategy } from 'bench/routing';
+      const everywhere = [{ broker: 'redis', channel: 'all' }];
+      export default {
+        name: 'mine', title: 'Mine', summary: 'One channel', fit: (size) => ({ ...size, brokers: 1 }), brokers: () => [{ id: 'redis', kind: 'redis' }],
+        route: () => ({ subscribe: () => everywhere, publish: () => ${publish} }),
+      } satisfies Strategy;`;
+    writeFileSync(join(project, 'mine.ts'), mine('{ throw new RangeError("no way") }'));
+    commit();
+    writeFileSync(join(project, 'mine.ts'), mine('everywhere'));
+    commit();
+    const markdown = join(folder.path, 'gate.md');
+    const args = ['gate', '--layer', 'statistical', '--against', 'HEAD~1', '--strategies', './mine.ts', '--json', '--markdown', markdown];
+    const { code, stdout, stderr } = await bench(args, { cwd: project });
+    expect(`${code} ${code === 2 ? '' : stderr}`).toBe('2 ');
+    const { status, statistical } = JSON.parse(stdout) as GateRecord;
+    expect([status, statistical?.status, statistical?.pairs]).toEqual(['unknown', 'unknown', []]);
+    expect(statistical?.reasons).toEqual([expect.stringMatching(/^\[base\] HEAD~1 \([0-9a-f]{9}\) did not pass: exit code \d+: .*no way/)]);
+    const written = readFileSync(markdown, 'utf8');
+    expect(written).toMatch(/not one pair;[\s\S]*did not pass: exit code \d+: .*no way/);
+    expect(written).not.toContain('| --- |');
+    expect(worktrees()).toBe(1);
   });
 
   it('is gone with all processes when bench gate is interrupted', async () => {

@@ -62,7 +62,7 @@ function statisticalLines(layer: StatisticalLayer, colours: Colors, width: numbe
   return [
     '',
     colours.bold(`Statistical: ${layer.head} against ${layer.base}`),
-    ...columns([head, ...rows], ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'left']),
+    ...(rows.length === 0 ? [] : columns([head, ...rows], ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'left'])),
     ...wrap(comparisonWords(layer), width, '  ').map(colours.dim),
     ...reasons.flatMap((reason) => wrap(`- ${reason}`, width, '  ')),
   ];
