@@ -1,7 +1,9 @@
 /**
  * Shows what the gate finds: makes one mistake after the other in a copy of the tree, and runs the layer of `bench gate` that must find it there, and
- * both over the unchanged copy. `node dist/bench/gate/mutants.js`, after `npm run build`; words after it choose the changes whose name holds one of them.
+ * both over the unchanged copy. `node dist/bench/gate/mutants.js`, after `npm run build`, keeps what came of it in `bench/results/gate-mutants.json`; words
+ * after it choose the changes whose name holds one of them, and nothing is kept.
  */
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Table from 'cli-table3';
 import { usage } from '../../src/error.js';
@@ -76,12 +78,14 @@ function render(rows: readonly Row[]): string {
 }
 
 const wanted = chosen(process.argv.slice(2));
-const copy = new Copy(fileURLToPath(new URL('../../../', import.meta.url)));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const copy = new Copy(root);
 try {
   process.stderr.write(`commit ${copy.commit}, in ${copy.path}\n`);
   for (const file of copy.uncommitted) process.stderr.write(`not committed, and left out: ${file.trim()}\n`);
   const rows = await shown(copy, new Runs(interrupt.signal), wanted);
   process.stdout.write(render(rows));
+  if (process.argv.length === 2) writeFileSync(`${root}bench/results/gate-mutants.json`, `${JSON.stringify(rows, null, 2)}\n`);
   if (rows.some(({ status, expected }) => status !== expected)) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`mutants: ${error instanceof Error ? error.message : String(error)}\n`);
