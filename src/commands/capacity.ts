@@ -110,7 +110,7 @@ async function withTrial(found: HighestRate, trial: Trial, all: Series, { strate
   });
   if (!('result' in ended) && all.results.length === 0) throw unavailable(`nothing could be measured: ${ended.why}`);
   const trials = [...found.trials, rateTrialOf(trial, ended, machine.share)];
-  return 'result' in ended ? { ...found, ...whereOf(ended.result), size: sizesInWords(ended.result), trials } : { ...found, trials };
+  return 'result' in ended ? { ...found, ...whereOf(ended.result, found), size: sizesInWords(ended.result), trials } : { ...found, trials };
 }
 
 /** `[7, about 9 more] bisect at 1,130/s` */

@@ -96,7 +96,7 @@ class Watch {
       this.claims = { ...this.claims, failed: [...this.claims.failed, { strategy: at.strategy, why: `${at.point}: ${ended.why}` }] };
       return;
     }
-    this.claims = { ...this.claims, ...whereOf(ended.result) };
+    this.claims = { ...this.claims, ...whereOf(ended.result, this.claims) };
     this.saw([{ ...at, folder: ended.folder, figures: claimFiguresOf(ended.result) }]);
   }
 }

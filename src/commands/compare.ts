@@ -128,12 +128,12 @@ async function withOne(comparison: Comparison, turn: Turn, ended: Ended, firsts:
   const runs = known
     ? comparison.runs.map((run) => (run.strategy === strategy ? withRound(run, next, differs) : run))
     : [...comparison.runs, next];
-  return { ...comparison, ...whereOf(ended.result), runs };
+  return { ...comparison, ...whereOf(ended.result, comparison), runs };
 }
 
 async function ofRun({ prepared, plan }: Turn, result: Result, folder: string): Promise<Comparison['runs'][number]> {
   const { control } = prepared.asked.strategy;
-  const outlook = await outlookRowOf(plan);
+  const outlook = await outlookRowOf(plan, prepared.asked.size);
   return comparedOf(result, { folder, row: await rowTraffic(plan), adapter: await isAdapter(plan.topology), control, outlook });
 }
 

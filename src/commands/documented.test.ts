@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadScenario } from '../plan/scenarios.js';
+import { checkedStrategy } from '../plan/strategies.js';
 import { programOf } from './program.js';
 
 /** Of the program and of each command, and of the commands below that. */
@@ -9,20 +11,35 @@ function withAllBelow(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withAllBelow)];
 }
 
-/** Reads words as the program does, to the last value, and does nothing then. */
+/** Reads words as the program does, to the last value and the names of strategies and scenarios, and does nothing then. */
 async function readOnly(): Promise<Command> {
   const program = await programOf([], new AbortController().signal, { code: 0 });
   for (const command of withAllBelow(program)) {
     command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
-    if (command.commands.length === 0) command.action(() => {});
+    if (command.commands.length === 0) command.action(() => checkNames(command.opts()));
   }
   return program;
 }
 
+interface Named {
+  readonly strategy?: string;
+  readonly strategies?: string | readonly string[];
+  readonly scenario?: string;
+}
+
+/** Files of one's own, and what `<name>` stands for, are where the reader has them. */
+async function checkNames({ strategy, strategies = [], scenario }: Named): Promise<void> {
+  const names = [strategy ?? [], typeof strategies === 'string' ? strategies.split(',') : strategies].flat();
+  for (const name of names) if (name !== 'all' && !isReaders(name)) await checkedStrategy(name);
+  if (scenario !== undefined && !isReaders(scenario)) await loadScenario(scenario);
+}
+
+const isReaders = (name: string) => name.endsWith('.ts') || name.startsWith('<');
+
 /** Up to where the shell would end a command; a line that goes on is one with the next. */
 function commandsIn(text: string): readonly string[] {
   const joined = text.replaceAll(/\\\n\s*/g, ' ').replaceAll(/\n\s+--/g, ' --');
-  return [...joined.matchAll(/npx bench((?: (?:"[^"\n]*"|'[^'\n]*'|[^\s`"'|><&;#)]+))*)/g)].map(([, words = '']) => words.trim());
+  return [...joined.matchAll(/npx bench((?: (?:"[^"\n]*"|'[^'\n]*'|<\w+>|[^\s`"'|><&;#)]+))*)/g)].map(([, words = '']) => words.trim());
 }
 
 /** Without `"$@"`, which stands for whatever else somebody asks for. */
@@ -37,9 +54,10 @@ function helpOf(command: Command): string {
   return texts.join('');
 }
 
-const documents = ['README.md', ...(readdirSync('docs', { recursive: true }) as string[]).map((file) => join('docs', file))].filter(
-  (file) => /\.(md|yml|sh)$/.test(file),
-);
+const documents = [
+  ...['README.md', 'CONTRIBUTING.md', 'docker-compose.yml', '.github/workflows/ci.yml'],
+  ...(readdirSync('docs', { recursive: true }) as string[]).map((file) => join('docs', file)).filter((file) => /\.(md|yml|sh)$/.test(file)),
+];
 const documented = documents.flatMap((file) => commandsIn(readFileSync(file, 'utf8')).map((command) => [file, command] as const));
 
 async function refused(commands: readonly (readonly [string, string])[]): Promise<readonly string[]> {
@@ -54,7 +72,7 @@ async function refused(commands: readonly (readonly [string, string])[]): Promis
   return why;
 }
 
-describe('every command with its flags and values is one that there is', () => {
+describe('every command is one that there is, with its flags, values, strategies and scenarios', () => {
   let program: Command;
   beforeAll(async () => {
     program = await readOnly();
@@ -85,8 +103,11 @@ describe('every command with its flags and values is one that there is', () => {
       await refused([
         ['here', 'run --strateg hashed'],
         ['here', 'runn'],
+        ['here', 'run --strategy hashd'],
+        ['here', 'compare --strategies hashed,sharded'],
+        ['here', 'run --strategy hashed --scenario nosuch'],
         ['here', 'capacity --strategy hashed --slo fast'],
       ]),
-    ).toHaveLength(3);
+    ).toHaveLength(6);
   });
 });

@@ -2,10 +2,13 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { unavailable, usage, wordsOf } from '../error.js';
 import type { Request } from '../plan/plan.js';
-import type { CapacityPlan } from '../report/capacityPlan.js';
-import { planPage, planText } from '../report/html/plan.js';
+import { type CapacityPlan, capacityPlanText, type PlannedStrategy } from '../report/capacityPlan.js';
+import { formatted } from '../report/formats.js';
+import type { Language } from '../report/language.js';
+import { readKept, recordFile } from '../report/records.js';
 import { renderPlan } from '../report/terminal/capacity.js';
-import { advise } from '../run/modelled/advice.js';
+import { versions } from '../run/environment.js';
+import { type Advice, advise } from '../run/modelled/advice.js';
 import { assumedOf } from '../run/modelled/calibration.js';
 import { type Demands, type Fleet, type Planned, planned } from '../run/modelled/capacity.js';
 import { type FoundCalibration, findCalibration } from './calibrationFile.js';
@@ -16,6 +19,7 @@ import { socketIoDelivers } from './planning.js';
 import { outlooksOf } from './planOutlook.js';
 import { requestsOf } from './predictions.js';
 import { screen } from './summary.js';
+import { inTurns } from './turns.js';
 import { writeFiles } from './writeReport.js';
 
 const examples = `
@@ -23,45 +27,46 @@ All figures are predictions: loads from the routing, CPU and memory by a calibra
 
 Examples:
   bench plan --users 5e6 --rate-per-user 0.02
+  bench plan --users 5e6 --rate-per-user 0.02 --out results/five-million
   bench plan --users 10000 --rate-per-user 0.1 --room-size 10 --rooms topic --slo 50ms --nodes-least 2
   bench plan --users 1e6 --rate-per-user 0.05 --room-size 10 --rooms topic --strategies hashed,redis-sharded,node-inbox --json`;
 
-export function planCommand(): Command {
+export function planCommand(signal: AbortSignal): Command {
   const command = new Command('plan').description(
     'how many nodes and brokers every strategy would need for so many users, and which to take',
   );
   for (const option of optionsOf(planFlags)) command.addOption(option);
-  return command.addHelpText('after', examples).action(plan);
+  return command.addHelpText('after', examples).action((flags: PlanFlags) => plan(flags, signal));
 }
 
-async function plan(flags: PlanFlags): Promise<void> {
+async function plan(flags: PlanFlags, signal: AbortSignal): Promise<void> {
   if (flags.users === undefined || flags.ratePerUser === undefined)
     throw usage('--users and --rate-per-user are needed, like --users 5e6 --rate-per-user 0.02');
   if (flags.users < flags.nodesLeast)
     throw usage(`--users ${flags.users} is fewer than --nodes-least ${flags.nodesLeast}: every node needs somebody online`);
-  const found = await findCalibration(flags.calibration);
-  const made = await capacityPlan({ ...flags, users: flags.users, ratePerUser: flags.ratePerUser }, found);
-  if (flags.out !== undefined)
-    await keep(made, flags.out, await pageOf(made, { ...flags, users: made.users, ratePerUser: made.ratePerUser }));
-  process.stdout.write(flags.json ? `${JSON.stringify(made, null, 2)}\n` : renderPlan(made, screen()));
+  const asked = { ...flags, users: flags.users, ratePerUser: flags.ratePerUser };
+  const made = await capacityPlan(asked, await findCalibration(flags.calibration), signal);
+  const kept = flags.out === undefined ? made : await withOutlooks(made, asked, signal);
+  if (flags.out !== undefined) await keep(kept, flags.out, flags.lang);
+  process.stdout.write(flags.json ? capacityPlanText(kept) : renderPlan(kept, screen()));
 }
 
-async function pageOf(made: CapacityPlan, flags: Sized): Promise<string> {
-  const { roomSize, roomsPerUser } = flags;
-  const outlooks = outlooksOf(made, await requestsAt(flags, flags.users));
-  const rooms = roomSize === undefined ? undefined : { members: Math.min(roomSize, flags.users), perUser: roomsPerUser };
-  return planPage(made, planCommandAgain(flags), flags.lang, { outlooks, rooms });
+/** With what its page needs to move the sizes. */
+async function withOutlooks(made: CapacityPlan, flags: Sized, signal: AbortSignal): Promise<CapacityPlan> {
+  const { roomSize, roomsPerUser, users } = flags;
+  const outlooks = [...(await outlooksOf(made, await requestsAt(flags, users), signal))];
+  return { ...made, outlooks, ...(roomSize !== undefined && { rooms: { members: Math.min(roomSize, users), perUser: roomsPerUser } }) };
 }
 
-async function keep(made: CapacityPlan, out: string, page: string): Promise<void> {
+/** The page is made of the record as it is read, so that one made later is the same. */
+async function keep(made: CapacityPlan, out: string, language: Language | undefined): Promise<void> {
   const folder = resolve(out);
   await makeFolder(folder).catch((error: unknown) => {
     throw unavailable(`cannot make ${folder}: ${wordsOf(error)}; name another folder with --out`, error);
   });
-  const { failed } = await writeFiles(folder, [
-    { path: 'plan.json', content: planText(made) },
-    { path: 'report.html', content: page },
-  ]);
+  const kept = readKept('plan', capacityPlanText(made), recordFile('plan'));
+  const files = await Promise.all((['json', 'html'] as const).map((name) => formatted(name, kept, language)));
+  const { failed } = await writeFiles(folder, files.flat());
   if (failed.length > 0) throw unavailable(`${failed.join('; ')}; name another folder with --out`);
   process.stderr.write(`kept in ${out}\n`);
 }
@@ -75,7 +80,8 @@ const scales = [0.001, 0.01, 0.1, 1, 10];
 const usersLeast = 100;
 const usersMost = 1e9;
 
-export async function capacityPlan(flags: Sized, { calibration, where }: FoundCalibration): Promise<CapacityPlan> {
+async function capacityPlan(flags: Sized, found: FoundCalibration, signal: AbortSignal): Promise<CapacityPlan> {
+  const startedAt = new Date().toISOString();
   const demands: Demands = {
     utilisation: flags.utilisation,
     connectionsPerNode: flags.connectionsPerNode,
@@ -84,7 +90,8 @@ export async function capacityPlan(flags: Sized, { calibration, where }: FoundCa
   };
   const known = new Map<number, readonly Planned[]>();
   const at = async (users: number) => {
-    const made = known.get(users) ?? (await requestsAt(flags, users)).map((request) => plannedOrNot(request, demands, calibration));
+    const one = (request: Request) => plannedOrNot(request, demands, found.calibration);
+    const made = known.get(users) ?? (await inTurns(await requestsAt(flags, users), one, signal));
     known.set(users, made);
     return made;
   };
@@ -93,24 +100,35 @@ export async function capacityPlan(flags: Sized, { calibration, where }: FoundCa
   const fleets = here.filter(isFleet);
   return {
     schema: 1,
+    startedAt,
+    command: planCommandAgain(flags),
+    seed: flags.seed,
+    environment: await versions(),
     users: flags.users,
     ratePerUser: flags.ratePerUser,
     workload:
       flags.roomSize === undefined ? 'direct' : `rooms of ${flags.roomSize}, ${flags.roomsPerUser} for each user, by ${flags.rooms}`,
     demands: { ...demands, responseMsP99: demands.responseMsP99 ?? null },
-    calibration: {
-      where,
-      madeAt: calibration.madeAt,
-      ageDays: daysSince(calibration.madeAt),
-      assumed: assumedOf(calibration, distinct(fleets.map(({ engine }) => engine)), distinct(fleets.flatMap(({ kinds }) => kinds))),
-      environment: calibration.environment,
-      runs: calibration.runs,
-    },
-    strategies: fleets.map((fleet) => ({ ...fleet, millionMore: growthOf(fleet, more) })),
+    calibration: recordedCalibration(found, fleets),
+    strategies: fleets.map((fleet) => recordedFleet(fleet, more)),
     impossible: here.flatMap((one) => (isFleet(one) ? [] : [one])),
-    advice: advise(fleets),
+    advice: recordedAdvice(advise(fleets)),
     winners: await winners(flags, at),
   };
+}
+
+function recordedCalibration({ calibration, where }: FoundCalibration, fleets: readonly Fleet[]): CapacityPlan['calibration'] {
+  const { madeAt, environment, runs } = calibration;
+  const [engines, kinds] = [distinct(fleets.map(({ engine }) => engine)), distinct(fleets.flatMap((fleet) => fleet.kinds))];
+  return { where, madeAt, ageDays: daysSince(madeAt), assumed: assumedOf(calibration, engines, kinds), environment, runs };
+}
+
+function recordedFleet(fleet: Fleet, more: readonly Planned[]): PlannedStrategy {
+  return { ...fleet, kinds: [...fleet.kinds], uncalibrated: [...fleet.uncalibrated], millionMore: growthOf(fleet, more) };
+}
+
+function recordedAdvice(advice: Advice | null): CapacityPlan['advice'] {
+  return advice && { ...advice, alike: [...advice.alike], reasons: [...advice.reasons] };
 }
 
 function distinct<T>(values: readonly T[]): readonly T[] {

@@ -25,7 +25,7 @@ export const planFlags = {
     takes: '<file>',
     words: `what a message costs here, by bench calibrate (default: ${usualPlace}, if there is one)`,
   }),
-  out: { ...out, words: 'keep the plan and its page there' },
+  out: { ...out, words: 'keep the plan, fleets.json, and its page there' },
   lang,
   json: flag<true | undefined>({ words: 'print an object, and nothing else, on standard output' }),
 } as const;

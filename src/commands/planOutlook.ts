@@ -1,27 +1,28 @@
-import { BenchError } from '../error.js';
 import { draftOf, type Request } from '../plan/plan.js';
 import type { CapacityPlan } from '../report/capacityPlan.js';
 import type { OutlookRow } from '../report/outlook.js';
-import { outlookPlanOf } from '../report/prospect.js';
-import { outlookOf } from '../run/modelled/outlook.js';
+import { ifModelled, outlookRowBy } from '../report/prospect.js';
+import { inTurns } from './turns.js';
 
-/** What the model says of every strategy with the fleet that is advised; without those that cannot run at that size. */
-export function outlooksOf({ advice, strategies }: CapacityPlan, requests: readonly Request[]): readonly OutlookRow[] {
+/** What the model says of each strategy that carries the load, with as many nodes and brokers as the advised one has. */
+export async function outlooksOf(
+  { advice, strategies }: CapacityPlan,
+  requests: readonly Request[],
+  signal: AbortSignal,
+): Promise<readonly OutlookRow[]> {
   const advised = strategies.find(({ strategy }) => strategy === advice?.strategy);
   if (advised === undefined) return [];
   const { nodes, brokers, directories } = advised;
-  // A fleet without brokers leaves open how many a strategy that needs some would get.
+  // Where the advised one needs no broker the others are shown with one.
   const fleet = { nodes, brokers: Math.max(1, brokers - directories) };
-  return requests.flatMap((request) => outlookAt({ ...request, size: { ...request.size, ...fleet } }));
+  const able = requests.filter((request) => strategies.some(({ strategy }) => strategy === request.strategy.name));
+  const rows = await inTurns(able, (request) => rowOf({ ...request, size: { ...request.size, ...fleet } }), signal);
+  return rows.flatMap((row) => row ?? []);
 }
 
-function outlookAt(request: Request): readonly OutlookRow[] {
+/** By the size that is asked of all, whatever a strategy makes of it. */
+function rowOf(request: Request): OutlookRow | undefined {
   const { strategy, scenario } = request;
-  try {
-    const plan = outlookPlanOf(draftOf(request));
-    return plan === undefined ? [] : [{ plan, now: outlookOf(plan, strategy, scenario) }];
-  } catch (error) {
-    if (error instanceof BenchError || error instanceof RangeError) return [];
-    throw error;
-  }
+  const draft = ifModelled(() => draftOf(request));
+  return draft && outlookRowBy({ ...draft, size: { ...draft.size, ...request.size } }, strategy, scenario);
 }

@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Result } from '../measure/result.js';
 import { strategyNames } from '../plan/strategies.js';
-import type { CapacityPlan } from '../report/capacityPlan.js';
+import { type CapacityPlan, readCapacityPlan } from '../report/capacityPlan.js';
 import { readResult } from '../report/json.js';
 import type { OutlookContent } from '../report/outlook.js';
 import { referenceCalibration } from '../run/modelled/referenceCalibration.js';
@@ -23,7 +23,7 @@ async function predict(...flags: string[]): Promise<readonly Result[]> {
 async function plan(...flags: string[]): Promise<CapacityPlan> {
   const { stdout, stderr, code } = await bench(['plan', ...flags, '--json']);
   if (code !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as CapacityPlan;
+  return readCapacityPlan(stdout, 'standard output');
 }
 
 function slopeOf({ model }: Result, role: string): number | null | undefined {
@@ -141,9 +141,14 @@ describe('bench plan', () => {
   it('keeps the plan and its page, whose sliders begin at the fleet that is advised', async () => {
     const out = join(folder.path, 'planned');
     const sized = ['--users', '20000', '--rate-per-user', '0.1', '--room-size', '5', '--rooms', 'topic', '--nodes-least', '3'];
-    const { code, stderr } = await bench(['plan', ...sized, '--strategies', 'hashed,address-book', '--out', out]);
+    const { code, stderr, stdout } = await bench(['plan', ...sized, '--strategies', 'hashed,address-book', '--out', out, '--json']);
     expect(`${code} ${stderr}`).toBe(`0 kept in ${out}\n`);
-    const made = JSON.parse(readFileSync(join(out, 'plan.json'), 'utf8')) as CapacityPlan;
+    expect(readdirSync(out).sort()).toEqual(['fleets.json', 'report.html']);
+    const text = readFileSync(join(out, 'fleets.json'), 'utf8');
+    expect(stdout).toBe(text);
+    const made = readCapacityPlan(text, 'fleets.json');
+    const { startedAt: _, outlooks: __, rooms: ___, ...figures } = made;
+    expect(await plan(...made.command.split(' ').slice(3))).toEqual({ ...figures, startedAt: expect.any(String) });
     const advised = made.strategies.find(({ strategy }) => strategy === made.advice?.strategy);
     const page = readFileSync(join(out, 'report.html'), 'utf8');
     const [, content = ''] = /<script type="application\/json" id="outlook">(.*?)<\/script>/s.exec(page) ?? [];
@@ -159,6 +164,17 @@ describe('bench plan', () => {
     );
     expect(rooms).toEqual({ members: 5, perUser: 1 });
     expect(page).toContain('id="exercises"');
+  });
+
+  it.each(['en', 'ru'])('is rendered again in %s, the same to the byte, and in every other format', async (lang) => {
+    const [out, again] = [join(folder.path, `planned-${lang}`), join(folder.path, `again-${lang}`)];
+    const load = ['--users', '1e6', '--rate-per-user', '0.02', '--strategies', 'mesh-replicated,hashed,single-channel', '--lang', lang];
+    expect(await bench(['plan', ...load, '--out', out])).toMatchObject({ code: 0 });
+    const { code, stderr } = await bench(['report', out, '--lang', lang, '--format', 'html,png,markdown,csv,junit,json', '--out', again]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const files = ['cores.png', 'figures.csv', 'fleets.json', 'junit.xml', 'report.html', 'report.md'];
+    expect(readdirSync(again).sort()).toEqual(files);
+    for (const file of ['fleets.json', 'report.html']) expect(readFileSync(join(again, file))).toEqual(readFileSync(join(out, file)));
   });
 
   it('names the calibration, its age, and what it cannot do', async () => {

@@ -26,16 +26,16 @@ Examples:
   bench predict --strategy grouped --option groups=4 --brokers 16 --scenario rooms --rooms topic --json
   bench predict --strategies all --nodes 100 --users 10000 --rate-per-user 0.02 --out results/predicted`;
 
-export function predictCommand(): Command {
+export function predictCommand(signal: AbortSignal): Command {
   const command = new Command('predict').description(
     'compute what strategies cost every node and every broker, at any size, without running them',
   );
   for (const option of optionsOf(predictFlags)) command.addOption(option);
-  return command.addHelpText('after', examples).action(predict);
+  return command.addHelpText('after', examples).action((flags: PredictFlags) => predict(flags, signal));
 }
 
-async function predict(flags: PredictFlags): Promise<void> {
-  const { made, leftOut } = await eachModelled(await requestsOf(flags), predicted);
+async function predict(flags: PredictFlags, signal: AbortSignal): Promise<void> {
+  const { made, leftOut } = await eachModelled(await requestsOf(flags), predicted, signal);
   for (const { strategy, why } of leftOut) process.stderr.write(`left out: ${strategy}: ${why}\n`);
   if (flags.json) process.stdout.write(`[\n${made.map(checkedText).join(',\n')}\n]\n`);
   else process.stdout.write(renderPredictions(made, screen()));

@@ -8,6 +8,7 @@ import type { Size } from '../routing/types.js';
 import type { Asked } from './flag.js';
 import { flagsAgain } from './flag.js';
 import { type PredictFlags, predictFlags } from './predictFlags.js';
+import { inTurns } from './turns.js';
 
 export interface LeftOut {
   readonly strategy: string;
@@ -87,10 +88,11 @@ function sizeOf(flags: PredictFlags, scenario: Scenario): Size {
 export async function eachModelled<T>(
   requests: readonly Request[],
   model: (request: Request) => Promise<T>,
+  signal: AbortSignal,
 ): Promise<{ readonly made: readonly T[]; readonly leftOut: readonly LeftOut[] }> {
   const made: T[] = [];
   const leftOut: LeftOut[] = [];
-  for (const request of requests) {
+  const one = async (request: Request) => {
     try {
       checkRooms(request);
       made.push(await model(request));
@@ -98,7 +100,8 @@ export async function eachModelled<T>(
       if (requests.length === 1) throw error;
       leftOut.push({ strategy: request.strategy.name, why: wordsOf(error) });
     }
-  }
+  };
+  await inTurns(requests, one, signal);
   if (made.length === 0) throw usage(`no strategy can be modelled like this: ${leftOut[0]?.why ?? 'there is none'}`);
   return { made, leftOut };
 }

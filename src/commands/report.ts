@@ -21,7 +21,7 @@ Formats, and the files they make:
   png       its charts, a picture each
   markdown  report.md, fit for a comment on a pull request
   csv       figures.csv, a figure a row
-  junit     junit.xml, a case for each part of the verdict and for each equation
+  junit     junit.xml, a case for each part of the verdict and for each equation; of a plan for each strategy
   json      the record itself, as result.json
 
 Examples:
@@ -33,8 +33,11 @@ Examples:
 
 export function reportCommand(): Command {
   return new Command('report')
-    .description('render the report of a result, a comparison, a sweep, a search or claims again')
-    .argument('<result...>', 'a result.json, comparison.json, sweep.json, capacity.json or claims.json, or the folder it is in')
+    .description('render the report of a result, a comparison, a sweep, a search, claims or a plan again')
+    .argument(
+      '<result...>',
+      'a result.json, comparison.json, sweep.json, capacity.json, claims.json or fleets.json, or the folder it is in',
+    )
     .option('--format <names>', `separated by commas: ${formatNames.join(', ')}`, formatsOf, ['html', 'png'] as const)
     .option('--out <folder>', 'where the files go (default: beside the result); - prints the one file of a format')
     .addOption(new Option('--lang <language>', 'language of the page: en or ru (default: en)').choices(languages))

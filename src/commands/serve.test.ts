@@ -3,9 +3,11 @@ import { request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { capacityPlanText } from '../report/capacityPlan.js';
 import { comparisonText } from '../report/comparison.js';
 import { resultText } from '../report/json.js';
 import { failingResult, sampleResult } from '../report/testing/sample.js';
+import { samplePlanned } from '../report/testing/samplePages.js';
 import { sampleComparison } from '../report/testing/several.js';
 import { ResultsFolder } from './serve/folder.js';
 import { serve } from './serve/server.js';
@@ -34,6 +36,7 @@ beforeAll(async () => {
   keep(hostile, 'result.json', resultText(sampleResult()));
   keep('compared', 'comparison.json', comparisonText(sampleComparison()));
   keep('compared/hashed', 'result.json', resultText(sampleResult()));
+  keep('planned', 'fleets.json', capacityPlanText(samplePlanned()));
   keep('half', 'result.json', resultText(sampleResult()).slice(0, 900));
   keep('running', 'plan.json', '{}');
   keep('notes', 'thesis.txt', 'mine');
@@ -116,6 +119,29 @@ describe('the index of bench serve', () => {
     const body = await (await fetch(`http://127.0.0.1:${other}/`)).text();
     server.close();
     expect(body).toMatch(/<html lang="ru">[\s\S]*Результаты[\s\S]*Сравнить два выбранных/);
+  });
+});
+
+describe('a capacity plan in bench serve', () => {
+  it('is listed with its load, and is none of the runs that can be compared', async () => {
+    const page = await get('/?kind=plan&verdict=pass');
+    expect(rowsOf(page)).toEqual(['/planned/report.html']);
+    expect(page.body).toMatch(/✓ pass<\/td>\s*<td class="words">plan<\/td>.*20,000 messages\/s.*1,000,000 users/);
+    expect(page.body).not.toContain('aria-label="choose planned"');
+    const { status, body } = await get('/compare?of=planned&of=one');
+    expect([status, body]).toEqual([400, expect.stringContaining('planned is a plan: choose two runs or comparisons.')]);
+  });
+
+  it.each([
+    ['report.html', /How this was predicted/],
+    ['fleets.json', /^\{\n {2}"schema": 1/],
+    ['report.md', /^## How many nodes and brokers/],
+    ['figures.csv', /^startedAt,workload/],
+    ['junit.xml', /<testsuites name="bench plan"/],
+    ['cores.png', /PNG/],
+  ])('has %s, though no such file is there', async (name, words) => {
+    const { status, body } = await get(`/planned/${name}`);
+    expect([status, body]).toEqual([200, expect.stringMatching(words)]);
   });
 });
 

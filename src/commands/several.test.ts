@@ -44,6 +44,7 @@ describe('bench compare, simulated', () => {
       '[6 of 6] redis-broadcast, round 2',
     ]);
     expect(one.record.added).toEqual([{ strategy: 'single-channel', why: expect.stringContaining('the control of redis-broadcast') }]);
+    expect(new Set(one.record.runs.map(({ outlook }) => outlook?.plan.size.brokers))).toEqual(new Set([3]));
     expect(one.record.runs.map(({ differs, rounds, status }) => [status, differs, rounds.length])).toEqual(
       Array.from({ length: 3 }, () => ['pass', [], 2]),
     );

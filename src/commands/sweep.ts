@@ -6,6 +6,7 @@ import { formatted } from '../report/formats.js';
 import { outlookRowOf } from '../report/prospect.js';
 import { whereOf } from '../report/series.js';
 import { growthOf, type Sweep, sweepPointOf, sweepText } from '../report/sweep.js';
+import type { Size } from '../routing/types.js';
 import type { Given } from '../run/cast.js';
 import { asRun } from './compareFlags.js';
 import { optionsOf } from './flag.js';
@@ -69,7 +70,7 @@ async function sweepStrategies(asked: string, vary: readonly Variation[], flags:
   const series = await Series.play({ name: 'sweep', out: flags.out, given, stage, outcome }, async (all) => {
     for (const turn of turnsOf(line, vary)) {
       const ended = await all.run(turn);
-      sweep = await withOne(sweep, turn.plan, ended);
+      sweep = await withOne(sweep, turn.plan, ended, turn.first);
       await all.keep(sweepText(sweep), ended.code);
     }
     await all.report(await formatted('html', { kind: 'sweep', record: sweep }, stage.language));
@@ -116,7 +117,7 @@ function namesOf(vary: readonly Variation[]) {
 }
 
 function turnsOf({ prepared }: LineUp, vary: readonly Variation[]) {
-  const turns = prepared.map(({ plan }) => ({ plan, name: placeOf(plan, vary) }));
+  const turns = prepared.map(({ plan, asked }) => ({ plan, name: placeOf(plan, vary), first: prepared[0]?.asked.size ?? asked.size }));
   return titled(turns, ({ plan }) => `${plan.strategy.name}, ${pointInWords(pointOf(plan.size, namesOf(vary)))}`);
 }
 
@@ -129,7 +130,8 @@ function beforeAll({ prepared, leftOut, added }: LineUp, vary: readonly Variatio
   return { ...head, rate, vary: varied, points: [], growth: [], added: [...added], leftOut: [...leftOut], failed: [] };
 }
 
-async function withOne(sweep: Sweep, plan: Plan, ended: Ended): Promise<Sweep> {
+/** `first`: the first size of all, by which the model says what pages begin with. */
+async function withOne(sweep: Sweep, plan: Plan, ended: Ended, first: Size): Promise<Sweep> {
   const { strategy, size } = plan;
   if (!('result' in ended)) {
     const at = pointInWords(
@@ -142,7 +144,7 @@ async function withOne(sweep: Sweep, plan: Plan, ended: Ended): Promise<Sweep> {
   }
   const points = [...sweep.points, sweepPointOf(ended.result, ended.folder, sweep.vary)];
   const known = sweep.points.some((point) => point.strategy === strategy.name);
-  const outlook = known ? undefined : await outlookRowOf(plan);
+  const outlook = known ? undefined : await outlookRowOf(plan, first);
   const outlooks = [...(sweep.outlooks ?? []), ...(outlook === undefined ? [] : [outlook])];
-  return { ...sweep, ...whereOf(ended.result), points, growth: growthOf(points, sweep.vary), outlooks };
+  return { ...sweep, ...whereOf(ended.result, sweep), points, growth: growthOf(points, sweep.vary), outlooks };
 }

@@ -5,11 +5,12 @@ import { besideHops } from '../measure/traffic.js';
 import { chartsWords } from './chartsWords.js';
 import { brokerWord, caveats, rateInWords, sizesInWords } from './describe.js';
 import type { Language } from './language.js';
+import { legendOf } from './legend.js';
 import { hasRelays, loadOf } from './loads.js';
 import { spreadOf, spreadWords } from './spread.js';
 
-/** Plain data without functions: the same object draws in the browser and on the server. Text colours and fonts are the drawer's. */
-export type BarChart = ChartConfiguration<'bar', Bar[], string>;
+/** Plain data without functions: the same object draws in the browser and on the server. Text colours, fonts, and where titles and legend stand, are the drawer's. */
+export type BarChart = ChartConfiguration<'bar', Bar[], string | string[]>;
 
 /** The height of a bar, or where a mark begins and ends. */
 export type Bar = number | [number, number] | null;
@@ -121,29 +122,55 @@ interface Drawing {
   readonly marks?: readonly Marks[];
 }
 
+/** Names that would not fit side by side lie beneath each other, and bars with them. */
 export function barChart({ language = 'en', title, subtitle, unit, labels, series, marks = [] }: Drawing): BarChart {
   const stacked = series.some(({ stack }) => stack !== undefined);
-  const height = { beginAtZero: true, suggestedMax: highestOf(series, marks) * 1.05, ticks: { maxTicksLimit: 7 } };
+  const [along, across] = areLong(labels) ? (['y', 'x'] as const) : (['x', 'y'] as const);
+  const length = { beginAtZero: true, suggestedMax: highestOf(series, marks) * 1.05, ticks: { maxTicksLimit: 7, maxRotation: 0 } };
+  const datasets = [...series.filter(isKnown).map(dataset), ...marksOf(marks, series, across)];
   return {
     type: 'bar',
-    data: { labels: [...labels], datasets: [...series.filter(isKnown).map(dataset), ...marksOf(marks, series)] },
+    data: { labels: along === 'y' ? labels.map(folded) : [...labels], datasets },
     options: {
+      indexAxis: along,
       locale: language,
       animation: false,
       maintainAspectRatio: false,
-      interaction: { mode: 'index', intersect: false },
+      interaction: { mode: 'index', axis: along, intersect: false },
       plugins: {
-        title: { display: true, text: title, font: { size: 16, weight: 'bold' }, padding: { bottom: 2 } },
-        subtitle: { display: true, text: [...subtitle], padding: { bottom: 8 } },
-        legend: { position: 'bottom', labels: { boxWidth: 14, boxHeight: 14 } },
+        title: { text: title, font: { size: 16, weight: 'bold' }, padding: { bottom: 2 } },
+        subtitle: { text: [...subtitle], padding: { bottom: 8 } },
+        legend: { position: 'bottom', labels: { boxWidth: 14, boxHeight: 14 }, ...(legendOf(datasets).size > 1 ? {} : { display: false }) },
       },
       scales: {
-        x: { stacked, grid: { display: false } },
-        y: { ...height, stacked, title: { display: true, text: unit } },
-        ...(marks.some(isKnown) ? { marks: { ...height, axis: 'y' as const, display: false } } : {}),
+        [along]: { stacked, grid: { display: false }, ticks: { autoSkip: false } },
+        [across]: { ...length, stacked, title: { display: unit !== '', text: unit } },
+        ...(marks.some(isKnown) ? { marks: { ...length, axis: across, display: false } } : {}),
       },
     },
   };
+}
+
+/** So many characters stand side by side under the bars on a phone. */
+const charactersAbreast = 45;
+
+function areLong(labels: readonly string[]): boolean {
+  return sum(labels.map((label) => label.length + 2)) > charactersAbreast;
+}
+
+/** A longer name takes half of a phone's width. */
+const charactersInLine = 18;
+
+/** A long name in lines, cut after a hyphen or a space. */
+function folded(label: string): string | string[] {
+  const lines = [''];
+  for (const part of label.match(/[^- ]*[- ]|[^- ]+/g) ?? []) {
+    const longer = `${lines.at(-1)}${part}`;
+    if (longer.trim().length <= charactersInLine) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  const [only = '', ...more] = lines.map((line) => line.trim()).filter((line) => line !== '');
+  return more.length === 0 ? only : [only, ...more];
 }
 
 /** How thick a mark is, as a share of the highest bar. */
@@ -161,7 +188,7 @@ function columnsOf(parts: readonly Series[]): readonly number[] {
 }
 
 /** In the stack of its bar, but measured on an axis of their own, on which nothing is stacked. A mark is a bar that does not begin at 0. */
-function marksOf(marks: readonly Marks[], series: readonly Series[]): ChartDataset<'bar', Bar[]>[] {
+function marksOf(marks: readonly Marks[], series: readonly Series[], across: 'x' | 'y'): ChartDataset<'bar', Bar[]>[] {
   const half = (highestOf(series, marks) * markShare) / 2;
   return marks.filter(isKnown).map(({ label, stack, values }) => ({
     label,
@@ -172,7 +199,7 @@ function marksOf(marks: readonly Marks[], series: readonly Series[]): ChartDatas
     borderSkipped: false,
     maxBarThickness: 96,
     stack,
-    yAxisID: 'marks',
+    [`${across}AxisID`]: 'marks',
     // Before the bars.
     order: -1,
   }));
@@ -184,53 +211,4 @@ function isKnown({ values }: Pick<Series, 'values'>): boolean {
 
 function dataset({ label, colour, values, stack }: Series): ChartDataset<'bar', Bar[]> {
   return { label, data: [...values], backgroundColor: colour, maxBarThickness: 96, ...(stack === undefined ? {} : { stack }) };
-}
-
-interface Lines extends Pick<Drawing, 'language' | 'title' | 'subtitle'> {
-  readonly horizontal: string;
-  /** Absent: the title says it. */
-  readonly vertical?: string;
-  readonly lines: readonly {
-    readonly label: string;
-    readonly colour: string;
-    readonly points: readonly { readonly x: number; readonly y: number }[];
-    /** `points`: measured, each by itself; `line`: computed, dashed and without points. Absent: both. */
-    readonly as?: 'points' | 'line';
-  }[];
-  /** Points alone, where there are several for one value. */
-  readonly scattered?: true;
-}
-
-/** On logarithmic axes, where a power is a straight line. */
-export function lineChart({ language = 'en', title, subtitle, horizontal, vertical, lines, scattered }: Lines): LineChart {
-  const ticks = { format: { minimumFractionDigits: 0, maximumFractionDigits: 3 } };
-  const axis = (text = '') => ({ type: 'logarithmic' as const, title: { display: text !== '', text }, ticks });
-  return {
-    type: 'line',
-    data: {
-      datasets: lines
-        .filter(({ points }) => points.length > 0)
-        .map(({ label, colour, points, as }) => ({
-          label,
-          data: [...points],
-          borderColor: colour,
-          backgroundColor: colour,
-          pointRadius: as === 'line' ? 0 : 5,
-          showLine: scattered !== true && as !== 'points',
-          ...(as === 'line' ? { borderDash: [6, 4], borderWidth: 2 } : {}),
-        })),
-    },
-    options: {
-      locale: language,
-      animation: false,
-      maintainAspectRatio: false,
-      interaction: { mode: 'nearest', intersect: false },
-      plugins: {
-        title: { display: true, text: title, font: { size: 16, weight: 'bold' }, padding: { bottom: 2 } },
-        subtitle: { display: true, text: [...subtitle], padding: { bottom: 8 } },
-        legend: { position: 'bottom', labels: { boxWidth: 14, boxHeight: 14 } },
-      },
-      scales: { x: axis(horizontal), y: axis(vertical) },
-    },
-  };
 }

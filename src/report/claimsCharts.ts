@@ -25,10 +25,12 @@ function chartOf(claim: Claim, claims: Claims, language: Language): readonly (re
   return [[claimChartId(claim.strategy), barChart(drawn)]];
 }
 
-/** A comparison of two places shows more than one figure by itself. */
+/** What fails shows more than what holds, and a comparison of two places more than one figure by itself. */
 function shownPart({ parts }: Claim): (ClaimPart & { readonly criterion: ClaimCriterion }) | undefined {
   const judged = parts.flatMap((part) => (part.criterion === null ? [] : [{ ...part, criterion: part.criterion }]));
-  return judged.find(({ criterion }) => criterion.beside !== undefined) ?? judged[0];
+  const failed = judged.filter(({ holds }) => holds === false);
+  const asked = failed.length > 0 ? failed : judged;
+  return asked.find(({ criterion }) => criterion.beside !== undefined) ?? asked[0];
 }
 
 /** A bar for every round. */

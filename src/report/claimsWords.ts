@@ -30,7 +30,7 @@ export interface ClaimsWords {
 export const claimsWords: InEveryLanguage<ClaimsWords> = {
   en: {
     title: "The article's claims, measured",
-    lead: 'Each claim is taken apart into statements that a figure can decide. The criterion of each was set down before anything was measured; it is part of the program. A claim is confirmed where all its statements hold, refuted where none does, qualified otherwise.',
+    lead: 'Each claim is taken apart into statements that a figure can decide. The criterion of each was set down before anything was measured; it is part of the program. A claim is confirmed where all its statements hold, refuted where all fail, qualified where some do, or where some cannot be decided here.',
     unlike:
       'Counts are exact and the same on any machine. Times are of this machine at this moment: they decide only where every round agrees.',
     columns: { claim: 'claim', verdict: 'verdict', part: 'statement', criterion: 'criterion', measured: 'measured', holds: 'holds' },
@@ -134,7 +134,7 @@ export const claimsWords: InEveryLanguage<ClaimsWords> = {
   },
   ru: {
     title: 'Утверждения статьи: проверка измерением',
-    lead: 'Каждое утверждение разобрано на части, о которых может судить число. Критерий каждой части записан до измерения: он — часть программы. Утверждение подтверждено, если верны все части, опровергнуто, если не верна ни одна, иначе — верно с оговоркой.',
+    lead: 'Каждое утверждение разобрано на части, о которых может судить число. Критерий каждой части записан до измерения: он — часть программы. Утверждение подтверждено, если верны все части, опровергнуто, если все неверны, и верно с оговоркой, если неверны некоторые или о некоторых здесь судить нельзя.',
     unlike:
       'Счётчики точны и одинаковы на любой машине. Времена относятся к этой машине в этот момент: они решают, только если все раунды согласны.',
     columns: { claim: 'утверждение', verdict: 'вердикт', part: 'часть', criterion: 'критерий', measured: 'измерено', holds: 'верно' },

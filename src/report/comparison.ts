@@ -3,9 +3,10 @@ import type { Result, Status } from '../measure/result.js';
 import { traceSchema } from '../measure/traceSchema.js';
 import { ownWord } from '../measure/traffic.js';
 import { joinWindowMsMax, sizesInWords } from './describe.js';
-import { brokersApart, quantile } from './loads.js';
+import { brokersApart, loadOfAll, quantile } from './loads.js';
 import { share } from './numbers.js';
 import type { OutlookRow } from './outlook.js';
+import { outlookRowSchema } from './outlookSchema.js';
 import { handledByBrokers, handledByNode, median, most, subscriptionsOf } from './perProcess.js';
 import { readRecord, recordText } from './record.js';
 import { figure, notRun, seriesHead, status } from './series.js';
@@ -63,8 +64,10 @@ const compared = v.strictObject({
   /** Medians over all rounds, and the longest join window. */
   ...measured,
   rounds: v.array(round),
+  /** Of what nodes received, the share that nobody there wanted; null: they received nothing. */
+  wastedShare: v.optional(figure),
   /** What the model says of its plan, and what of it a page needs to model it at other sizes; null: the model does not know it. */
-  outlook: v.optional(v.nullable(v.custom<OutlookRow>((value) => typeof value === 'object'))),
+  outlook: v.optional(v.nullable(outlookRowSchema)),
 });
 
 export const comparisonSchema = v.strictObject({
@@ -110,11 +113,17 @@ export function comparedOf(result: Result, { folder, row, adapter = false, contr
     amplification,
     handledMost: { node: most(nodes.map(handledByNode)) ?? 0, broker: most(handledByBrokers(result)) },
     subscriptions: subscriptionsOf(result),
+    wastedShare: wastedShareOf(result),
     ...(result.traces?.[0] && { trace: result.traces[0] }),
     ...figures,
     rounds: [{ folder, status: verdict.status, ...figures }],
     ...(outlook === undefined ? {} : { outlook }),
   };
+}
+
+function wastedShareOf(result: Result): number | null {
+  const { received, wasted } = loadOfAll(result);
+  return share(wasted, received);
 }
 
 type MeasuredFigures = Pick<Compared, keyof typeof measured>;

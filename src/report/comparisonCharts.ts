@@ -28,7 +28,7 @@ export function comparisonCharts(comparison: Comparison, language: Language = 'e
       language,
       title: words.amplification,
       subtitle,
-      unit: words.perDelivered,
+      unit: `${words.handled}, ${words.perDelivered}`,
       labels: labelled((run) => run.amplification),
       series: [{ label: words.handled, colour: palette.blue, values: runs.map((run) => run.amplification) }],
     }),

@@ -46,6 +46,15 @@ export const comparedFigures: readonly ComparedFigure[] = [
   },
   {
     group: 'messages',
+    head: 'wasted',
+    title: 'received in vain, %',
+    titles: { en: 'received in vain, %', ru: 'получено впустую, %' },
+    of: ({ wastedShare }) => (wastedShare === undefined || wastedShare === null ? null : 100 * wastedShare),
+    show: threeDigits,
+    factors: false,
+  },
+  {
+    group: 'messages',
     head: 'broker most',
     title: 'busiest broker, messages',
     titles: { en: 'busiest broker, messages', ru: 'самый занятый брокер, сообщений' },

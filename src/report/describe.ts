@@ -1,5 +1,6 @@
 import type { Result, Status } from '../measure/result.js';
 import { ownWord } from '../measure/traffic.js';
+import { meshKind } from '../run/nodesAsBrokers.js';
 import { isJudged } from '../verdict/verdict.js';
 import { describeWords } from './describeWords.js';
 import type { Language } from './language.js';
@@ -87,9 +88,9 @@ export function brokersInWords({ plan: { topology } }: Pick<Result, 'plan'>, lan
   return [...counts].map(([kind, count]) => figuresIn(language).counted(count, formsOf(kind, language))).join(and) || noBroker;
 }
 
-/** Whether nodes speak to each other. */
-export function isMesh(result: Pick<Result, 'brokers' | 'plan'>): boolean {
-  return nodesAsBrokers(result).length > 0;
+/** Whether nodes speak to each other; a model of very many lists none of them. */
+export function isMesh(result: Pick<Result, 'brokers' | 'plan' | 'model'>): boolean {
+  return nodesAsBrokers(result).length > 0 || result.model?.perBroker[meshKind] !== undefined;
 }
 
 /** `4 nodes, 3 Redis, 400 users` */

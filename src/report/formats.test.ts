@@ -5,6 +5,7 @@ import { claimsWords } from './claimsWords.js';
 import { type FormatName, formatNames, formatted } from './formats.js';
 import { type Kept, keptText, kindOfFile, readKept, recordFile, recordKinds } from './records.js';
 import { failingResult, modelledResult, sampleResult } from './testing/sample.js';
+import { samplePlanned } from './testing/samplePages.js';
 import { sampleClaims, sampleComparison, sampleHighestRate, sampleSweep } from './testing/several.js';
 import { xmlElements } from './testing/xml.js';
 
@@ -14,6 +15,7 @@ const all: readonly Kept[] = [
   { kind: 'sweep', record: sampleSweep() },
   { kind: 'capacity', record: sampleHighestRate() },
   { kind: 'claims', record: sampleClaims() },
+  { kind: 'plan', record: samplePlanned() },
 ];
 
 async function textOf(name: FormatName, kept: Kept): Promise<string> {
@@ -57,6 +59,7 @@ describe('formats', () => {
       const kind = kindOfFile(recordFile(kept.kind));
       expect(kind && readKept(kind, keptText(kept), 'it')).toEqual(kept);
     }
+    expect(recordFile('plan')).toBe('fleets.json');
     expect(kindOfFile('plan.json')).toBeUndefined();
   });
 });
@@ -251,5 +254,80 @@ describe('claims', () => {
     expect(rows.filter(({ point, part, figure }) => point === 'two-nodes' && part === '' && figure === 'receivedPerNode')).toMatchObject([
       { strategy: 'hashed', value: '500' },
     ]);
+  });
+});
+
+describe('a plan', () => {
+  const plan = samplePlanned();
+  const ofPlan = (name: FormatName, record = plan) => textOf(name, { kind: 'plan', record });
+
+  it('is a case of JUnit for each strategy; one that cannot is skipped with the reason, and only that none can is a failure', async () => {
+    const xml = await ofPlan('junit');
+    expect(casesOf(xml)).toEqual([
+      ['a strategy carries the load', 'pass'],
+      ['hashed: 120 nodes, 4 brokers', 'pass'],
+      ['single-channel: 120 nodes, 40 brokers', 'pass'],
+      ['node-inbox: 120 nodes, 0 brokers', 'pass'],
+      ['master', 'skipped'],
+    ]);
+    expect(xml).toContain('the master would be full');
+    const none = { ...plan, strategies: [], advice: null };
+    expect(casesOf(await ofPlan('junit', none))).toEqual([
+      ['a strategy carries the load', 'failure'],
+      ['master', 'skipped'],
+    ]);
+  });
+
+  it('has in CSV what was demanded, every figure of every fleet, and why there is none', async () => {
+    const rows = recordsOf(await ofPlan('csv'));
+    const of = (strategy: string) => rows.filter((row) => row.strategy === strategy && row.users === '1000000');
+    const value = (strategy: string, figure: string) => of(strategy).find((row) => row.figure === figure)?.value;
+    expect([value('', 'demands.utilisation'), value('', 'demands.responseMsP99')]).toEqual(['0.6', '50']);
+    expect([value('hashed', 'nodes'), value('hashed', 'broker.share'), value('hashed', 'millionMore.cores')]).toEqual([
+      '120',
+      '0.58',
+      '40',
+    ]);
+    expect(value('node-inbox', 'lostShare')).toBe('');
+    expect(of('master')).toMatchObject([{ figure: 'cores', value: '', why: 'the master would be full' }]);
+    expect(new Set(of('hashed').map(({ take }) => take))).toEqual(new Set(['hashed']));
+    expect(rows.filter(({ users }) => users === '10000000')).toMatchObject([{ take: 'node-inbox', strategy: 'hashed', value: '420' }]);
+  });
+
+  it('says in Markdown which to take, that it is predicted, what cannot do it, and what it rests on', async () => {
+    const text = await ofPlan('markdown');
+    expect(text).toMatch(/^## How many nodes and brokers\n\n\*\*Take hashed\*\*\n\n\* it needs the fewest cores\n/);
+    expect(text).toContain('Predicted, not measured');
+    expect(text).toMatch(/\n\| `hashed` \| 120 \| 4 \| 41\.0 \|/);
+    expect(text).toContain('* `master`: the master would be full');
+    expect(text).toMatch(
+      /the reference; 2 live runs at 150 to 4,000 messages\/s.*; seed: 7; commit: 3f1c2ab90d47e658; bench, Node\.js: 0\.1\.0/,
+    );
+    expect(text).toContain('```sh\nnpx bench plan --users 1e6');
+    const [file] = await formatted('markdown', { kind: 'plan', record: plan }, 'ru');
+    expect(file?.content).toContain('**Возьмите hashed**');
+  });
+
+  it('tells on its page how it came about, and gives the record', async () => {
+    const page = await ofPlan('html');
+    expect(page).toContain('How this was predicted');
+    expect(page).toContain('download="fleets.json"');
+    expect(page).toContain('<code>3f1c2ab90d47e658</code>');
+  });
+
+  it('without a fleet is a page and a picture less', async () => {
+    const none = { ...plan, strategies: [], advice: null, outlooks: [], winners: [] };
+    expect(await ofPlan('html', none)).toContain('No strategy can do it');
+    expect(await formatted('png', { kind: 'plan', record: none })).toEqual([]);
+    expect(await ofPlan('markdown', none)).toContain('**No strategy can do it under these demands**');
+  });
+
+  it.each([
+    ['no schema', { schema: 2 }],
+    ['a fleet without a size', { strategies: [{ strategy: 'hashed' }] }],
+    ['sliders of nothing', { outlooks: [{}] }],
+  ])('that is none is refused in words: %s', (_, changed) => {
+    const text = JSON.stringify({ ...plan, ...changed });
+    expect(() => readKept('plan', text, 'fleets.json')).toThrow(/fleets\.json is no plan of this bench/);
   });
 });

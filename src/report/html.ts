@@ -4,6 +4,7 @@ import { claimsPage } from './html/claims.js';
 import { comparisonPage } from './html/comparison.js';
 import { highestRatePage } from './html/highestRate.js';
 import { page } from './html/page.js';
+import { planPage } from './html/plan.js';
 import { sweepPage } from './html/sweep.js';
 import type { Language } from './language.js';
 import { prospectOf } from './prospect.js';
@@ -26,4 +27,5 @@ export const pages: ForEach<string> = {
   sweep: sweepPage,
   capacity: highestRatePage,
   claims: claimsPage,
+  plan: planPage,
 };

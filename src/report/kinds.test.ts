@@ -72,7 +72,7 @@ describe('a mesh', () => {
     expect(sizesInWords(result)).toBe('4 nodes that speak to each other, no broker, 400 users');
     const { terminal, page } = await texts(result);
     expect(terminal).toMatch(/Load per node\n[\s\S]*Load per node as broker: /);
-    expect(page).toContain('4 nodes without a broker apart. The nodes are connected to each other as well');
+    expect(page).toContain('4 nodes without a broker apart. All nodes are connected to each other');
     expect(page.match(/class="name">n0</g)).toHaveLength(1);
     expect(page).not.toContain('Each broker as a process');
   });

@@ -1,7 +1,9 @@
 import type { Status } from '../measure/result.js';
+import { statusOfPlan } from './capacityPlan.js';
 import { statusOfClaims } from './claims.js';
 import { rateInWords, sizesInWords } from './describe.js';
 import { bracketInWords } from './highestRate.js';
+import { plural, threeDigits } from './numbers.js';
 import { type ForEach, type Kept, ofKept, type RecordKind } from './records.js';
 
 /** What a list of results says of each record; null: it does not have that, or has several. */
@@ -62,6 +64,16 @@ const entries: ForEach<Omit<Entry, 'kind'>> = {
     status: statusOfClaims({ claims, failed }),
     strategies: claims.map(({ strategy }) => strategy),
     ...{ scenario, size: null, nodes: null, rate, ratePerSecond: null, startedAt },
+  }),
+  plan: (plan) => ({
+    status: statusOfPlan(plan),
+    strategies: [...plan.strategies, ...plan.impossible].map(({ strategy }) => strategy),
+    scenario: plan.workload,
+    size: plural(plan.users, 'user'),
+    nodes: null,
+    rate: `${threeDigits(plan.users * plan.ratePerUser)} messages/s`,
+    ratePerSecond: plan.users * plan.ratePerUser,
+    startedAt: plan.startedAt,
   }),
 };
 

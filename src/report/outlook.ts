@@ -22,7 +22,7 @@ export interface EvenRooms {
   readonly perUser: number;
 }
 
-/** A plan with what the model says of it as it was run. */
+/** A plan with what the model says of it before anybody moves a slider. */
 export interface OutlookRow {
   readonly plan: OutlookPlan;
   readonly now: Outlook;

@@ -9,12 +9,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWith } from '../transports/testing/servers.js';
 import { languages } from './language.js';
 import { findChromium, type Visit, withBrowser } from './testing/chromium.js';
+import { largePages } from './testing/largePages.js';
 import { samplePages } from './testing/samplePages.js';
 
 /** Set to a folder to keep pictures of the pages for a look: BENCH_SCREENSHOTS=/tmp/pictures. */
 const pictures = process.env.BENCH_SCREENSHOTS;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const kinds = ['run', 'comparison', 'sweep', 'capacity', 'claims', 'plan'] as const;
+const all = [...kinds, 'large sweep', 'large comparison'] as const;
 const themes = ['light', 'dark'] as const;
 const hostile = `</script><img src="x" onerror="document.title='owned'"><b>`;
 
@@ -28,7 +30,8 @@ describeWith(findChromium(), 'every kind of page in Chromium, from disk and offl
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'bench-pages-'));
     for (const language of languages)
-      for (const [kind, text] of Object.entries(samplePages(language))) await writeFile(fileOf(kind, language), text);
+      for (const [kind, text] of Object.entries({ ...samplePages(language), ...largePages(language) }))
+        await writeFile(fileOf(kind, language), text);
     for (const [kind, text] of Object.entries(samplePages('en', withHostileNames))) await writeFile(fileOf(kind, 'hostile'), text);
   });
   afterAll(async () => {
@@ -53,7 +56,7 @@ describeWith(findChromium(), 'every kind of page in Chromium, from disk and offl
     expect(seen).toEqual([]);
   }
 
-  it.each(kinds.flatMap((kind) => languages.map((language) => [kind, language] as const)))(
+  it.each(all.flatMap((kind) => languages.map((language) => [kind, language] as const)))(
     'a %s in %s has no serious finding of axe, light or dark, and neither complains nor asks for anything',
     async (kind, language) => {
       await visit(kind, language, {}, async (page) => {
@@ -66,8 +69,8 @@ describeWith(findChromium(), 'every kind of page in Chromium, from disk and offl
     },
   );
 
-  it.each(kinds.flatMap((kind) => languages.map((language) => [kind, language] as const)))(
-    'a %s in %s fits a phone and a desk, and its charts are drawn',
+  it.each(all.flatMap((kind) => languages.map((language) => [kind, language] as const)))(
+    'a %s in %s fits a phone and a desk, and its charts are drawn in room enough',
     async (kind, language) => {
       await visit(kind, language, { width: 390, height: 844 }, async (page) => {
         for (const [name, width, colorScheme] of [
@@ -85,6 +88,33 @@ describeWith(findChromium(), 'every kind of page in Chromium, from disk and offl
       });
     },
   );
+
+  it('a sweep has one legend for all charts over a variable, which hides a line in each of them', async () => {
+    await visit('large sweep', 'en', { width: 390, height: 844 }, async (page) => {
+      expect(await page.locator('#growth .legend').count()).toBe(2);
+      expect(await page.locator('#growth .legend').first().innerText()).toMatch(
+        /^\s*hashed, brokers 1\s+hashed, brokers 2\s+ring, brokers 1\s/,
+      );
+      await page.locator('#growth .legend button', { hasText: 'ring, brokers 1' }).press('Enter');
+      const hidden = await page.evaluate(hiddenLines);
+      expect(hidden).toEqual({
+        'chart-received-per-node-by-nodes': ['ring, brokers 1', 'ring, brokers 1, model'],
+        'chart-amplification-by-nodes': ['ring, brokers 1', 'ring, brokers 1, model'],
+        'chart-received-per-node-by-brokers': [],
+      });
+    });
+  });
+
+  it('a sweep has its ticks where it measured, and a comparison names every strategy', async () => {
+    await visit('large sweep', 'en', { width: 390, height: 844 }, async (page) => {
+      expect(await page.evaluate(labelsOf('chart-received-per-node-by-nodes', 'x'))).toEqual(['1', '2', '4']);
+      expect(await page.evaluate(labelsOf('chart-received-per-node-by-brokers', 'x'))).toEqual(['1', '2']);
+      expect(await page.evaluate(labelsOf('chart-received-per-node-by-nodes', 'y'))).toEqual(['2,000', '5,000', '10,000', '20,000']);
+    });
+    await visit('large comparison', 'en', { width: 390, height: 844 }, async (page) => {
+      expect(await page.evaluate(labelsOf('chart-cost', 'y'))).toHaveLength(27);
+    });
+  });
 
   it.each(kinds)('a %s shows hostile names as text', async (kind) => {
     await visit(kind, 'hostile', {}, async (page) => {
@@ -132,16 +162,33 @@ const seriousFindings = `axe.run({ resultTypes: ['violations'] }).then(({ violat
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join(' | ')))`;
 
-/** Runs in the page: canvases without many pixels, and drawings without a line. */
+/** Runs in the page: charts whose bars and lines have less than 45 % of the height or of the width, or no coloured pixel, and drawings without a line. */
 const emptyCharts = `[
   ...[...document.querySelectorAll('figure.chart canvas')].filter((canvas) => {
-    const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height });
+    const chart = Chart.getChart(canvas);
+    const { left, top, width, height } = chart.chartArea;
+    const scale = chart.currentDevicePixelRatio;
+    const copy = Object.assign(document.createElement('canvas'), { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
     const context = copy.getContext('2d', { willReadFrequently: true });
-    context.drawImage(canvas, 0, 0);
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    let drawn = 0;
-    for (let at = 3; at < data.length; at += 4) if (data[at] > 0) drawn++;
-    return drawn < 5000;
+    context.drawImage(canvas, -left * scale, -top * scale);
+    const { data } = context.getImageData(0, 0, copy.width, copy.height);
+    let coloured = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      const channels = data.subarray(at, at + 3);
+      if (data[at + 3] > 0 && Math.max(...channels) - Math.min(...channels) > 60) coloured++;
+    }
+    return height < 0.45 * chart.height || width < 0.45 * chart.width || coloured < 50;
   }).map(({ id }) => id),
   ...[...document.querySelectorAll('figure.plot')].filter((plot) => !(plot.querySelector('path.line')?.getTotalLength() > 50)).map(({ textContent }) => textContent),
 ]`;
+
+/** Runs in the page. */
+const hiddenLines = `Object.fromEntries(['received-per-node-by-nodes', 'amplification-by-nodes', 'received-per-node-by-brokers'].map((name) => {
+  const chart = Chart.getChart('chart-' + name);
+  return [chart.canvas.id, chart.data.datasets.filter((_, index) => !chart.isDatasetVisible(index)).map(({ label }) => label)];
+}))`;
+
+/** Runs in the page: the labels of the ticks of an axis. */
+function labelsOf(id: string, axis: 'x' | 'y'): string {
+  return `Chart.getChart('${id}').scales.${axis}.ticks.map(({ label }) => label)`;
+}

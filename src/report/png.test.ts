@@ -1,7 +1,9 @@
 import { createCanvas, GlobalFonts, loadImage } from 'canvas';
 import { describe, expect, it } from 'vitest';
 import { palette } from './charts.js';
-import { pngReporter } from './png.js';
+import { comparisonCharts } from './comparisonCharts.js';
+import { pngOf, pngReporter } from './png.js';
+import { largeComparison } from './testing/largePages.js';
 import { failingResult, modelledResult, sampleResult } from './testing/sample.js';
 
 interface Picture {
@@ -71,6 +73,12 @@ describe('PNG charts', () => {
     expect(Object.keys(await pictures(modelledResult()))).toEqual(['nodes.png', 'brokers.png']);
     const { 'brokers.png': empty } = await pictures({ ...sampleResult(), brokers: [] });
     expect(empty?.count(titleRegion, isDark)).toBeGreaterThan(2000);
+  });
+
+  it('of many strategies are as high as their names need', async () => {
+    const { 'chart-amplification': chart } = comparisonCharts(largeComparison());
+    const drawn = await picture(chart === undefined ? '' : pngOf(chart));
+    expect([drawn.width, drawn.height]).toEqual([1920, expect.toSatisfy((height: number) => height > 2 * 27 * 34)]);
   });
 
   it('of several results go to a folder each, whatever a strategy is called', async () => {

@@ -6,8 +6,9 @@ import { unavailable } from '../error.js';
 import { type BarChart, brokersChart, type LineChart, nodesChart } from './charts.js';
 import { claimsCharts } from './claimsCharts.js';
 import { comparisonCharts } from './comparisonCharts.js';
+import { drawAlike, heightOf } from './drawing.js';
 import { eachResult } from './each.js';
-import { eachLabelOnce } from './legend.js';
+import { planCharts } from './planCharts.js';
 import { rateCharts } from './rateCharts.js';
 import type { ForEach } from './records.js';
 import { sweepCharts } from './sweepCharts.js';
@@ -15,8 +16,12 @@ import type { ReportFile } from './types.js';
 
 /** Charts as pictures. Width and height are in CSS pixels; the pictures have twice as many, for sharp screens. */
 const width = 960;
-const height = 540;
+const leastHeight = 540;
 const pixelRatio = 2;
+
+/** A picture writes larger than a page, and has title and legend inside of it. */
+const scale = 7 / 6;
+const wordsHeight = 170;
 
 /** Without a font of our own, a machine that has none draws charts without text and says nothing. */
 const fontFamily = 'Bench Sans';
@@ -28,6 +33,7 @@ export const pictures: ForEach<readonly ReportFile[]> = {
   sweep: (sweep, language) => drawn(sweepCharts(sweep, language)),
   capacity: (found, language) => drawn(rateCharts(found, language)),
   claims: (claims, language) => drawn(claimsCharts(claims, language)),
+  plan: (plan, language) => drawn(planCharts(plan, language)),
 };
 
 export const pngReporter = eachResult('png', async (result, language = 'en') => pictures.result(result, language));
@@ -42,21 +48,32 @@ export function pngOf(chart: BarChart | LineChart): Uint8Array {
   registerFont();
   // chartjs-node-canvas writes into the options it is given; of its methods only the synchronous ones work on this canvas.
   const { type, data, options } = structuredClone(chart);
-  const drawn = { type, data, options: { ...options, devicePixelRatio: pixelRatio, layout: { padding: 16 } } };
-  drawer ??= newDrawer();
-  return drawer.renderToBufferSync(drawn, 'image/png');
+  const drawn = { type, data, options: { ...options, devicePixelRatio: pixelRatio, layout: { ...options?.layout, padding: 16 } } };
+  return drawerOf(pictureHeight(chart)).renderToBufferSync(drawn, 'image/png');
 }
 
-/** Evaluates a Chart.js of its own when it is made, which takes longer than a picture: one draws them all. */
-let drawer: ChartJSNodeCanvas | undefined;
+function pictureHeight(chart: BarChart | LineChart): number {
+  return Math.max(leastHeight, Math.ceil((heightOf(chart) ?? 0) * scale) + wordsHeight);
+}
 
-function newDrawer(): ChartJSNodeCanvas {
+/** Evaluates a Chart.js of its own when it is made, which takes longer than a picture: one draws all of a height. */
+const drawers = new Map<number, ChartJSNodeCanvas>();
+
+function drawerOf(height: number): ChartJSNodeCanvas {
+  const drawer = drawers.get(height) ?? newDrawer(height);
+  drawers.set(height, drawer);
+  return drawer;
+}
+
+function newDrawer(height: number): ChartJSNodeCanvas {
   return new ChartJSNodeCanvas({
     width,
     height,
     backgroundColour: '#ffffff',
     chartCallback: ({ defaults }) => {
-      defaults.plugins.legend.labels.filter = eachLabelOnce;
+      drawAlike(defaults);
+      defaults.plugins.title.display = true;
+      defaults.plugins.subtitle.display = true;
       defaults.font.family = fontFamily;
       defaults.font.size = 14;
       defaults.color = '#1f2328';

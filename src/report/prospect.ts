@@ -1,8 +1,8 @@
 import { BenchError } from '../error.js';
 import { loadScenario } from '../plan/scenarios.js';
 import { checkedStrategy } from '../plan/strategies.js';
-import type { Plan } from '../plan/types.js';
-import type { Size } from '../routing/types.js';
+import type { Plan, Scenario } from '../plan/types.js';
+import type { Size, Strategy } from '../routing/types.js';
 import { type Outlook, type OutlookPlan, outlookOf } from '../run/modelled/outlook.js';
 import type { OutlookRow } from './outlook.js';
 
@@ -23,7 +23,7 @@ export function outlookPlanOf(plan: Plan): OutlookPlan | undefined {
 
 /** undefined: the model does not know such a workload, or the strategy is none of this version. */
 export function prospectOf(plan: Plan): Promise<Prospect | undefined> {
-  return asked(plan, (known, at) => {
+  return loaded(plan, (known, at) => {
     const { size } = known;
     const users = { users: 2 * size.users, ratePerSecond: 2 * size.ratePerSecond };
     return {
@@ -34,22 +34,38 @@ export function prospectOf(plan: Plan): Promise<Prospect | undefined> {
   });
 }
 
-/** Only of the plan as it is. */
-export function outlookRowOf(plan: Plan): Promise<OutlookRow | undefined> {
-  return asked(plan, (known, at) => ({ plan: known, now: at({}) }));
+/** Only of the plan as it is, by the size that was asked for: the same of all strategies, whatever each made of it. */
+export function outlookRowOf(plan: Plan, size: Size): Promise<OutlookRow | undefined> {
+  return loaded({ ...plan, size }, (known, at) => ({ plan: known, now: at({}) }));
+}
+
+/** The same with a scenario that is in no folder. */
+export function outlookRowBy(whole: Plan, strategy: Strategy, scenario: Scenario): OutlookRow | undefined {
+  const plan = outlookPlanOf(whole);
+  return plan && ifModelled(() => ({ plan, now: outlookOf(plan, strategy, scenario) }));
 }
 
 type At = (changed: Partial<Size>) => Outlook;
 
-async function asked<Answer>(whole: Plan, answer: (plan: OutlookPlan, at: At) => Answer): Promise<Answer | undefined> {
+async function loaded<Answer>(whole: Plan, answer: (plan: OutlookPlan, at: At) => Answer): Promise<Answer | undefined> {
   const plan = outlookPlanOf(whole);
   if (plan === undefined) return undefined;
+  const found = await Promise.all([checkedStrategy(plan.strategy.name), loadScenario(plan.scenario)]).catch(unlessOurs);
+  if (found === undefined) return undefined;
+  const [{ strategy }, scenario] = found;
+  return ifModelled(() => answer(plan, (changed) => outlookOf(plan, strategy, scenario, { ...plan.size, ...changed })));
+}
+
+/** undefined: what the model or a strategy refuses. */
+export function ifModelled<Answer>(answer: () => Answer): Answer | undefined {
   try {
-    const { strategy } = await checkedStrategy(plan.strategy.name);
-    const scenario = await loadScenario(plan.scenario);
-    return answer(plan, (changed) => outlookOf(plan, strategy, scenario, { ...plan.size, ...changed }));
+    return answer();
   } catch (error) {
-    if (error instanceof BenchError || error instanceof RangeError) return undefined;
-    throw error;
+    return unlessOurs(error);
   }
+}
+
+function unlessOurs(error: unknown): undefined {
+  if (error instanceof BenchError || error instanceof RangeError) return undefined;
+  throw error;
 }

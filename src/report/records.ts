@@ -1,4 +1,5 @@
 import type { Result } from '../measure/result.js';
+import { type CapacityPlan, capacityPlanText, readCapacityPlan } from './capacityPlan.js';
 import { type Claims, claimsText, readClaims } from './claims.js';
 import { type Comparison, comparisonText, readComparison } from './comparison.js';
 import { type HighestRate, highestRateText, readHighestRate } from './highestRate.js';
@@ -6,13 +7,14 @@ import { readResult, resultText } from './json.js';
 import type { Language } from './language.js';
 import { readSweep, type Sweep, sweepText } from './sweep.js';
 
-/** What bench keeps of one run and of several: each kind in a file of its name, `result.json`. */
+/** What bench keeps: of one run, of several, and of none, as a capacity plan. */
 export interface Records {
   readonly result: Result;
   readonly comparison: Comparison;
   readonly sweep: Sweep;
   readonly capacity: HighestRate;
   readonly claims: Claims;
+  readonly plan: CapacityPlan;
 }
 
 export type RecordKind = keyof Records;
@@ -28,6 +30,7 @@ const readers: { readonly [Kind in RecordKind]: (text: string, where: string) =>
   sweep: readSweep,
   capacity: readHighestRate,
   claims: readClaims,
+  plan: readCapacityPlan,
   result: readResult,
 };
 
@@ -36,13 +39,24 @@ const writers: ForEach<string> = {
   sweep: sweepText,
   capacity: highestRateText,
   claims: claimsText,
+  plan: capacityPlanText,
   result: resultText,
 };
 
-export const recordKinds = Object.keys(readers) as readonly RecordKind[];
+/** plan.json is not free: a run begins with it. */
+const files: { readonly [Kind in RecordKind]: string } = {
+  comparison: 'comparison.json',
+  sweep: 'sweep.json',
+  capacity: 'capacity.json',
+  claims: 'claims.json',
+  plan: 'fleets.json',
+  result: 'result.json',
+};
+
+export const recordKinds = Object.keys(files) as readonly RecordKind[];
 
 export function recordFile(kind: RecordKind): string {
-  return `${kind}.json`;
+  return files[kind];
 }
 
 /** What the file of this name holds; undefined: no record. */

@@ -18,6 +18,8 @@ export const changeWords: InEveryLanguage<readonly string[]> = {
   en: ['It halves', 'It stays', 'It doubles', 'Something else'],
   ru: ['Станет вдвое меньше', 'Останется как есть', 'Удвоится', 'Что-то другое'],
 };
+/** Which of them says that nothing does. */
+export const staying = 1;
 
 const words: InEveryLanguage<Words> = {
   en: {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Result } from '../measure/result.js';
+import { type Result, resultSchema } from '../measure/result.js';
 import { roomForms } from '../plan/types.js';
 
 /** What the records of several runs begin with: comparison.json, sweep.json, capacity.json, claims.json. */
@@ -18,6 +18,8 @@ export const seriesHead = {
   /** null: no run has ended yet, or it was outside a git work tree. */
   commit: v.nullable(v.string()),
   machine: v.nullable(v.string()),
+  /** Versions and settings of the first run, and the servers that only later runs had. Absent: no run has ended yet, or the record is older. */
+  environment: v.optional(resultSchema.entries.environment),
 } as const;
 
 const head = v.strictObject(seriesHead);
@@ -28,8 +30,19 @@ export const figure = v.nullable(v.number());
 export const status = v.picklist(['pass', 'fail', 'unknown']);
 export const notRun = v.strictObject({ strategy: v.string(), why: v.string() });
 
-/** What the head learns from a run. */
-export function whereOf({ environment }: Pick<Result, 'environment'>): Pick<SeriesHead, 'commit' | 'machine'> {
+type Where = Pick<SeriesHead, 'commit' | 'machine' | 'environment'>;
+
+/** What the head learns from a run. `before`: the head as the runs before left it. */
+export function whereOf({ environment }: Pick<Result, 'environment'>, before?: Pick<SeriesHead, 'environment'>): Where {
   const { commit, platform, cores, cpus, node } = environment;
-  return { commit, machine: `${platform}, ${cores} cores (${cpus}), Node.js ${node}` };
+  return {
+    commit,
+    machine: `${platform}, ${cores} cores (${cpus}), Node.js ${node}`,
+    environment: withBrokersOf(before?.environment ?? environment, environment),
+  };
+}
+
+/** Settings differ from strategy to strategy: each run has its own. */
+function withBrokersOf(first: Result['environment'], later: Result['environment']): Result['environment'] {
+  return { ...first, brokers: { ...later.brokers, ...first.brokers } };
 }

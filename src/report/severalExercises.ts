@@ -5,6 +5,7 @@ import { claimsWords } from './claimsWords.js';
 import type { Comparison } from './comparison.js';
 import type { Exercise } from './html/exercises.js';
 import type { InEveryLanguage, Language } from './language.js';
+import { figuresIn } from './numbers.js';
 import { showFigure } from './outlook.js';
 
 interface Words {
@@ -23,7 +24,7 @@ const words: InEveryLanguage<Words> = {
     nodeMost: 'Which of these gives the busiest node the most to do?',
     subscriptions: 'Which of these needs the most subscriptions?',
     cores: 'Which of these needs the most cores for this load?',
-    wasted: 'Of which of these do nodes drop the largest share of what they get?',
+    wasted: 'With which of these do nodes drop the largest share of what they get?',
     subscriptionsPerBroker: 'Which of these gives one broker the most subscriptions to keep?',
     claim: (strategy, claim) => `“${claim}” (${strategy}). Does it hold?`,
   },
@@ -53,10 +54,13 @@ export function planExercises({ strategies }: CapacityPlan, language: Language):
   const { cores, wasted, subscriptionsPerBroker } = words[language];
   return [
     ...mostOf(strategies, cores, (fleet) => fleet.cores, language),
-    ...mostOf(strategies, wasted, (fleet) => fleet.wastedShare, language),
+    ...mostOf(strategies, wasted, (fleet) => fleet.wastedShare, language, figuresIn(language).percent),
     ...mostOf(strategies, subscriptionsPerBroker, (fleet) => fleet.subscriptionsPerBroker, language),
   ];
 }
+
+/** By how much the first must lie ahead: what is closer nobody can predict, nor a calibration tell. */
+const clearly = 1.1;
 
 /** Of very many the ends and the middle; nothing where the first place is shared. */
 function mostOf<One extends { readonly strategy: string }>(
@@ -64,6 +68,7 @@ function mostOf<One extends { readonly strategy: string }>(
   question: string,
   figure: (one: One) => number | null,
   language: Language,
+  show: (value: number) => string = (value) => showFigure(value, language),
 ): readonly Exercise[] {
   const known = all.flatMap((one) => {
     const value = figure(one);
@@ -71,10 +76,10 @@ function mostOf<One extends { readonly strategy: string }>(
   });
   const ranked = known.toSorted((one, other) => other.value - one.value);
   const [first, second] = ranked;
-  if (first === undefined || second === undefined || first.value === second.value) return [];
+  if (first === undefined || second === undefined || first.value < clearly * second.value) return [];
   const shown = ranked.length <= 4 ? ranked : [0, 1, Math.floor(ranked.length / 2), ranked.length - 1].flatMap((at) => ranked[at] ?? []);
   const choices = shown.map(({ name }) => name).toSorted();
-  const because = shown.map(({ name, value }) => `${name}: ${showFigure(value, language)}`).join('; ');
+  const because = shown.map(({ name, value }) => `${name}: ${show(value)}`).join('; ');
   return [{ question, choices, answer: choices.indexOf(first.name), because }];
 }
 

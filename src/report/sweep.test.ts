@@ -3,7 +3,9 @@ import type { Plan } from '../plan/types.js';
 import { exponentInWords, growthFigureNames } from './growthFigures.js';
 import { sweepPage } from './html/sweep.js';
 import { growthOf, readSweep, type Sweep, type SweepPoint, sweepPointOf, sweepText } from './sweep.js';
+import { sweepCharts } from './sweepCharts.js';
 import { renderSweep } from './terminal/sweep.js';
+import { largeSweep } from './testing/largePages.js';
 import { sampleResult } from './testing/sample.js';
 
 const vary: Sweep['vary'] = [
@@ -68,10 +70,10 @@ describe('a sweep', () => {
     }));
     const page = sweepPage({ ...sweep(), points: modelled });
     const [, charts = ''] = /<script type="application\/json" id="charts">(.*?)<\/script>/s.exec(page) ?? [];
-    const { datasets } = JSON.parse(charts)['chart-received-per-node'].data;
+    const { datasets } = JSON.parse(charts)['chart-received-per-node-by-nodes'].data;
     expect(datasets.map(({ label }: { label: string }) => label)).toContain('hashed, brokers 3, model');
     expect(datasets[0]).toMatchObject({ showLine: false });
-    expect(datasets[1]).toMatchObject({ showLine: true, pointRadius: 0, data: [{ x: 1, y: 1200 }, { y: 300 }, { y: 150 }] });
+    expect(datasets[1]).toMatchObject({ borderDash: [6, 4], pointRadius: 0, data: [{ x: 1, y: 1200 }, { y: 300 }, { y: 150 }] });
     const [, residuals = ''] = /id="residuals"([\s\S]*?)<\/section>/.exec(page) ?? [];
     expect(residuals.match(/<tbody>[\s\S]*<\/tbody>/)?.[0].match(/<tr/g)).toHaveLength(1);
     expect(residuals).toMatch(/>600<\/td><td class="figure">1,200<\/td><td class="figure">-600<\/td><td class="figure">-50%</);
@@ -86,10 +88,33 @@ describe('a sweep', () => {
     expect(shown).not.toMatch(/\b(NaN|undefined|null|object Object)\b/);
     expect(shown.match(/<td class="words">nodes<\/td>/g)).toHaveLength(growthFigureNames.length);
     const [, charts = ''] = /<script type="application\/json" id="charts">(.*?)<\/script>/s.exec(page) ?? [];
-    const drawn = JSON.parse(charts)['chart-received-per-node'];
+    const drawn = JSON.parse(charts)['chart-received-per-node-by-nodes'];
     expect(drawn.options.scales.x.type).toBe('logarithmic');
     expect(drawn.data.datasets.map(({ label }: { label: string }) => label)).toEqual(['hashed, brokers 3', 'hashed, brokers 6']);
     expect(drawn.data.datasets[0].data).toEqual([600, 300, 150].map((y, index) => ({ x: 2 ** index, y })));
+  });
+
+  it('draws every figure over each variable, with ticks where it was measured', () => {
+    const charts = sweepCharts(sweep());
+    const over = (name: string) => Object.keys(charts).filter((id) => id.endsWith(`-by-${name}`));
+    expect(over('brokers')).toHaveLength(over('nodes').length);
+    const { data, options } = charts['chart-handled-per-broker-by-brokers'] ?? {};
+    expect(data?.datasets.map(({ label }) => label)).toEqual(['hashed, nodes 1', 'hashed, nodes 2', 'hashed, nodes 4']);
+    expect(options?.scales?.x).toMatchObject({ title: { text: 'brokers' }, ticks: { at: [3, 6] } });
+    expect(options?.plugins?.title?.text).toBe('messages in, out and relayed per broker, against brokers');
+  });
+
+  it('draws of each strategy but the most of what else varies, and says so, where there are more lines than markers', () => {
+    const strategies = ['hashed', 'ring', 'grouped', 'single-channel'];
+    const chart = sweepCharts(largeSweep(strategies, [1, 2, 4]))['chart-amplification-by-nodes'];
+    const drawn = chart?.data.datasets.filter(({ pointRadius }) => pointRadius !== 0).map(({ label }) => label);
+    expect(drawn).toEqual(strategies.map((strategy) => `${strategy}, brokers 4`));
+    expect(chart?.options?.plugins?.subtitle?.text).toContain('of each strategy only at its most brokers; the table has the rest');
+  });
+
+  it('of every strategy over two variables is a page below 1.5 MB', () => {
+    const strategies = Array.from({ length: 27 }, (_, index) => `strategy-${index}`);
+    expect(Buffer.byteLength(sweepPage(largeSweep(strategies, [1, 2, 4])))).toBeLessThan(1_500_000);
   });
 });
 

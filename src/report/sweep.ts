@@ -3,7 +3,7 @@ import { type Observation, powersOf } from '../measure/powers.js';
 import type { Result } from '../measure/result.js';
 import { pointOf, type Variable, variableNames } from '../plan/variation.js';
 import { growthFigureNames, growthFiguresOf, modelledFiguresOf } from './growthFigures.js';
-import type { OutlookRow } from './outlook.js';
+import { outlookRowSchema } from './outlookSchema.js';
 import { readRecord, recordText } from './record.js';
 import { figure, notRun, seriesHead, status } from './series.js';
 
@@ -45,7 +45,7 @@ export const sweepSchema = v.strictObject({
   points: v.array(point),
   growth: v.array(growth),
   /** What the model says of each strategy at its first size, and what of the plan a page needs to model it at others. */
-  outlooks: v.optional(v.array(v.custom<OutlookRow>((value) => typeof value === 'object' && value !== null))),
+  outlooks: v.optional(v.array(outlookRowSchema)),
   added: v.array(notRun),
   leftOut: v.array(notRun),
   failed: v.array(notRun),

@@ -21,9 +21,7 @@ export async function environment(): Promise<Omit<Environment, 'brokers' | 'sett
   const root = await projectRoot();
   const cores = cpus();
   return {
-    commit: await commitOf(root),
-    bench: await versionOf(root),
-    node: process.version,
+    ...(await versions()),
     platform: `${process.platform} ${process.arch}`,
     cpus: cores[0]?.model.trim() ?? 'unknown',
     cores: cores.length,
@@ -32,6 +30,12 @@ export async function environment(): Promise<Omit<Environment, 'brokers' | 'sett
       await Promise.all(libraries.map(async (name) => [name, await versionOf(`${root}node_modules/${name}/`)])),
     ),
   };
+}
+
+/** What computes: all that matters where nothing is run. */
+export async function versions(): Promise<Pick<Environment, 'commit' | 'bench' | 'node'>> {
+  const root = await projectRoot();
+  return { commit: await commitOf(root), bench: await versionOf(root), node: process.version };
 }
 
 /** Of bench itself. */

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { resultText } from '../../report/json.js';
 import { sampleResult } from '../../report/testing/sample.js';
-import type { GateRecord } from '../../verdict/gate.js';
 import type { Pair } from '../../verdict/pairs.js';
 import type { Stage } from '../oneRun.js';
 import { bench, start, temporaryFolder } from '../testing/bench.js';
@@ -105,21 +104,23 @@ describe('pairs', () => {
 
 describe('another commit', () => {
   const project = join(folder.path, 'project');
-  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: project, encoding: 'utf8' });
-  const worktrees = () => git('worktree', 'list').trim().split('\n').length;
+  const gitIn = (cwd: string, ...args: readonly string[]) => execFileSync('git', args, { cwd, encoding: 'utf8' });
+  const worktrees = (cwd = project) => gitIn(cwd, 'worktree', 'list').trim().split('\n').length;
 
-  const commit = () => git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--all', '--message', 'x');
+  /** A project with a strategy, committed as each of these. */
+  function makeRepository(at: string, contents: readonly string[]): void {
+    mkdirSync(at);
+    gitIn(at, 'init', '--quiet', '--initial-branch=main');
+    for (const content of contents) {
+      writeFileSync(join(at, 'mine.ts'), content);
+      gitIn(at, 'add', '.');
+      gitIn(at, '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--quiet', '--message', 'x');
+    }
+  }
 
-  /** A project with a strategy, which said `old` in its first commit. */
   function makeProject(): void {
     if (existsSync(project)) return;
-    mkdirSync(project);
-    git('init', '--quiet', '--initial-branch=main');
-    writeFileSync(join(project, 'mine.ts'), 'old');
-    git('add', '.');
-    commit();
-    writeFileSync(join(project, 'mine.ts'), 'new');
-    commit();
+    makeRepository(project, ['old', 'new']);
     appendFileSync(join(project, 'mine.ts'), ', not committed');
   }
 
@@ -147,28 +148,27 @@ describe('another commit', () => {
   });
 
   it('whose runs do not pass leaves nobody able to say what a change costs: unknown, and why, in all that is written', async () => {
-    makeProject();
     const mine = (publish: string) => `import { type Strategy } from 'bench/routing';
       const everywhere = [{ broker: 'redis', channel: 'all' }];
       export default {
         name: 'mine', title: 'Mine', summary: 'One channel', fit: (size) => ({ ...size, brokers: 1 }), brokers: () => [{ id: 'redis', kind: 'redis' }],
         route: () => ({ subscribe: () => everywhere, publish: () => ${publish} }),
       } satisfies Strategy;`;
-    writeFileSync(join(project, 'mine.ts'), mine('{ throw new RangeError("no way") }'));
-    commit();
-    writeFileSync(join(project, 'mine.ts'), mine('everywhere'));
-    commit();
-    const markdown = join(folder.path, 'gate.md');
-    const args = ['gate', '--layer', 'statistical', '--against', 'HEAD~1', '--strategies', './mine.ts', '--json', '--markdown', markdown];
-    const { code, stdout, stderr } = await bench(args, { cwd: project });
+    const failing = join(folder.path, 'failing');
+    makeRepository(failing, [mine('{ throw new RangeError("no way") }'), mine('everywhere')]);
+    const [markdown, junit] = [join(folder.path, 'gate.md'), join(folder.path, 'gate.xml')];
+    const written = ['--markdown', markdown, '--junit', junit];
+    const args = ['gate', '--layer', 'statistical', '--against', 'HEAD~1', '--strategies', './mine.ts', ...written];
+    const { code, stdout, stderr } = await bench(args, { cwd: failing });
     expect(`${code} ${code === 2 ? '' : stderr}`).toBe('2 ');
-    const { status, statistical } = JSON.parse(stdout) as GateRecord;
-    expect([status, statistical?.status, statistical?.pairs]).toEqual(['unknown', 'unknown', []]);
-    expect(statistical?.reasons).toEqual([expect.stringMatching(/^\[base\] HEAD~1 \([0-9a-f]{9}\) did not pass: exit code \d+: .*no way/)]);
-    const written = readFileSync(markdown, 'utf8');
-    expect(written).toMatch(/not one pair;[\s\S]*did not pass: exit code \d+: .*no way/);
-    expect(written).not.toContain('| --- |');
-    expect(worktrees()).toBe(1);
+    const [table, cases] = [readFileSync(markdown, 'utf8'), readFileSync(junit, 'utf8')];
+    for (const text of [stdout, table, cases])
+      expect(text.replaceAll(/[\\\s]+/g, ' ')).toMatch(/base ?\] HEAD ?~1 \([0-9a-f]{9} ?\) did not pass: exit code \d+: .*no way/);
+    for (const text of [stdout, table]) {
+      expect(text).toContain('not one pair');
+      expect(text).not.toMatch(/\| --- \||interval/);
+    }
+    expect(worktrees(failing)).toBe(1);
   });
 
   it('is gone with all processes when bench gate is interrupted', async () => {

@@ -1,18 +1,21 @@
 import { Chart } from 'chart.js/auto';
 import type { BarChart, LineChart } from '../charts.js';
-import { eachLabelOnce } from '../legend.js';
+import { drawAlike, heightOf } from '../drawing.js';
+import { captionCharts } from './captions.js';
 import { content } from './content.js';
 
-/** Draws the charts in the colours of the page's theme, and in those of paper while printing. */
+/** Draws the charts in the colours of the page's theme, and in those of paper while printing. Their titles and legends are text of the page. */
 export function drawCharts(): void {
   const configurations = content<Readonly<Record<string, BarChart | LineChart>>>('charts') ?? {};
   const dark = matchMedia('(prefers-color-scheme: dark)');
+  drawAlike(Chart.defaults);
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  Chart.defaults.plugins.legend.labels.filter = eachLabelOnce;
+  Chart.defaults.plugins.legend.display = false;
   // For the console, and for tests of pages.
   Object.assign(globalThis, { Chart });
   setColours(dark.matches);
   const charts = Object.entries(configurations).flatMap(([id, configuration]) => drawn(id, configuration));
+  captionCharts(charts);
   const paint = (isDark: boolean) => {
     setColours(isDark);
     for (const chart of charts) chart.update('none');
@@ -20,7 +23,7 @@ export function drawCharts(): void {
   dark.addEventListener('change', () => paint(dark.matches));
   addEventListener('beforeprint', () => {
     paint(false);
-    for (const chart of charts) chart.resize(660, 300);
+    for (const chart of charts) chart.resize(660, chart.height);
   });
   addEventListener('afterprint', () => {
     for (const chart of charts) chart.resize();
@@ -39,5 +42,7 @@ function drawn(id: string, configuration: BarChart | LineChart): readonly Chart[
   if (!(canvas instanceof HTMLCanvasElement)) return [];
   const figure = canvas.closest('figure');
   if (figure !== null) figure.hidden = false;
+  const height = heightOf(configuration);
+  if (height !== null && canvas.parentElement !== null) canvas.parentElement.style.height = `${height}px`;
   return [new Chart<'bar' | 'line', unknown, string>(canvas, configuration as never) as Chart];
 }

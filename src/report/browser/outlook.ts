@@ -1,5 +1,6 @@
 import scenarios from 'bench:scenarios';
 import strategies from 'bench:strategies';
+import { BenchError } from '../../error.js';
 import { evenRooms } from '../../plan/evenRooms.js';
 import type { Scenario } from '../../plan/types.js';
 import type { Size } from '../../routing/types.js';
@@ -25,17 +26,20 @@ const pauseMs = 120;
 class Mover {
   readonly #given: OutlookContent;
   readonly #form: HTMLFormElement;
+  /** Made once: a scenario keeps its rooms from one strategy to the next. */
+  readonly #rooms: Scenario | undefined;
   #due: ReturnType<typeof setTimeout> | undefined;
 
   constructor(given: OutlookContent, form: HTMLFormElement) {
     this.#given = given;
     this.#form = form;
+    this.#rooms = given.rooms && evenRooms(given.rooms.members, given.rooms.perUser);
   }
 
   moved(): void {
     this.showSizes();
     clearTimeout(this.#due);
-    this.#form.setAttribute('aria-busy', 'true');
+    this.#form.querySelector('.frame')?.setAttribute('aria-busy', 'true');
     this.#say(this.#given.computing);
     this.#due = setTimeout(() => this.#compute([...this.#given.plans]), pauseMs);
   }
@@ -53,17 +57,17 @@ class Mover {
   /** One strategy after the other: the page stays alive between them. */
   #compute([plan, ...others]: OutlookPlan[]): void {
     if (plan === undefined) {
-      this.#form.removeAttribute('aria-busy');
+      this.#form.querySelector('.frame')?.removeAttribute('aria-busy');
       this.#say(this.#given.computed);
       return;
     }
-    this.#show(plan, outlookAt(plan, scenarioOf(plan, this.#given), this.#sizeOf(plan)));
+    this.#show(plan, outlookAt(plan, this.#rooms ?? scenarios[plan.scenario], this.#sizeOf(plan)));
     this.#due = setTimeout(() => this.#compute(others));
   }
 
   #say(words: string): void {
     const status = this.#form.querySelector('[role=status]');
-    if (status) status.textContent = words;
+    if (status && status.textContent !== words) status.textContent = words;
   }
 
   #show({ strategy }: OutlookPlan, outlook: Outlook | undefined): void {
@@ -89,18 +93,14 @@ class Mover {
   }
 }
 
-function scenarioOf({ scenario }: OutlookPlan, { rooms }: OutlookContent): Scenario | undefined {
-  return rooms === undefined ? scenarios[scenario] : evenRooms(rooms.members, rooms.perUser);
-}
-
-/** undefined: the strategy cannot run at that size. */
+/** undefined: the strategy cannot run at that size, or some node would have nobody online. */
 function outlookAt(plan: OutlookPlan, scenario: Scenario | undefined, size: Size): Outlook | undefined {
   const strategy = strategies[plan.strategy.name];
-  if (strategy === undefined || scenario === undefined) return undefined;
+  if (strategy === undefined || scenario === undefined || size.users < size.nodes) return undefined;
   try {
     return outlookOf(plan, strategy, scenario, size);
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof RangeError || error instanceof BenchError) return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { ForEach } from '../records.js';
 import { claimsRows } from './claims.js';
 import { comparisonRows } from './comparison.js';
 import { highestRateRows } from './highestRate.js';
+import { planRows } from './plan.js';
 import { runRows } from './run.js';
 import { sweepRows } from './sweep.js';
 
@@ -13,6 +14,7 @@ export const csv: ForEach<string> = {
   sweep: (sweep) => tableOf(sweepRows(sweep)),
   capacity: (found) => tableOf(highestRateRows(found)),
   claims: (claims) => tableOf(claimsRows(claims)),
+  plan: (plan) => tableOf(planRows(plan)),
 };
 
 function tableOf({ head, rows }: ReturnType<typeof runRows>): string {

@@ -41,7 +41,7 @@ export function claimsPage(claims: Claims, language: Language = 'en'): string {
       overview(claims, charts, language),
       ...claims.claims.map((claim) => claimSection(claim, charts, language)),
       figuresSection(claims, language),
-      methodSection(language),
+      methodSection(claims, language),
       seriesRepeat(claims, language),
       downloadsOf(
         [

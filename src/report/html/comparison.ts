@@ -51,7 +51,7 @@ function sectionsOf(comparison: Comparison, language: Language): readonly Sectio
       'run',
       language,
     ),
-    methodSection(language),
+    methodSection(comparison, language),
     seriesRepeat(comparison, language),
     downloadsOf(
       [

@@ -64,7 +64,7 @@ export const comparisonWords: InEveryLanguage<ComparisonWords> = {
     heat: {
       title: 'Every cost at a glance',
       explained:
-        'Each cell has the figure and how often it is that of the best strategy which did not fail (×). The stronger the cell stands out, the more it is; the number beside says the same.',
+        'Each cell has the figure and how often it is that of the best strategy which did not fail and has any of it (×). The stronger the cell stands out, the more it is; the number beside says the same.',
       caption: 'Strategies by their costs: less is better everywhere',
       legend: 'How often the best:',
       more: 'more',
@@ -125,7 +125,7 @@ export const comparisonWords: InEveryLanguage<ComparisonWords> = {
     heat: {
       title: 'Все затраты с одного взгляда',
       explained:
-        'В каждой ячейке — показатель и во сколько раз он больше, чем у лучшей стратегии из не проваливших проверку (×). Чем заметнее ячейка, тем больше затраты; число рядом говорит то же.',
+        'В каждой ячейке — показатель и во сколько раз он больше, чем у лучшей стратегии из не проваливших проверку, у которых он не нулевой (×). Чем заметнее ячейка, тем больше затраты; число рядом говорит то же.',
       caption: 'Стратегии и их затраты: везде чем меньше, тем лучше',
       legend: 'Во сколько раз больше лучшего:',
       more: 'больше',

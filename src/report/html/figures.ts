@@ -15,5 +15,5 @@ const beside: InEveryLanguage<string> = { en: 'the table below has the same figu
 
 /** Room for a chart, shown by the script: without JavaScript the table beside it says the same. */
 export function chartFigure(id: string, description: string, language: Language = 'en'): Markup {
-  return html`<figure class="chart" hidden><canvas id="${id}" role="img" aria-label="${description}; ${beside[language]}"></canvas></figure>`;
+  return html`<figure class="chart" hidden><div class="area"><canvas id="${id}" role="img" aria-label="${description}; ${beside[language]}"></canvas></div></figure>`;
 }

@@ -24,7 +24,7 @@ export function highestRatePage(found: HighestRate, language: Language = 'en'): 
     head: head(found, language),
     sections: [
       trialsSection(found, language),
-      methodSection(language),
+      methodSection(found, language),
       seriesRepeat(found, language),
       downloadsOf(
         [

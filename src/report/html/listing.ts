@@ -42,7 +42,7 @@ const words: InEveryLanguage<Words> = {
       ...{ strategy: 'strategy', scenario: 'scenario', nodes: 'nodes', rate: 'rate' },
     },
     states: { unfinished: 'unfinished', broken: 'broken', unreadable: 'unfinished or broken' },
-    kinds: { result: 'run', comparison: 'comparison', sweep: 'sweep', capacity: 'search', claims: 'claims' },
+    kinds: { result: 'run', comparison: 'comparison', sweep: 'sweep', capacity: 'search', claims: 'claims', plan: 'plan' },
   },
   ru: {
     title: 'Результаты',
@@ -62,7 +62,14 @@ const words: InEveryLanguage<Words> = {
       ...{ strategy: 'стратегия', scenario: 'сценарий', nodes: 'узлов', rate: 'частота' },
     },
     states: { unfinished: 'не завершён', broken: 'повреждён', unreadable: 'не завершён или повреждён' },
-    kinds: { result: 'прогон', comparison: 'сравнение', sweep: 'серия размеров', capacity: 'поиск предела', claims: 'утверждения' },
+    kinds: {
+      result: 'прогон',
+      comparison: 'сравнение',
+      sweep: 'серия размеров',
+      capacity: 'поиск предела',
+      claims: 'утверждения',
+      plan: 'план',
+    },
   },
 };
 

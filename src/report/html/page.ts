@@ -52,7 +52,7 @@ function sectionsOf(result: Result, language: Language, prospect: Prospect | und
     accountingSection(result, language),
     unknownsSection(result, language),
     ...prospectSections(prospect, language),
-    methodSection(language),
+    methodSection(result, language),
     repeatSection(result, language),
     downloadsSection(result, language),
     glossarySection(language),

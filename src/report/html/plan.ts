@@ -1,9 +1,17 @@
-import { type CapacityPlan, type PlannedStrategy, substitutesInWords } from '../capacityPlan.js';
-import { type BarChart, barChart, palette } from '../charts.js';
+import { calibrationInWords } from '../calibrationInWords.js';
+import {
+  type CapacityPlan,
+  capacityPlanText,
+  fleetsInOrder,
+  type PlannedStrategy,
+  statusOfPlan,
+  substitutesInWords,
+} from '../capacityPlan.js';
 import { factorInWords } from '../comparisonFigures.js';
+import { csv } from '../csv/index.js';
 import type { Language } from '../language.js';
 import { figuresIn } from '../numbers.js';
-import type { EvenRooms, OutlookRow } from '../outlook.js';
+import { coresChart, planCharts } from '../planCharts.js';
 import { planExercises } from '../severalExercises.js';
 import { documentOf } from './document.js';
 import { downloadsOf } from './downloads.js';
@@ -13,24 +21,14 @@ import { glossarySection } from './glossary.js';
 import { shadeOf } from './heat.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
 import { outlookSections } from './outlook.js';
+import { planMethodSection } from './planMethod.js';
 import { planWords } from './planWords.js';
 import { commandAgain, repeatWords } from './repeat.js';
 import { list, pairs, type Section } from './section.js';
 import { type Column, table } from './table.js';
 
-/** For the sliders: what the model says with the fleet that is advised, and the rooms of the plan, if it is of rooms. */
-export interface PlanOutlook {
-  readonly outlooks: readonly OutlookRow[];
-  readonly rooms?: EvenRooms | undefined;
-}
-
-/** The page of an answer of `bench plan`; `command` asks for it again. */
-export function planPage(
-  plan: CapacityPlan,
-  command: string,
-  language: Language = 'en',
-  { outlooks, rooms }: PlanOutlook = { outlooks: [] },
-): string {
+/** The page of a capacity plan. */
+export function planPage(plan: CapacityPlan, language: Language = 'en'): string {
   const { title } = planWords[language];
   return documentOf({
     language,
@@ -41,32 +39,36 @@ export function planPage(
       fleetsSection(plan, language),
       ...winnersSections(plan, language),
       ...exercisesSection(planExercises(plan, language), language),
-      ...outlookSections(outlooks, 'plan', language, rooms),
+      ...outlookSections(plan.outlooks ?? [], 'plan', language, plan.rooms),
       demandsSection(plan, language),
-      { id: 'repeat', title: repeatWords[language].title, body: commandAgain(command, language) },
-      downloadsOf([{ name: 'plan.json', kind: 'application/json', text: planText(plan) }], language),
+      planMethodSection(language),
+      repeatSection(plan, language),
+      downloadsOf(
+        [
+          { name: 'fleets.json', kind: 'application/json', text: capacityPlanText(plan) },
+          { name: 'figures.csv', kind: 'text/csv', text: csv.plan(plan, language) },
+        ],
+        language,
+      ),
       glossarySection(language),
     ],
     charts: planCharts(plan, language),
   });
 }
 
-export function planText(plan: CapacityPlan): string {
-  return `${JSON.stringify(plan, null, 2)}\n`;
-}
-
-function header({ users, ratePerUser, workload }: CapacityPlan, language: Language): Markup {
+function header({ startedAt, users, ratePerUser, workload }: CapacityPlan, language: Language): Markup {
   const { title, setting } = planWords[language];
   return html`<header>
-<p class="eyebrow">bench</p>
+<p class="eyebrow">bench · <time datetime="${startedAt}">${startedAt.slice(0, 16).replace('T', ' ')} UTC</time></p>
 <h1>${title}</h1>
 <p class="setting">${setting(users, users * ratePerUser)} · ${recorded(workload, language)}</p>
 </header>`;
 }
 
-function head({ advice }: CapacityPlan, language: Language): Markup {
+function head(plan: CapacityPlan, language: Language): Markup {
+  const { advice } = plan;
   const { take, none, predicted } = planWords[language];
-  return html`<section id="verdict" class="verdict ${advice === null ? 'fail' : 'pass'}" aria-labelledby="verdict-title">
+  return html`<section id="verdict" class="verdict ${statusOfPlan(plan)}" aria-labelledby="verdict-title">
 <h2 id="verdict-title">${advice === null ? none : take(advice.strategy)}</h2>
 ${advice === null ? nothing : list(advice.reasons.map((reason) => recorded(reason, language)))}
 <p>${predicted}</p>
@@ -76,7 +78,7 @@ ${advice === null ? nothing : list(advice.reasons.map((reason) => recorded(reaso
 function fleetsSection(plan: CapacityPlan, language: Language): Section {
   const { fleets, impossible } = planWords[language];
   const { threeDigits } = figuresIn(language);
-  const rows = ranked(plan);
+  const rows = fleetsInOrder(plan);
   const substitutes = substitutesInWords(rows, fleets);
   return {
     id: 'fleets',
@@ -87,27 +89,6 @@ ${table({ language, caption: fleets.caption, rows, columns: [...sizeColumns(rows
 ${substitutes === '' ? nothing : html`<p>${fleets.uncalibrated}: ${substitutes}</p>`}
 ${plan.impossible.length === 0 ? nothing : html`<h3>${impossible}</h3>${pairs(plan.impossible.map(({ strategy, why }) => [recorded(strategy, language), recorded(why, language)]))}`}`,
   };
-}
-
-const coresChart = 'chart-cores';
-
-function planCharts(plan: CapacityPlan, language: Language): Readonly<Record<string, BarChart>> {
-  const { fleets, columns, setting } = planWords[language];
-  const rows = ranked(plan);
-  if (rows.length === 0) return {};
-  const series = [{ label: columns.cores, colour: palette.blue, values: rows.map(({ cores }) => cores) }];
-  const subtitle = [setting(plan.users, plan.users * plan.ratePerUser)];
-  const labels = rows.map(({ strategy }) => strategy);
-  return { [coresChart]: barChart({ language, title: fleets.chart, subtitle, unit: columns.cores, labels, series }) };
-}
-
-function ranked(plan: CapacityPlan): readonly PlannedStrategy[] {
-  return plan.strategies.toSorted((one, other) => rank(plan, one) - rank(plan, other));
-}
-
-/** The one to take first, then by how many processes. */
-function rank({ advice }: CapacityPlan, one: PlannedStrategy): number {
-  return one.strategy === advice?.strategy ? 0 : one.nodes + one.brokers + one.cores / 1e6;
 }
 
 function sizeColumns(rows: readonly PlannedStrategy[], language: Language): readonly Column<PlannedStrategy>[] {
@@ -180,7 +161,22 @@ function demandsSection({ demands, calibration }: CapacityPlan, language: Langua
       [terms.p99, demands.responseMsP99 === null ? any : threeDigits(demands.responseMsP99)],
       [terms.calibration, recorded(calibration.where, language)],
       [terms.madeAt, calibration.madeAt.slice(0, 10)],
+      [terms.madeOf, recorded(calibrationInWords(calibration), language)],
       ...assumed,
     ]),
+  };
+}
+
+function repeatSection({ command, seed, environment: { commit, bench, node } }: CapacityPlan, language: Language): Section {
+  const { title, terms, notKnown } = repeatWords[language];
+  return {
+    id: 'repeat',
+    title,
+    body: html`${commandAgain(command, language)}
+${pairs([
+  [terms.seed, String(seed)],
+  [terms.commit, commit === null ? notKnown : html`<code>${commit}</code>`],
+  [terms.bench, `${bench}, ${node}`],
+])}`,
   };
 }

@@ -48,7 +48,9 @@ export interface PlanWords {
   readonly impossible: string;
   readonly demands: {
     readonly title: string;
-    readonly terms: Readonly<Record<'utilisation' | 'connections' | 'nodes' | 'p99' | 'calibration' | 'madeAt' | 'assumed', string>>;
+    readonly terms: Readonly<
+      Record<'utilisation' | 'connections' | 'nodes' | 'p99' | 'calibration' | 'madeAt' | 'madeOf' | 'assumed', string>
+    >;
     readonly any: string;
   };
 }
@@ -107,6 +109,7 @@ export const planWords: InEveryLanguage<PlanWords> = {
         p99: 'response p99, ms (queues alone: no network, no pauses)',
         calibration: 'calibration',
         madeAt: 'made at',
+        madeOf: 'made of',
         assumed: 'assumed at least',
       },
       any: 'any',
@@ -166,6 +169,7 @@ export const planWords: InEveryLanguage<PlanWords> = {
         p99: 'отклик p99, мс (одни очереди: без сети и пауз)',
         calibration: 'калибровка',
         madeAt: 'сделана',
+        madeOf: 'сделана по',
         assumed: 'принято не менее',
       },
       any: 'любой',

@@ -4,11 +4,15 @@ import { figuresIn } from '../numbers.js';
 import { type Content, html, type Markup, nothing, recorded } from './markup.js';
 import { pairs, type Section } from './section.js';
 
+/** Of servers that are alike; of more the first and the last. */
+const mostNamed = 4;
+
 interface Words {
   readonly title: string;
   readonly command: string;
   readonly plan: string;
   readonly machine: string;
+  readonly firstRun: string;
   readonly outside: string;
   readonly notKnown: string;
   readonly none: string;
@@ -38,6 +42,7 @@ export const repeatWords: InEveryLanguage<Words> = {
     command: 'Command that repeats this',
     plan: 'Plan',
     machine: 'Machine and versions',
+    firstRun: 'As the first run found them, with the servers that only later ones had; each run has settings of its own on its page.',
     outside: 'The strategy came from outside the project:',
     notKnown: 'not known',
     none: 'none',
@@ -62,6 +67,7 @@ export const repeatWords: InEveryLanguage<Words> = {
     command: 'Команда, которая это повторит',
     plan: 'План',
     machine: 'Машина и версии',
+    firstRun: 'Какими их застал первый прогон, и серверы, которые были лишь у следующих; свои настройки у каждого прогона на его странице.',
     outside: 'Стратегия взята не из проекта:',
     notKnown: 'неизвестно',
     none: 'нет',
@@ -94,7 +100,7 @@ export function repeatSection(result: Result, language: Language): Section {
 <h3>${words.plan}</h3>
 ${planned(result, language)}
 <h3>${words.machine}</h3>
-${where(result, language)}
+${whereRun(result.environment, language)}
 ${file === null ? nothing : html`<p>${outside} <code>${file}</code></p>`}`,
   };
 }
@@ -116,7 +122,8 @@ function planned({ plan }: Result, language: Language): Markup {
   ]);
 }
 
-function where({ environment }: Result, language: Language): Markup {
+/** The machine of a run and the versions of all that was on the way of its messages. */
+export function whereRun(environment: Result['environment'], language: Language): Markup {
   const { terms, cores, notKnown } = repeatWords[language];
   const said = (settings: Settings) => inWords(settings, language);
   const memory = figuresIn(language).bytes(environment.memoryBytes);
@@ -128,7 +135,7 @@ function where({ environment }: Result, language: Language): Markup {
       html`${recorded(environment.platform, language)}, ${cores(environment.cores)} (${recorded(environment.cpus, language)}), ${memory}`,
     ],
     [terms.libraries, said(environment.libraries)],
-    [terms.brokers, said(environment.brokers)],
+    [terms.brokers, brokersInWords(environment.brokers, language)],
     [terms.settings, said(environment.settings)],
   ]);
 }
@@ -141,6 +148,27 @@ export function unbroken(command: string): readonly Content[] {
 type Settings = Readonly<Record<string, string | number | boolean>>;
 
 function inWords(settings: Settings, language: Language): Content {
-  const named = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
-  return named.length === 0 ? repeatWords[language].none : recorded(named.join(', '), language);
+  return listed(
+    Object.entries(settings).map(([name, value]) => `${name} ${value}`),
+    language,
+  );
+}
+
+/** `r1, r2, r3 spawned Redis 7.0.15`: those of one version are named together. */
+function brokersInWords(brokers: Result['environment']['brokers'], language: Language): Content {
+  const names = new Map<string, string[]>();
+  for (const [name, version] of Object.entries(brokers)) names.set(version, [...(names.get(version) ?? []), name]);
+  return listed(
+    [...names].map(([version, alike]) => `${together(alike)} ${version}`),
+    language,
+    '; ',
+  );
+}
+
+function together(names: readonly string[]): string {
+  return names.length > mostNamed ? `${names[0]}, …, ${names.at(-1)}` : names.join(', ');
+}
+
+function listed(words: readonly string[], language: Language, between = ', '): Content {
+  return words.length === 0 ? repeatWords[language].none : recorded(words.join(between), language);
 }

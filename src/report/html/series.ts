@@ -3,7 +3,7 @@ import { describeWords } from '../describeWords.js';
 import type { InEveryLanguage, Language } from '../language.js';
 import type { SeriesHead } from '../series.js';
 import { html, type Markup, nothing, recorded } from './markup.js';
-import { commandAgain, repeatWords } from './repeat.js';
+import { commandAgain, repeatWords, whereRun } from './repeat.js';
 import { pairs, type Section } from './section.js';
 
 /** What the pages of several runs have in common. */
@@ -36,15 +36,23 @@ function notRunList(title: string, of: NotRun, language: Language): Markup {
   return html`<h3>${title}</h3>${pairs(of.map(({ strategy, why }) => [recorded(strategy, language), recorded(why, language)]))}`;
 }
 
-export function seriesRepeat({ command, commit, seed }: SeriesHead, language: Language): Section {
-  const { title, terms, notKnown } = repeatWords[language];
+/** The command, and with what it was run: as the page of one run says it. */
+export function seriesRepeat(head: SeriesHead, language: Language): Section {
+  const { title, terms } = repeatWords[language];
   return {
     id: 'repeat',
     title,
-    body: html`${commandAgain(command, language)}
-${pairs([
-  [terms.seed, String(seed)],
-  [terms.commit, commit === null ? notKnown : html`<code>${commit}</code>`],
-])}`,
+    body: html`${commandAgain(head.command, language)}
+${pairs([[terms.seed, String(head.seed)]])}
+${whereSeries(head, language)}`,
   };
+}
+
+/** Of a record that knows no more, the commit. */
+function whereSeries({ commit, environment }: SeriesHead, language: Language): Markup {
+  const { terms, machine, firstRun, notKnown } = repeatWords[language];
+  if (environment === undefined) return pairs([[terms.commit, commit === null ? notKnown : html`<code>${commit}</code>`]]);
+  return html`<h3>${machine}</h3>
+<p>${firstRun}</p>
+${whereRun(environment, language)}`;
 }

@@ -33,8 +33,8 @@ a { color: var(--link); }
 h1 { margin: 0; font-size: clamp(1.75rem, 6vw, 2.5rem); line-height: 1.15; letter-spacing: -.02em; }
 h2 { margin: 3rem 0 .75rem; font-size: 1.375rem; line-height: 1.25; letter-spacing: -.01em; }
 h3 { margin: 1.75rem 0 .5rem; font-size: 1rem; }
-/* A list of results is a wide table and little else. */
-body:has(form.filter) { max-width: 88rem; }
+/* A list of results, and every cost at a glance, are wide tables. */
+body:has(form.filter), body:has(#heat) { max-width: 88rem; }
 p { margin: .5rem 0; max-width: 46rem; }
 code, pre { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans Mono", monospace; }
 pre { padding: .75rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; white-space: pre-wrap; overflow-x: auto; }
@@ -71,20 +71,28 @@ nav a { display: inline-block; padding: .125rem 0; }
 .meaning { display: block; font-size: .8125rem; line-height: 1.35; color: var(--quiet); }
 .equation { padding: .625rem 1rem; max-width: none; background: var(--raised); border-radius: 8px; font-variant-numeric: tabular-nums; }
 figure { margin: 1.25rem 0; }
-.chart { position: relative; height: 24rem; padding: .75rem; border: 1px solid var(--line); border-radius: 10px; }
+.chart { padding: .75rem; border: 1px solid var(--line); border-radius: 10px; }
 .chart[hidden] { display: none; }
+.chart .area { position: relative; height: 20rem; }
+.chart figcaption { margin: 0 0 .5rem; }
+.chart figcaption strong { display: block; color: var(--text); }
+.chart figcaption p { margin: 0; max-width: none; }
 .topology svg { display: block; width: 100%; max-width: 34rem; height: auto; }
-.topology line { stroke: var(--line); stroke-width: 1.5; }
+.topology line, .topology path { fill: none; stroke: var(--line); stroke-width: 1.5; }
+.topology .peer { stroke: #0072B2; }
+.topology .relay { stroke: #E69F00; stroke-dasharray: 4 3; }
 .topology rect { fill: var(--raised); stroke: var(--quiet); }
 .topology .node rect { stroke: #0072B2; stroke-width: 1.5; }
-.topology .broker rect { stroke: #E69F00; stroke-width: 1.5; }
+.topology .broker rect, .topology .directory rect { stroke: #E69F00; stroke-width: 1.5; }
 .topology .store rect, .topology .more rect { stroke-dasharray: 4 3; }
 .topology text { font-size: 10.5px; fill: var(--quiet); }
 .topology .name { font-size: 12.5px; font-weight: 650; fill: var(--text); }
 .topology .mark { fill: var(--unknown); font-weight: 650; text-anchor: end; }
+.topology .directory .mark { font-size: 9.5px; font-weight: 400; fill: var(--quiet); }
 figcaption { margin-top: .625rem; font-size: .875rem; color: var(--quiet); }
 .plots, .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 1.25rem; }
-.charts .chart { height: 20rem; margin: .625rem 0; min-width: 0; }
+.charts .chart { margin: .625rem 0; min-width: 0; }
+.charts .area { height: 16rem; }
 .plot { margin: .625rem 0; padding: .75rem; border: 1px solid var(--line); border-radius: 10px; min-width: 0; }
 .plot figcaption { margin: 0 0 .5rem; font-weight: 600; color: var(--text); }
 .plot svg { display: block; width: 100%; height: auto; }
@@ -103,6 +111,9 @@ figcaption { margin-top: .625rem; font-size: .875rem; color: var(--quiet); }
 .plot line.mark { stroke: var(--fail); stroke-width: 1.5; stroke-dasharray: 2 3; }
 .plot text.mark { font-size: 12px; font-weight: 700; fill: var(--fail); }
 .legend { display: flex; flex-wrap: wrap; gap: .125rem 1rem; margin: .375rem 0 0; padding: 0; list-style: none; font-size: .8125rem; color: var(--quiet); }
+.legend button { padding: 0; min-height: 1.5rem; border: 0; background: none; font-weight: 400; text-align: left; }
+.legend button[aria-pressed="false"] { text-decoration: line-through; }
+.legend .marker { width: 1rem; height: 1rem; vertical-align: middle; }
 .legend .swatch { display: inline-block; width: 1.75rem; height: .625rem; vertical-align: middle; }
 .marks { margin: .375rem 0 0; padding-left: 1.5rem; font-size: .8125rem; color: var(--fail); }
 .heat-0 { background: var(--heat-0); color: var(--heat-text); }
@@ -124,7 +135,9 @@ thead th { vertical-align: bottom; font-weight: 600; color: var(--quiet); }
 th.figure, td.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 th.figure { white-space: normal; min-width: 4.75rem; }
 td.words { min-width: 6rem; }
-tbody th { font-weight: 600; white-space: nowrap; }
+/* Many columns move together, so that more of them are in sight. */
+.frame.wide th, .frame.wide td { padding-inline: .5rem; }
+tbody th { font-weight: 600; min-width: 9rem; max-width: 22rem; }
 tbody th, tfoot th { position: sticky; left: 0; background: var(--page); }
 tfoot th, tfoot td { font-weight: 650; border-top: 2px solid var(--line); background: var(--page); }
 tr.differs td, tr.differs th { background: var(--fail-back); color: var(--fail); font-weight: 600; }
@@ -138,12 +151,15 @@ input[type="checkbox"], input[type="radio"] { width: 1.5rem; height: 1.5rem; mar
 button { font-weight: 600; cursor: pointer; background: var(--raised); }
 ${followedStyle}${exercisesStyle}@media (max-width: 40rem) {
   section > dl > div { grid-template-columns: 1fr; }
-  .chart { padding: .375rem; height: 26rem; }
+  .chart { padding: .375rem; }
   .plot .tick, .plot text.mark { font-size: 15px; }
   .keys { grid-template-columns: 1fr 1fr; }
   .keys > div:last-child:nth-child(odd) { grid-column: 1 / -1; }
   th, td { padding: .4375rem .625rem; }
+  /* The head of a row stays in sight beside what it is the head of. */
+  tbody th { min-width: 6.5rem; max-width: 40vw; }
 }
+@page wide { size: A4 landscape; margin: 1cm; }
 @media print {
   :root {
     --text: #000; --quiet: #444; --page: #fff; --raised: #f6f8fa; --line: #bbb; --link: #000;
@@ -155,8 +171,12 @@ ${followedStyle}${exercisesStyle}@media (max-width: 40rem) {
   td, .heat-legend li { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, .skip { display: none; }
-  .frame { overflow: visible; }
+  .frame { overflow: visible; border: 0; }
   .frame table { font-size: 8pt; }
+  .frame.wide { page: wide; }
+  .frame.wide table { font-size: 6pt; }
+  .frame.wide th, .frame.wide td { padding: .2rem .25rem; }
+  tbody th, th.figure, td.figure, td.words { min-width: 0; white-space: normal; overflow-wrap: anywhere; }
   h2 { break-after: avoid; }
   figure, .plot, tr, .verdict, .warning, .parts > li { break-inside: avoid; }
 }

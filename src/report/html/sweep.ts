@@ -1,10 +1,11 @@
+import type { Variable } from '../../plan/variation.js';
 import { csv } from '../csv/index.js';
 import { statusInWords, statusWordsIn } from '../describe.js';
 import { describeWords } from '../describeWords.js';
 import { exponentInWords, growthFigureNames, growthFigures } from '../growthFigures.js';
 import type { Language } from '../language.js';
 import { type Growth, type GrowthFigure, type Sweep, type SweepPoint, sweepText } from '../sweep.js';
-import { chartId, sweepCharts } from '../sweepCharts.js';
+import { againstInWords, chartId, sweepCharts } from '../sweepCharts.js';
 import { sweepExercises } from '../sweepExercises.js';
 import { placeInWords, variableWords } from '../variables.js';
 import { documentOf } from './document.js';
@@ -36,7 +37,7 @@ export function sweepPage(sweep: Sweep, language: Language = 'en'): string {
       figuresSection(sweep, language),
       ...exercisesSection(sweepExercises(sweep, language), language),
       ...outlookSections(sweep.outlooks ?? [], 'sweep', language),
-      methodSection(language),
+      methodSection(sweep, language),
       seriesRepeat(sweep, language),
       downloadsOf(
         [
@@ -72,15 +73,23 @@ ${notRunLists(sweep, language)}`;
 }
 
 function growthSection(sweep: Sweep, language: Language): Section {
-  const { title, explained, chart, caption } = sweepWords[language].growth;
-  const drawn = growthFigureNames.filter((name) => chartId(name) in sweepCharts(sweep, language));
+  const { title, explained, caption } = sweepWords[language].growth;
+  const charts = sweepCharts(sweep, language);
   return {
     id: 'growth',
     title,
     body: html`<p>${explained}</p>
-<div class="charts">${drawn.map((name) => chartFigure(chartId(name), `${growthFigures[name].titles[language]}: ${chart}`, language))}</div>
+${sweep.vary.map(({ name }) => chartsOver(name, charts, language))}
 ${table({ language, caption, rows: rowsOf(sweep), columns: growthColumns(language) })}`,
   };
+}
+
+/** Side by side, so that they have one legend. */
+function chartsOver(along: Variable, charts: ReturnType<typeof sweepCharts>, language: Language): Markup {
+  const { chart } = sweepWords[language].growth;
+  const drawn = growthFigureNames.filter((name) => chartId(name, along) in charts);
+  const described = (name: GrowthFigure) => `${growthFigures[name].titles[language]}, ${againstInWords(along, language)}: ${chart}`;
+  return html`<div class="charts">${drawn.map((name) => chartFigure(chartId(name, along), described(name), language))}</div>`;
 }
 
 /** Strategies beneath each other, figure by figure. */

@@ -43,13 +43,17 @@ export interface Table<Row> {
 /** A page with more rows takes longer to open than anybody reads it; all of them are in result.json. */
 export const mostRows = 200;
 
+/** More columns are printed on a sheet that lies on its side. */
+const mostUpright = 8;
+
 /** The first column is the head of each row. A wide table scrolls inside its frame, with keys too. */
 export function table<Row>({ language = 'en', caption, columns, rows, totals = false, rowClass = () => '' }: Table<Row>): Markup {
   const body = rows
     .slice(0, mostRows)
     .map((row) => html`<tr class="${rowClass(row)}">${columns.map((column, index) => cell(language, column, row, index === 0))}</tr>\n`);
   const head = columns.map((column) => html`<th scope="col" class="${kindOf(column)}">${column.title}</th>`);
-  return html`<div class="frame" role="region" tabindex="0" aria-label="${caption}"><table>
+  const frame = columns.length > mostUpright ? 'frame wide' : 'frame';
+  return html`<div class="${frame}" role="region" tabindex="0" aria-label="${caption}"><table>
 <caption><span>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
 <tbody>${body}${rest(language, columns.length, rows.length)}</tbody>

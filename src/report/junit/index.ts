@@ -7,6 +7,7 @@ import { type JunitCase, type JunitSuite, junitText } from '../junit.js';
 import type { ForEach } from '../records.js';
 import type { SeriesHead } from '../series.js';
 import type { Sweep } from '../sweep.js';
+import { planSuite } from './plan.js';
 import { runSuite } from './run.js';
 
 /** Every record as suites of cases: of one run a case for each part of the verdict and for each equation, of several a suite for each strategy. */
@@ -16,6 +17,7 @@ export const junit: ForEach<string> = {
   sweep: (sweep) => junitText('bench sweep', sweepSuites(sweep)),
   capacity: (found) => junitText('bench capacity', [highestRateSuite(found)]),
   claims: (claims) => junitText('bench claims', claimsSuites(claims)),
+  plan: (plan) => junitText('bench plan', [planSuite(plan)]),
 };
 
 function comparisonSuites(comparison: Comparison): readonly JunitSuite[] {

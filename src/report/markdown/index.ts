@@ -2,6 +2,7 @@ import { claimsMarkdown } from '../claimsMarkdown.js';
 import type { ForEach } from '../records.js';
 import { comparisonMarkdown } from './comparison.js';
 import { highestRateMarkdown } from './highestRate.js';
+import { planMarkdown } from './plan.js';
 import { runMarkdown } from './run.js';
 import { sweepMarkdown } from './sweep.js';
 
@@ -12,4 +13,5 @@ export const markdown: ForEach<string> = {
   sweep: sweepMarkdown,
   capacity: highestRateMarkdown,
   claims: claimsMarkdown,
+  plan: planMarkdown,
 };

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
-import { bytes, percent, plural, threeDigits, whole } from '../numbers.js';
+import { type Calibrated, calibrationInWords } from '../calibrationInWords.js';
+import { bytes, percent, threeDigits, whole } from '../numbers.js';
 import { columns, wrap } from './layout.js';
 
 interface Fit {
@@ -9,10 +10,7 @@ interface Fit {
 }
 
 /** What a calibration says, as far as it is shown. */
-export interface ShownCalibration {
-  readonly madeAt: string;
-  readonly environment: { readonly platform: string; readonly cpus: string; readonly cores: number; readonly node: string };
-  readonly runs: readonly { readonly ratePerSecond: number }[];
+export interface ShownCalibration extends Calibrated {
   readonly cpuUs: { readonly nodes: Readonly<Record<string, Fit>>; readonly brokers: Readonly<Record<string, Fit>> };
   readonly memoryBytes: { readonly nodes: Readonly<Record<string, Fit>>; readonly brokers: Readonly<Record<string, Fit>> };
 }
@@ -46,14 +44,6 @@ export function renderCalibration(
       '  ',
     ).map(colours.dim),
   ].join('\n')}\n`;
-}
-
-/** `14 live runs at 150 to 4,000 messages/s on linux x64, 2 cores (...), Node.js v20, 2026-11-24` */
-export function calibrationInWords({ environment, runs, madeAt }: Pick<ShownCalibration, 'environment' | 'runs' | 'madeAt'>): string {
-  const rates = runs.map(({ ratePerSecond }) => ratePerSecond);
-  const { platform, cores, cpus, node } = environment;
-  const at = `${whole(Math.min(...rates))} to ${whole(Math.max(...rates))} messages/s`;
-  return `${plural(runs.length, 'live run')} at ${at} on ${platform}, ${cores} cores (${cpus}), Node.js ${node}, ${madeAt.slice(0, 10)}`;
 }
 
 function rowsOf(role: string, { terms, residualShare, observations }: Fit, unit: (value: number) => string): string[][] {

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
-import { type CapacityPlan, type PlannedStrategy, substitutesInWords } from '../capacityPlan.js';
+import { calibrationInWords } from '../calibrationInWords.js';
+import { type CapacityPlan, fleetsInOrder, type PlannedStrategy, substitutesInWords } from '../capacityPlan.js';
 import { bytes, compact, notKnown, percent, threeDigits, whole } from '../numbers.js';
-import { calibrationInWords } from './calibration.js';
 import { columns, wrap } from './layout.js';
 
 const heads = [
@@ -15,7 +15,6 @@ const words =
 /** What every strategy would need, the one to take first; then what cannot do it. */
 export function renderPlan(plan: CapacityPlan, { colour, width }: { readonly colour: boolean; readonly width: number }): string {
   const colours = createColors(colour);
-  const sorted = [...plan.strategies].sort((one, other) => rank(plan, one) - rank(plan, other));
   const dim = (text: string) => (text === '' ? [] : wrap(text, width, '  ').map(colours.dim));
   return `${[
     colours.bold(
@@ -28,7 +27,10 @@ export function renderPlan(plan: CapacityPlan, { colour, width }: { readonly col
       '  ',
     ),
     '',
-    ...columns([heads.map((head) => colours.dim(head)), ...sorted.map(rowOf)], ['left', ...heads.slice(1).map(() => 'right' as const)]),
+    ...columns(
+      [heads.map((head) => colours.dim(head)), ...fleetsInOrder(plan).map(rowOf)],
+      ['left', ...heads.slice(1).map(() => 'right' as const)],
+    ),
     ...dim(words),
     ...dim(plan.strategies.length === 0 ? '' : enginesInWords(plan.strategies)),
     ...dim(uncalibratedInWords(plan.strategies)),
@@ -38,10 +40,6 @@ export function renderPlan(plan: CapacityPlan, { colour, width }: { readonly col
     ...winnerLines(plan).flatMap((line) => wrap(line, width, '  ')),
     ...plan.impossible.flatMap(({ strategy, why }) => wrap(`cannot: ${strategy}: ${why}`, width, '  ')).map(colours.dim),
   ].join('\n')}\n`;
-}
-
-function rank({ advice }: CapacityPlan, one: PlannedStrategy): number {
-  return one.strategy === advice?.strategy ? 0 : one.nodes + one.brokers + one.cores / 1e6;
 }
 
 function rowOf(one: PlannedStrategy): readonly string[] {

@@ -3,7 +3,6 @@ import type { Plan } from '../../plan/types.js';
 import type { CapacityPlan } from '../capacityPlan.js';
 import { type Compared, type Comparison, comparedOf } from '../comparison.js';
 import type { HighestRate, RateTrial } from '../highestRate.js';
-import { planPage } from '../html/plan.js';
 import { pages } from '../html.js';
 import type { Language } from '../language.js';
 import type { OutlookRow } from '../outlook.js';
@@ -24,7 +23,7 @@ export function samplePages(
     sweep: pages.sweep(changed(wholeSweep()), language),
     capacity: pages.capacity(changed(wholeHighestRate()), language),
     claims: pages.claims(changed(sampleClaims()), language),
-    plan: planPage(changed(samplePlanned()), 'npx bench plan --users 1e6', language, changed({ outlooks: outlooks(), rooms: undefined })),
+    plan: pages.plan(changed(samplePlanned()), language),
   };
 }
 
@@ -172,15 +171,18 @@ export function samplePlanned(): CapacityPlan {
       directories: 0,
       allowed: 0.6,
       saturatesFirst: 'sockets of a node',
+      entriesPerPlace: 0,
       uncalibrated: [],
     },
     node: { share: 0.31, busyShare: 0.25, memoryBytes: 4e8 },
-    broker: brokers === 0 ? null : { share: 0.58, memoryBytes: 6e7 },
+    broker: brokers === 0 ? null : { share: 0.58, busyShare: 0.57, memoryBytes: 6e7 },
     ...{ connectionsPerBroker: 120, subscriptionsPerBroker: 300_000, lostShare: brokers === 0 ? null : 1 / brokers, wastedShare: 0.02 },
     millionMore: { nodes: 100, brokers: 3, cores: 40 },
   });
   return {
-    ...{ schema: 1, users: 1_000_000, ratePerUser: 0.02, workload: 'direct' },
+    ...{ schema: 1, startedAt: '2026-01-18T12:00:00.000Z', command: 'npx bench plan --users 1e6 --rate-per-user 0.02', seed: 7 },
+    environment: { commit: '3f1c2ab90d47e658', bench: '0.1.0', node: 'v20.20.2' },
+    ...{ users: 1_000_000, ratePerUser: 0.02, workload: 'direct' },
     demands: { utilisation: 0.6, connectionsPerNode: 10_000, nodesLeast: 2, responseMsP99: 50 },
     calibration: {
       ...{
@@ -188,16 +190,21 @@ export function samplePlanned(): CapacityPlan {
         madeAt: '2026-01-15T12:00:00.000Z',
         ageDays: 3,
         assumed: ['questions'],
-        runs: [{ ratePerSecond: 1_000 }],
       },
-      environment: { platform: 'linux x64', cpus: 'Invented CPU', cores: 2, node: 'v20.20.2' },
+      environment: { commit: null, bench: '0.1.0', platform: 'linux x64', cpus: 'Invented CPU', cores: 2, node: 'v20.20.2' },
+      runs: [calibrationRun(150), calibrationRun(4_000)],
     },
     strategies: [planned('hashed', 4, 41), planned('single-channel', 40, 260), planned('node-inbox', 0, 44)],
     impossible: [{ strategy: 'master', why: 'the master would be full' }],
-    advice: { strategy: 'hashed', reasons: ['it needs the fewest cores'] },
+    advice: { strategy: 'hashed', alike: ['node-inbox'], reasons: ['it needs the fewest cores'] },
     winners: [
       { users: 1_000, strategy: 'hashed', hashed: 0.2, hashedAlike: true },
       { users: 10_000_000, strategy: 'node-inbox', hashed: 420, hashedAlike: false },
     ],
+    outlooks: [...outlooks()],
   };
+}
+
+function calibrationRun(ratePerSecond: number): CapacityPlan['calibration']['runs'][number] {
+  return { strategy: 'hashed', engine: 'fast', scenario: 'direct', rooms: 'members', nodes: 4, users: 400, ratePerSecond, seconds: 10 };
 }

@@ -2,7 +2,7 @@ import { resized } from '../../plan/resized.js';
 import type { Scenario } from '../../plan/types.js';
 import type { Size, Strategy } from '../../routing/types.js';
 import { handledPer } from './handledPer.js';
-import { modelOf } from './model.js';
+import { type Effort, modelOf } from './model.js';
 import { recordOf } from './record.js';
 import { type ModelPlan, subjectOf } from './subject.js';
 
@@ -27,9 +27,12 @@ export type OutlookPlan = Omit<ModelPlan, 'topology'>;
 export const outlookFigures = ['nodeLoad', 'brokerLoad', 'amplification', 'connectionsPerNode', 'subscriptionsPerNode'] as const;
 export type OutlookFigure = (typeof outlookFigures)[number];
 
+/** Of what a page computes while somebody moves a slider: a tenth of what bench predict looks at, which at the size of a usual run is all of it. */
+const pageEffort: Effort = { walkedMost: 200_000, sampledTopics: 600 };
+
 export function outlookOf(plan: OutlookPlan, strategy: Strategy, scenario: Scenario, asked: Size = plan.size): Outlook {
   const subject = subjectOf(resized(plan, strategy, asked), strategy, scenario);
-  const model = modelOf(subject);
+  const model = modelOf(subject, pageEffort);
   const { perNode, perBroker, links, subscriptions } = recordOf(model, subject, []);
   const { size } = subject.plan;
   const brokers = Object.values(perBroker).map(({ in: taken, out, relayed }) => taken.mean + out.mean + relayed.mean);

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inTurns } from './turns.js';
+
+const interrupt = new AbortController();
+const stop = () => interrupt.abort(new Error('interrupted'));
+beforeAll(() => void process.once('SIGUSR2', stop));
+afterAll(() => void process.off('SIGUSR2', stop));
+
+/** Computes without a pause, as a model of millions of users does. */
+function compute(ms: number): void {
+  for (const until = performance.now() + ms; performance.now() < until; );
+}
+
+it('work that never waits hears a signal before the next of it begins', async () => {
+  const begun: number[] = [];
+  const work = (one: number) => {
+    begun.push(one);
+    if (one === 2) process.kill(process.pid, 'SIGUSR2');
+    compute(100);
+  };
+  await expect(inTurns([1, 2, 3, 4], work, interrupt.signal)).rejects.toThrow('interrupted');
+  expect(begun).toEqual([1, 2]);
+});
+
+it('gives the answers in order', async () => {
+  expect(await inTurns([3, 1, 2], (one) => 10 * one, new AbortController().signal)).toEqual([30, 10, 20]);
+});
