@@ -8,7 +8,7 @@ export function claimChartId(strategy: string): string {
   return `chart-claim-${strategy}`;
 }
 
-/** For each claim the figure that weighs most in it, at the places where it is looked at. */
+/** For each claim the figure that weighs most in it, at the places where it is looked at; none where it is 0 at all of them. */
 export function claimsCharts(claims: Claims, language: Language): Readonly<Record<string, BarChart>> {
   const charts = claims.claims.flatMap((claim) => chartOf(claim, claims, language));
   return Object.fromEntries(charts.filter(([, { data }]) => data.datasets.length > 0));
@@ -19,6 +19,8 @@ function chartOf(claim: Claim, claims: Claims, language: Language): readonly (re
   if (part === undefined) return [];
   const { criterion } = part;
   const bars = barsOf(criterion, claims, language);
+  // Of nothing there is nothing to draw: the table says it.
+  if (bars.every(({ value }) => value === null || value === 0)) return [];
   const label = claimsWords[language].figures[criterion.figure];
   const series = [{ label, colour: palette.blue, values: bars.map(({ value }) => value) }];
   const drawn = { title: label, subtitle: [statementOf(part, language)], unit: '', labels: bars.map((bar) => bar.label), series };
