@@ -1,12 +1,13 @@
 /**
  * How often the gate raises an alarm over unchanged code, in real runs: `node dist/bench/gate/repeats.js [exact] [statistical]`, after `npm run build`.
  * So many times the exact layer, every second time beside a loop that never ends on each core, and so many times the statistical layer, this build
- * against its own commit. Each run is in `bench/results/gate-repeats.json`.
+ * against its own commit. Without numbers, 20 and 5, each run is kept in `bench/results/gate-repeats.json`.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { usage } from '../../src/error.js';
 import type { GateRecord } from '../../src/verdict/gate.js';
 import { Runs } from '../mutants/runs.js';
 
@@ -24,9 +25,13 @@ const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort(new Error(`interrupted by ${signal}`)));
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** After which a loop ends by itself, should this program have been killed. */
+const longestMs = 600_000;
+
 /** Runs the work beside so many loops, and ends them whatever comes of it. */
 async function beside<Answer>(loops: number, work: () => Promise<Answer>): Promise<Answer> {
-  const busy = Array.from({ length: loops }, (): ChildProcess => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
+  const loop = `for (const until = Date.now() + ${longestMs}; Date.now() < until; );`;
+  const busy = Array.from({ length: loops }, (): ChildProcess => spawn(process.execPath, ['-e', loop], { stdio: 'ignore' }));
   try {
     return await work();
   } finally {
@@ -46,19 +51,35 @@ async function repeated(layer: Repeat['layer'], loops: number): Promise<Repeat> 
   return { layer, loops, status, seconds, loadAverage: Number(loadavg()[0]?.toFixed(1)) };
 }
 
-const [exact = 20, statistical = 5] = process.argv.slice(2).map(Number);
-const wanted = [
-  ...Array.from({ length: exact }, (_, index) => ['exact', index % 2 === 0 ? 0 : availableParallelism()] as const),
-  ...Array.from({ length: statistical }, () => ['statistical', 0] as const),
-];
-const repeats: Repeat[] = [];
+/** What is compared with its own commit must be that. */
+function committed(): string {
+  const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+  const changed = git('status', '--porcelain', '--untracked-files=no', '--', 'src', 'strategies', 'scenarios');
+  if (changed !== '') throw usage(`commit or take back what is changed, and build again: ${changed}`);
+  return git('rev-parse', '--short', 'HEAD');
+}
+
+function timesOf(words: readonly string[]): readonly [exact: number, statistical: number] {
+  const [exact = 20, statistical = 5] = words.map(Number);
+  if ([exact, statistical].every((times) => Number.isInteger(times) && times >= 0)) return [exact, statistical];
+  throw usage(`${words.join(' ')}: how often the exact layer, and how often the statistical one, like 20 5`);
+}
+
 try {
+  const [exact, statistical] = timesOf(process.argv.slice(2));
+  const commit = committed();
+  const wanted = [
+    ...Array.from({ length: exact }, (_, index) => ['exact', index % 2 === 0 ? 0 : availableParallelism()] as const),
+    ...Array.from({ length: statistical }, () => ['statistical', 0] as const),
+  ];
+  const repeats: Repeat[] = [];
   for (const [layer, loops] of wanted) {
     const one = await repeated(layer, loops);
     repeats.push(one);
     process.stdout.write(`${JSON.stringify(one)}\n`);
-    writeFileSync(`${root}bench/results/gate-repeats.json`, `${JSON.stringify(repeats, null, 2)}\n`);
   }
+  const made = { commit, node: process.version, cpus: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), repeats };
+  if (process.argv.length === 2) writeFileSync(`${root}bench/results/gate-repeats.json`, `${JSON.stringify(made, null, 2)}\n`);
   if (repeats.some(({ status }) => status !== 'pass')) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`repeats: ${error instanceof Error ? error.message : String(error)}\n`);

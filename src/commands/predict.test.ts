@@ -147,8 +147,12 @@ describe('bench plan', () => {
     const text = readFileSync(join(out, 'fleets.json'), 'utf8');
     expect(stdout).toBe(text);
     const made = readCapacityPlan(text, 'fleets.json');
-    const { startedAt: _, outlooks: __, rooms: ___, ...figures } = made;
-    expect(await plan(...made.command.split(' ').slice(3))).toEqual({ ...figures, startedAt: expect.any(String) });
+    const { startedAt: _, outlooks: __, rooms: ___, calibration, ...figures } = made;
+    expect(await plan(...made.command.split(' ').slice(3))).toEqual({
+      ...figures,
+      startedAt: expect.any(String),
+      calibration: { ...calibration, ageDays: expect.any(Number) },
+    });
     const advised = made.strategies.find(({ strategy }) => strategy === made.advice?.strategy);
     const page = readFileSync(join(out, 'report.html'), 'utf8');
     const [, content = ''] = /<script type="application\/json" id="outlook">(.*?)<\/script>/s.exec(page) ?? [];

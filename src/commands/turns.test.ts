@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { inTurns } from './turns.js';
 
-const interrupt = new AbortController();
+let interrupt: AbortController;
 const stop = () => interrupt.abort(new Error('interrupted'));
-beforeAll(() => void process.once('SIGUSR2', stop));
-afterAll(() => void process.off('SIGUSR2', stop));
+beforeEach(() => {
+  interrupt = new AbortController();
+  process.once('SIGUSR2', stop);
+});
+afterEach(() => void process.off('SIGUSR2', stop));
 
 /** Computes without a pause, as a model of millions of users does. */
 function compute(ms: number): void {
@@ -20,6 +23,14 @@ it('work that never waits hears a signal before the next of it begins', async ()
   };
   await expect(inTurns([1, 2, 3, 4], work, interrupt.signal)).rejects.toThrow('interrupted');
   expect(begun).toEqual([1, 2]);
+});
+
+it('the only one of them hears it when it is done', async () => {
+  const work = () => {
+    process.kill(process.pid, 'SIGUSR2');
+    compute(100);
+  };
+  await expect(inTurns([1], work, interrupt.signal)).rejects.toThrow('interrupted');
 });
 
 it('gives the answers in order', async () => {

@@ -23,7 +23,7 @@ function chartOf(claim: Claim, claims: Claims, language: Language): readonly (re
   if (bars.every(({ value }) => value === null || value === 0)) return [];
   const label = claimsWords[language].figures[criterion.figure];
   const series = [{ label, colour: palette.blue, values: bars.map(({ value }) => value) }];
-  const drawn = { title: label, subtitle: [statementOf(part, language)], unit: '', labels: bars.map((bar) => bar.label), series };
+  const drawn = { language, title: label, subtitle: [statementOf(part, language)], unit: '', labels: bars.map((bar) => bar.label), series };
   return [[claimChartId(claim.strategy), barChart(drawn)]];
 }
 

@@ -67,7 +67,7 @@ const compared = v.strictObject({
   /** Of what nodes received, the share that nobody there wanted; null: they received nothing. */
   wastedShare: v.optional(figure),
   /** What the model says of its plan, and what of it a page needs to model it at other sizes; null: the model does not know it. */
-  outlook: v.optional(v.nullable(outlookRowSchema)),
+  outlook: v.optional(v.fallback(v.nullable(outlookRowSchema), null)),
 });
 
 export const comparisonSchema = v.strictObject({

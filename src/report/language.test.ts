@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { strategyNames } from '../plan/strategies.js';
+import type { LineChart } from './charts.js';
 import { htmlReporter } from './html.js';
 import { figuresIn } from './numbers.js';
 import { englishWordsOn } from './testing/foreignWords.js';
@@ -20,9 +21,11 @@ describe('a page in Russian', () => {
     expect(englishWordsOn(page.replaceAll(names, 'hashed'), given)).toEqual([]);
   });
 
-  it.each(Object.entries(pages))('of a %s has charts without English but of names', (_, page) => {
+  it.each(Object.entries(pages))('of a %s has charts without English but of names, with figures of that language', (_, page) => {
     const [, json = ''] = /id="charts">([\s\S]*?)<\/script>/.exec(page) ?? [];
-    expect(wordsOfCharts(JSON.parse(json))).toEqual([]);
+    const charts = JSON.parse(json) as Record<string, LineChart>;
+    expect(wordsOfCharts(charts)).toEqual([]);
+    expect(new Set(Object.values(charts).map(({ options }) => options?.locale))).toEqual(new Set(['ru']));
   });
 
   it('of what was computed has none either', async () => {

@@ -12,7 +12,7 @@ const size = v.strictObject({
   bytes: v.number(),
 });
 
-/** A row of the sliders as records keep it. */
+/** A row of the sliders as records keep it. Where another version kept another, the record is read without: only the sliders need it. */
 export const outlookRowSchema: v.GenericSchema<OutlookRow> = v.object({
   plan: v.object({
     seed: v.number(),

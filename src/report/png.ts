@@ -52,8 +52,12 @@ export function pngOf(chart: BarChart | LineChart): Uint8Array {
   return drawerOf(pictureHeight(chart)).renderToBufferSync(drawn, 'image/png');
 }
 
+/** Pictures of about one height are of that height, so that few drawers make all. */
+const heightStep = 120;
+
 function pictureHeight(chart: BarChart | LineChart): number {
-  return Math.max(leastHeight, Math.ceil((heightOf(chart) ?? 0) * scale) + wordsHeight);
+  const height = Math.max(leastHeight, Math.ceil((heightOf(chart) ?? 0) * scale) + wordsHeight);
+  return Math.ceil(height / heightStep) * heightStep;
 }
 
 /** Evaluates a Chart.js of its own when it is made, which takes longer than a picture: one draws all of a height. */

@@ -18,7 +18,7 @@ export const seriesHead = {
   /** null: no run has ended yet, or it was outside a git work tree. */
   commit: v.nullable(v.string()),
   machine: v.nullable(v.string()),
-  /** Versions and settings of the first run, and the servers that only later runs had. Absent: no run has ended yet, or the record is older. */
+  /** Versions and settings of the first run, and the servers of names that only later runs had. Absent: no run has ended yet, or the record is older. */
   environment: v.optional(resultSchema.entries.environment),
 } as const;
 
@@ -34,15 +34,17 @@ type Where = Pick<SeriesHead, 'commit' | 'machine' | 'environment'>;
 
 /** What the head learns from a run. `before`: the head as the runs before left it. */
 export function whereOf({ environment }: Pick<Result, 'environment'>, before?: Pick<SeriesHead, 'environment'>): Where {
-  const { commit, platform, cores, cpus, node } = environment;
+  const first = before?.environment ?? environment;
+  const { commit, platform, cores, cpus, node } = first;
   return {
     commit,
     machine: `${platform}, ${cores} cores (${cpus}), Node.js ${node}`,
-    environment: withBrokersOf(before?.environment ?? environment, environment),
+    environment: withBrokersOf(first, environment),
   };
 }
 
 /** Settings differ from strategy to strategy: each run has its own. */
 function withBrokersOf(first: Result['environment'], later: Result['environment']): Result['environment'] {
-  return { ...first, brokers: { ...later.brokers, ...first.brokers } };
+  const more = Object.entries(later.brokers).filter(([id]) => !Object.hasOwn(first.brokers, id));
+  return { ...first, brokers: { ...first.brokers, ...Object.fromEntries(more) } };
 }

@@ -104,12 +104,25 @@ describe('a sweep', () => {
     expect(options?.plugins?.title?.text).toBe('messages in, out and relayed per broker, against brokers');
   });
 
+  it('draws what a strategy made of a size where that is, and nothing of a mesh over the brokers that it does not have', () => {
+    const { points, ...rest } = sweep();
+    const [first] = points;
+    if (first === undefined) throw new RangeError('no point');
+    const alone: SweepPoint = { ...first, strategy: 'single-channel', at: { nodes: 1, brokers: 1 } };
+    const mesh: SweepPoint = { ...first, strategy: 'mesh', at: { nodes: 1, brokers: 0 } };
+    const chart = sweepCharts({ ...rest, points: [...points, alone, mesh] })['chart-received-per-node-by-brokers'];
+    expect(chart?.options?.scales?.x).toMatchObject({ ticks: { at: [1, 3, 6] } });
+    expect(Number(chart?.options?.scales?.x?.min)).toBeLessThanOrEqual(1);
+    const placed = chart?.data.datasets.flatMap(({ label, data }) => (label?.startsWith('hashed') ? [] : [[label, data.length]]));
+    expect(placed).toEqual([['single-channel, nodes 1', 1]]);
+  });
+
   it('draws of each strategy but the most of what else varies, and says so, where there are more lines than markers', () => {
     const strategies = ['hashed', 'ring', 'grouped', 'single-channel'];
     const chart = sweepCharts(largeSweep(strategies, [1, 2, 4]))['chart-amplification-by-nodes'];
     const drawn = chart?.data.datasets.filter(({ pointRadius }) => pointRadius !== 0).map(({ label }) => label);
     expect(drawn).toEqual(strategies.map((strategy) => `${strategy}, brokers 4`));
-    expect(chart?.options?.plugins?.subtitle?.text).toContain('of each strategy only at its most brokers; the table has the rest');
+    expect(chart?.options?.plugins?.subtitle?.text).toContain('each strategy only at its largest brokers; the table has the rest');
   });
 
   it('of every strategy over two variables is a page below 1.5 MB', () => {

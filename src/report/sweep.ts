@@ -45,7 +45,7 @@ export const sweepSchema = v.strictObject({
   points: v.array(point),
   growth: v.array(growth),
   /** What the model says of each strategy at its first size, and what of the plan a page needs to model it at others. */
-  outlooks: v.optional(v.array(outlookRowSchema)),
+  outlooks: v.optional(v.fallback(v.array(outlookRowSchema), [])),
   added: v.array(notRun),
   leftOut: v.array(notRun),
   failed: v.array(notRun),

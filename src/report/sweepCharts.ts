@@ -20,13 +20,13 @@ const words: InEveryLanguage<Words> = {
     model: 'model',
     key: 'points: measured; dashed lines: by the model',
     against: (variable) => `against ${variable}`,
-    cut: (others) => `of each strategy only at its most ${others}; the table has the rest`,
+    cut: (others) => `each strategy only at its largest ${others}; the table has the rest`,
   },
   ru: {
     model: 'модель',
     key: 'точки — измерено, штриховые линии — по модели',
     against: (variable) => `по оси — ${variable}`,
-    cut: (others) => `каждая стратегия — только при наибольшем (${others}); остальное в таблице`,
+    cut: (others) => `каждая стратегия — только при наибольших значениях (${others}); остальное в таблице`,
   },
 };
 
@@ -70,7 +70,7 @@ function drawnOver(sweep: Sweep, along: Variable, language: Language): Drawn {
   const isCut = others.length > 0 && all.length > markers.length;
   return {
     along,
-    values: sweep.vary.find(({ name }) => name === along)?.values ?? [],
+    values: placesOf(sweep, along),
     subtitle: [
       describeWords[language].scenario(sweep.scenario, sweep.rooms),
       ...(language === 'en' ? [sweep.rate] : []),
@@ -80,6 +80,13 @@ function drawnOver(sweep: Sweep, along: Variable, language: Language): Drawn {
     ],
     runs: isCut ? runsOf(atTheMost(sweep.points, others), others, language) : all,
   };
+}
+
+/** The values that were asked for, and what strategies made of them: one that runs on a single node is at 1, whatever was asked. */
+function placesOf({ vary, points }: Sweep, along: Variable): readonly number[] {
+  const asked = vary.find(({ name }) => name === along)?.values ?? [];
+  const made = points.flatMap(({ at }) => at[along] ?? []).filter((value) => value > 0);
+  return [...new Set([...asked, ...made])].sort((one, other) => one - other);
 }
 
 /** A strategy has its colour in every chart, a line its marker. */
@@ -124,7 +131,7 @@ function linesOf({ label, look, points }: Run, along: Variable, figure: GrowthFi
   ];
 }
 
-/** A logarithm has no place for 0. */
+/** A logarithm has no place for 0: neither for the brokers of a mesh, nor for what is not there. */
 function pointAt(x: number | undefined, y: number | null | undefined): readonly { readonly x: number; readonly y: number }[] {
-  return x === undefined || y === null || y === undefined || y <= 0 ? [] : [{ x, y }];
+  return x === undefined || x <= 0 || y === null || y === undefined || y <= 0 ? [] : [{ x, y }];
 }

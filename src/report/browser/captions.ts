@@ -15,7 +15,7 @@ export function captionCharts(charts: readonly Chart[]): void {
     for (const chart of group) chart.canvas.closest('figure')?.prepend(caption(chart, common));
     const legend = [...lines(common), ...keys(group)];
     if (group.length > 1) place.before(...legend);
-    else place.append(...legend);
+    else (group[0]?.canvas.closest('figure') ?? place).append(...legend);
   }
 }
 
