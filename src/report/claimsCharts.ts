@@ -35,12 +35,12 @@ function shownPart({ parts }: Claim): (ClaimPart & { readonly criterion: ClaimCr
   return asked.find(({ criterion }) => criterion.beside !== undefined) ?? asked[0];
 }
 
-/** A bar for every round. */
+/** A bar for every round, unless it is that of another. */
 function barsOf({ figure, of, beside }: ClaimCriterion, { observed }: Claims, language: Language) {
   const places = [...(beside === undefined ? [] : [beside]), of];
-  return places.flatMap((place) =>
-    observed
-      .filter(({ strategy, point }) => strategy === place.strategy && point === place.point)
-      .map(({ figures }) => ({ label: placeInWords(place, language), value: figures[figure] ?? null })),
-  );
+  return places.flatMap((place) => {
+    const seen = observed.filter(({ strategy, point }) => strategy === place.strategy && point === place.point);
+    const values = new Set(seen.map(({ figures }) => figures[figure] ?? null));
+    return [...values].map((value) => ({ label: placeInWords(place, language), value }));
+  });
 }
