@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { judge } from '../measure/judge.js';
 import { Ledger } from '../measure/ledger.js';
+import { nodeIndex } from '../plan/placement.js';
 import type { Plan } from '../plan/types.js';
 import { workloadOfPlan } from '../plan/workloadOfPlan.js';
 import type { WorkerReport } from '../processes/protocol.js';
@@ -43,11 +44,14 @@ describe.each(['raw', 'socket.io-client'] as const)('users that leave in the mid
     expect(report.sightings.comings).toMatchObject({ left: 10, connected: 10, away: 0, failed: {} });
     expect(report.sightings.comings?.lastBackAtMs).toBeGreaterThan(report.sightings.comings?.firstLeftAtMs ?? Infinity);
     expect(onlinePeers).toBe(20);
-    const { members } = await workloadOfPlan(plan);
+    const { members, actions } = await workloadOfPlan(plan);
+    const toWhoStayed = [...actions()].filter((action) => action.do === 'message' && nodeIndex(action.to, 0, plan.size.nodes) !== 0);
     const { counts } = judge(Ledger.of(report.ledger), { members, graceMs: plan.timing.graceMs });
     expect(counts).toMatchObject({ sent: 100, lost: 0, duplicated: 0, misdelivered: 0 });
     expect(counts.delivered + counts.uncertain).toBe(100);
-    expect(counts.delivered).toBeGreaterThan(50);
+    // Of who left it depends on how long they were away; of who stayed nothing is uncertain.
+    expect(toWhoStayed.length).toBeGreaterThan(30);
+    expect(counts.delivered).toBeGreaterThanOrEqual(toWhoStayed.length);
     expect(report.disconnects).toEqual({});
   });
 

@@ -53,7 +53,7 @@ export function pngOf(chart: BarChart | LineChart): Uint8Array {
 }
 
 /** Pictures of about one height are of that height, so that few drawers make all. */
-const heightStep = 120;
+const heightStep = 60;
 
 function pictureHeight(chart: BarChart | LineChart): number {
   const height = Math.max(leastHeight, Math.ceil((heightOf(chart) ?? 0) * scale) + wordsHeight);
