@@ -30,11 +30,11 @@ interface Named {
 /** Files of one's own, and what `<name>` stands for, are where the reader has them. */
 async function checkNames({ strategy, strategies = [], scenario }: Named): Promise<void> {
   const names = [strategy ?? [], typeof strategies === 'string' ? strategies.split(',') : strategies].flat();
-  for (const name of names) if (name !== 'all' && !isReaders(name)) await checkedStrategy(name);
-  if (scenario !== undefined && !isReaders(scenario)) await loadScenario(scenario);
+  for (const name of names) if (name !== 'all' && !isReadersOwn(name)) await checkedStrategy(name);
+  if (scenario !== undefined && !isReadersOwn(scenario)) await loadScenario(scenario);
 }
 
-const isReaders = (name: string) => name.endsWith('.ts') || name.startsWith('<');
+const isReadersOwn = (name: string) => name.endsWith('.ts') || name.startsWith('<');
 
 /** Up to where the shell would end a command; a line that goes on is one with the next. */
 function commandsIn(text: string): readonly string[] {

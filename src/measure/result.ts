@@ -211,6 +211,16 @@ export type Equation = v.InferOutput<typeof equation>;
 export type { Distribution } from './distribution.js';
 export type Counts = Result['counts'];
 
+/** Of a size, wherever one is recorded. */
+export const sizeEntries = {
+  nodes: v.number(),
+  brokers: v.number(),
+  users: v.number(),
+  ratePerSecond: v.number(),
+  seconds: v.number(),
+  bytes: v.number(),
+} as const;
+
 /** Plans are written by this program and read back whole; what is checked is what a reader relies on. */
 const planSchema = v.looseObject({
   schema: v.literal(1),
@@ -219,14 +229,7 @@ const planSchema = v.looseObject({
   strategy: v.looseObject({ name: v.string(), options: v.record(v.string(), v.union([v.string(), v.number()])) }),
   scenario: v.string(),
   rooms: v.string(),
-  size: v.looseObject({
-    nodes: v.number(),
-    brokers: v.number(),
-    users: v.number(),
-    ratePerSecond: v.number(),
-    seconds: v.number(),
-    bytes: v.number(),
-  }),
+  size: v.looseObject(sizeEntries),
   topology: v.looseObject({ nodes: v.array(v.string()), brokers: v.array(v.looseObject({ id: v.string(), kind: v.string() })) }),
   command: v.string(),
 });

@@ -1,16 +1,10 @@
 import * as v from 'valibot';
+import { sizeEntries } from '../measure/result.js';
 import { roomForms } from '../plan/types.js';
 import type { OutlookRow } from './outlook.js';
 
 const options = v.record(v.string(), v.union([v.string(), v.number()]));
-const size = v.strictObject({
-  nodes: v.number(),
-  brokers: v.number(),
-  users: v.number(),
-  ratePerSecond: v.number(),
-  seconds: v.number(),
-  bytes: v.number(),
-});
+const size = v.strictObject(sizeEntries);
 
 /** A row of the sliders as records keep it. Where another version kept another, the record is read without: only the sliders need it. */
 export const outlookRowSchema: v.GenericSchema<OutlookRow> = v.object({
